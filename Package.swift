@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target of this package; its arrows to the others are its dependencies.
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict, plugins: plugins)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "mantissa",
+  products: [.executable(name: "mantissa", targets: ["mantissa"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+  ],
+  targets: [
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+
+    library("Support", ["CZlib", bigInt, yaml]),
+    library("Verilog", ["Support"]),
+    library("Cells", [mustache, "Support"], plugins: ["EmbedTemplates"]),
+    library("Arithmetic", ["Support", "Verilog", bigInt]),
+    library("NetworkIR", ["Support"]),
+    library("QuantizedIR", ["Support", "Arithmetic"]),
+    library("PipelineIR", ["Support", "Arithmetic", "Verilog"]),
+    library("ONNX", ["Support", protobuf]),
+    library("Kernels", ["COpenBLAS", "Support", "Arithmetic"]),
+    library("Stages", ["Support", "Arithmetic", "Verilog", "PipelineIR"]),
+    library(
+      "Layers",
+      [
+        "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Stages", "Kernels",
+        "ONNX",
+      ]),
+    library("Import", ["Support", "NetworkIR", "ONNX", "Layers"]),
+    library("Quantize", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", yaml]),
+    library("Golden", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers"]),
+    library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "PipelineIR", "Stages", "Layers"]),
+    library(
+      "Emit",
+      ["Support", "Arithmetic", "Verilog", "Cells", "QuantizedIR", "PipelineIR", "Stages"]),
+    library("Tools", ["Support", subprocess]),
+    library(
+      "Driver",
+      [
+        "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
+        "Quantize", "Golden", "Schedule", "Emit", "Cells", "Tools",
+      ]),
+    .executableTarget(
+      name: "mantissa", dependencies: ["Support", "Driver", arguments], swiftSettings: strict),
+
+    .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
+    .plugin(
+      name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
+  ]
+)

@@ -1,0 +1,16 @@
+package import Support
+
+/// A matrix-vector product with an optional bias: height and width of its input are 1.
+package struct Dense: Hashable, Codable, Sendable {
+  package static let kind = "dense"
+
+  /// Outputs x inputs, inputs in streaming order.
+  package var weights: Tensor<Float>
+  /// One value an output.
+  package var bias: [Float]?
+
+  package init(weights: Tensor<Float>, bias: [Float]?) {
+    self.weights = weights
+    self.bias = bias
+  }
+}

@@ -1,0 +1,72 @@
+package import Support
+package import Verilog
+
+/// What a stage does: its streams, its timing to the cycle, its hardware.
+package protocol StageOperation: Kind {
+  /// The streams that leave; throws when the ones that enter do not fit.
+  func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType]
+  /// Cycles that a frame takes when neither side ever stalls: the stage's initiation interval.
+  func cyclesPerFrame(inputs: [StreamType]) -> Int
+  /// Memory that the stage holds, in bits.
+  func memoryBits(inputs: [StreamType]) -> Int
+  /// The stage's timing, to the cycle, from reset.
+  func model(inputs: [StreamType]) -> any StageModel
+  /// The stage's hardware: a cell or a generated module with the ports of `StagePorts`.
+  func hardware(name: String, inputs: [StreamType]) -> StageHardware
+}
+
+/// A state machine that takes the place of a stage's RTL when only the cycles matter.
+///
+/// Bit i of a mask belongs to the stage's stream i. `valid` comes from registers; ready may depend on the ready
+/// of the outputs in the same cycle, never on `valid` of the inputs.
+package protocol StageModel {
+  /// The output streams that hold a word now.
+  var valid: UInt32 { get }
+  /// The input streams that a word can enter now.
+  func ready(_ outputReady: UInt32) -> UInt32
+  /// One rising clock edge.
+  mutating func clock(inputValid: UInt32, outputReady: UInt32)
+}
+
+/// A stage in Verilog.
+///
+/// Its module has `aclk`, `aresetn` and for each input `s_axis_tvalid`, `s_axis_tready`, `s_axis_tdata` (with
+/// several inputs `s0_axis_...`, `s1_axis_...`), for each output `m_axis_...` (several: `m0_axis_...`).
+package struct StageHardware: Sendable {
+  /// The module to instantiate: a cell's name, or the name of one of `modules`.
+  package var module: String
+  package var parameters: [(name: String, value: String)]
+  /// Generated modules.
+  package var modules: [Module]
+  /// Cells that these need, by module name, those of cells included.
+  package var cells: [String]
+  /// Memory files that `$readmemh` reads.
+  package var memories: [MemoryImage]
+
+  package init(
+    module: String, parameters: [(name: String, value: String)] = [], modules: [Module] = [],
+    cells: [String] = [], memories: [MemoryImage] = []
+  ) {
+    self.module = module
+    self.parameters = parameters
+    self.modules = modules
+    self.cells = cells
+    self.memories = memories
+  }
+}
+
+/// The content of a read-only memory.
+package struct MemoryImage: Sendable {
+  /// The file's name, for example `conv1_weights.mem`.
+  package var file: String
+  /// Bits a word.
+  package var width: Int
+  /// Words as `(width + 3) / 4` lower-case hex digits, address 0 first.
+  package var words: [String]
+
+  package init(file: String, width: Int, words: [String]) {
+    self.file = file
+    self.width = width
+    self.words = words
+  }
+}

@@ -1,0 +1,55 @@
+/// One finding about the user's input: where, what was found, what was expected, what to do.
+package struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
+  package enum Severity: String, Sendable { case error, warning, note }
+
+  package var severity: Severity
+  /// Where: a file, `file:line`, or `file: node 'name'`.
+  package var location: String
+  /// Lower-case, no full stop, offending names in single quotes.
+  package var message: String
+  package var notes: [String]
+
+  package init(
+    _ severity: Severity = .error, at location: String, _ message: String, notes: [String] = []
+  ) {
+    self.severity = severity
+    self.location = location
+    self.message = message
+    self.notes = notes
+  }
+
+  package var description: String {
+    (["\(location): \(severity.rawValue): \(message)"] + notes.map { "  note: \($0)" })
+      .joined(separator: "\n")
+  }
+}
+
+/// What stops a command, with the exit code that it means.
+package struct Failure: Error, Sendable, CustomStringConvertible {
+  package enum Kind: Int32, Sendable {
+    /// The design does not match, or a bound is missed.
+    case mismatch = 1
+    /// The input or the command is wrong.
+    case input = 2
+    /// A tool is missing or failed.
+    case tool = 3
+  }
+
+  package var kind: Kind
+  package var diagnostics: [Diagnostic]
+
+  package init(_ kind: Kind = .input, _ diagnostics: [Diagnostic]) {
+    self.kind = kind
+    self.diagnostics = diagnostics
+  }
+
+  package init(
+    _ kind: Kind = .input, at location: String, _ message: String, notes: [String] = []
+  ) {
+    self.init(kind, [Diagnostic(at: location, message, notes: notes)])
+  }
+
+  package var description: String {
+    diagnostics.map(\.description).joined(separator: "\n")
+  }
+}
