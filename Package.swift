@@ -48,10 +48,10 @@ let package = Package(
     library("Cells", [mustache, "Support"], plugins: ["EmbedTemplates"]),
     library("Arithmetic", ["Support", "Verilog", bigInt]),
     library("NetworkIR", ["Support"]),
-    library("QuantizedIR", ["Support", "Arithmetic"]),
+    library("QuantizedIR", ["Support", "Arithmetic", bigInt]),
     library("PipelineIR", ["Support", "Arithmetic", "Verilog"]),
     library("ONNX", ["Support", protobuf]),
-    library("Kernels", ["COpenBLAS", "Support", "Arithmetic"]),
+    library("Kernels", ["COpenBLAS", "Support"]),
     library("Stages", ["Support", "Arithmetic", "Verilog", "PipelineIR"]),
     library(
       "Layers",

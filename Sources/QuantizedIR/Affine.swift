@@ -1,0 +1,53 @@
+package import BigInt
+
+/// The per-channel `t = multiplier * x + offset` between an exact sum and the one rounding.
+///
+/// `t * 2^exponent` is the result in the output format's own values: scales are in the multipliers, zero
+/// points in the offsets.
+package struct Affine: Hashable, Sendable {
+  /// One a channel, signed, of `multiplierWidth` bits.
+  package var multipliers: [Int]
+  /// One a channel, signed, of `offsetWidth` bits.
+  package var offsets: [BigInt]
+  package var exponent: Int
+  package var multiplierWidth: Int
+
+  package init(multipliers: [Int], offsets: [BigInt], exponent: Int, multiplierWidth: Int) {
+    self.multipliers = multipliers
+    self.offsets = offsets
+    self.exponent = exponent
+    self.multiplierWidth = multiplierWidth
+  }
+
+  /// Bits of the widest offset in two's complement.
+  package var offsetWidth: Int {
+    offsets.map { ($0.signum() < 0 ? -$0 - 1 : $0).magnitude.bitWidth + 1 }.max() ?? 1
+  }
+}
+
+/// Offsets are decimal strings, because they may be longer than any machine integer.
+extension Affine: Codable {
+  private enum CodingKeys: String, CodingKey { case multipliers, offsets, exponent, multiplierWidth }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    multipliers = try container.decode([Int].self, forKey: .multipliers)
+    exponent = try container.decode(Int.self, forKey: .exponent)
+    multiplierWidth = try container.decode(Int.self, forKey: .multiplierWidth)
+    offsets = try container.decode([String].self, forKey: .offsets).map { text in
+      guard let value = BigInt(text) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .offsets, in: container, debugDescription: "'\(text)' is not an integer")
+      }
+      return value
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(multipliers, forKey: .multipliers)
+    try container.encode(exponent, forKey: .exponent)
+    try container.encode(multiplierWidth, forKey: .multiplierWidth)
+    try container.encode(offsets.map(\.description), forKey: .offsets)
+  }
+}
