@@ -24,6 +24,7 @@ let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -36,6 +37,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
   ],
   targets: [
@@ -66,7 +68,7 @@ let package = Package(
     library(
       "Emit",
       ["Support", "Arithmetic", "Verilog", "Cells", "QuantizedIR", "PipelineIR", "Stages"]),
-    library("Tools", ["Support", subprocess]),
+    library("Tools", ["Support", subprocess, system]),
     library(
       "Driver",
       [
@@ -76,6 +78,7 @@ let package = Package(
     .executableTarget(
       name: "mantissa", dependencies: ["Support", "Driver", arguments], swiftSettings: strict),
 
+    tests("ToolsTests", ["Support", "Tools"]),
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     .plugin(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),

@@ -1,0 +1,51 @@
+import Foundation
+package import Support
+
+/// A program that some command of Mantissa can use.
+package struct KnownTool: Sendable, Hashable {
+  package let name: String
+  /// The Debian package that has it.
+  package let debianPackage: String
+  /// What it is needed for.
+  package let purpose: String
+  /// The arguments that make it print its version.
+  package let versionArguments: [String]
+
+  /// Every program, in the order in which `doctor` lists them.
+  package static let all: [KnownTool] = [
+    KnownTool("verilator", "verilator", "simulation, lint", ["--version"]),
+    KnownTool("iverilog", "iverilog", "simulation, lint", ["-V"]),
+    KnownTool("vvp", "iverilog", "simulation", ["-V"]),
+    KnownTool("yosys", "yosys", "lint, synthesis", ["-V"]),
+    KnownTool("g++", "g++", "building the Verilator simulator", ["--version"]),
+    KnownTool("make", "make", "building the Verilator simulator", ["--version"]),
+    KnownTool("nextpnr-ice40", "nextpnr-ice40", "place and route", ["--version"]),
+  ]
+
+  private init(_ name: String, _ debianPackage: String, _ purpose: String, _ versionArguments: [String]) {
+    self.name = name
+    self.debianPackage = debianPackage
+    self.purpose = purpose
+    self.versionArguments = versionArguments
+  }
+
+  /// The Debian package of a program; its own name when it is not in the list.
+  package static func package(of name: String) -> String {
+    all.first { $0.name == name }?.debianPackage ?? name
+  }
+
+  /// The version that the program prints, for example `5.006`; nil when it prints none.
+  ///
+  /// Throws a `Failure` when the program is missing.
+  package func version() async throws(Failure) -> String? {
+    let tool = try Tool.find(name)
+    let run = try await tool.run(versionArguments, in: "/", limit: .seconds(20), outputLimit: 1 << 16)
+    return Self.version(in: run.output)
+  }
+
+  /// The first word of the text that starts with a digit and has a dot, closing marks left off.
+  static func version(in text: String) -> String? {
+    let words = text.split { $0 == " " || $0 == "\n" || $0 == "(" || $0 == ")" || $0 == "\"" || $0 == "-" }
+    return words.first { $0.first?.isNumber == true && $0.contains(".") }.map(String.init)
+  }
+}
