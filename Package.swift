@@ -79,6 +79,8 @@ let package = Package(
       name: "mantissa", dependencies: ["Support", "Driver", arguments], swiftSettings: strict),
 
     tests("ToolsTests", ["Support", "Tools"]),
+    tests("SupportTests", ["Support", "CZlib"]),
+
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     .plugin(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
