@@ -80,6 +80,7 @@ let package = Package(
 
     tests("ToolsTests", ["Support", "Tools"]),
     tests("SupportTests", ["Support", "CZlib"]),
+    tests("ArchitectureTests", []),
 
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     .plugin(
