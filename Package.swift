@@ -83,6 +83,7 @@ let package = Package(
     tests("ArchitectureTests", []),
 
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
+    tests("ArithmeticTests", ["Arithmetic", "Support", bigInt]),
     .plugin(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
   ]

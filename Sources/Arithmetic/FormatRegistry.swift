@@ -2,9 +2,21 @@ import Foundation
 
 /// The families of number formats. A new family is one folder and one line here.
 package enum FormatRegistry {
-  package static let families: [any NumberFormat.Type] = []
+  package static let families: [any NumberFormat.Type] = [
+    BinaryFormat.self,
+    TernaryFormat.self,
+    FixedFormat.self,
+    UnsignedFixedFormat.self,
+    FloatFormat.self,
+  ]
   /// Names for some formats, for example `fp16` for `float<5,10>`.
-  package static let aliases: [String: String] = [:]
+  package static let aliases: [String: String] = [
+    "fp32": "float<8,23>",
+    "fp16": "float<5,10>",
+    "bf16": "float<8,7>",
+    "fp8-e4m3": "float<4,3>",
+    "fp8-e5m2": "float<5,2>",
+  ]
 }
 
 extension Format {

@@ -17,6 +17,8 @@ package protocol NumberFormat: Hashable, Sendable, CustomStringConvertible {
   /// The decoded form that multipliers take.
   var operandShape: OperandShape { get }
 
+  /// Whether the code stands for a value; not so for infinities, NaN, and ternary 10.
+  func hasValue(_ code: UInt32) -> Bool
   /// The exact value; nil for codes that stand for none (infinities, NaN, ternary 10).
   func value(of code: UInt32) -> Dyadic?
   /// The code nearest to `value`, ties to even, saturating at the largest finite magnitudes; zero is always
@@ -39,7 +41,7 @@ package struct FormatError: Error, Sendable {
 }
 
 /// What a decoder hands to a multiplier: `(-1)^negative * significand * 2^(shift + lsb)`, or for two's
-/// complement `significand * 2^lsb` with a signed significand.
+/// complement `significand * 2^(shift + lsb)` with a signed significand.
 package struct OperandShape: Hashable, Sendable {
   package enum Sign: String, Sendable, Hashable {
     /// Never negative.

@@ -1,0 +1,58 @@
+package import Support
+
+extension NumberFormat {
+  /// The code of the smallest value: the most negative finite one, or 0 for unsigned formats.
+  package var lowestCode: UInt32 { encode(Dyadic(-1, exponent: 1 << 12)) }
+
+  /// The code of the largest finite value.
+  package var highestCode: UInt32 { encode(Dyadic(1, exponent: 1 << 12)) }
+
+  /// The code of +0, or of the value nearest to zero where the format has no zero.
+  package var zeroCode: UInt32 { encode(.zero) }
+
+  /// The code nearest to a double; infinities saturate and NaN gives the code of zero.
+  package func encode(_ value: Double) -> UInt32 {
+    if let exact = Dyadic(value) { return encode(exact) }
+    if value.isNaN { return zeroCode }
+    return value < 0 ? lowestCode : highestCode
+  }
+
+  /// A code's value as a double, rounded when it has more than 53 significant bits; nil when it has no value.
+  package func double(of code: UInt32) -> Double? { value(of: code)?.double }
+
+  /// Bits of the two's complement integer that every operand fits in units of `2^operandShape.lsb`.
+  package var integerWidth: Int { operandShape.integerWidth }
+
+  /// The code's value in units of `2^operandShape.lsb`.
+  ///
+  /// nil when the format's operands may not fit (significand and largest shift over 126 bits together), or when the
+  /// code has no value.
+  package func integer(of code: UInt32) -> Int128? {
+    let shape = operandShape
+    guard shape.significandWidth + shape.maximumShift <= 126, hasValue(code) else { return nil }
+    let decoded = operand(of: code)
+    let magnitude = Int128(decoded.significand) << decoded.shift
+    return decoded.negative ? -magnitude : magnitude
+  }
+
+  /// The largest code of the format's width, as a bit mask.
+  package var codeMask: UInt32 { UInt32.max >> (32 - UInt32(width)) }
+}
+
+extension OperandShape {
+  /// Bits of the two's complement integer that every operand of the shape fits in units of `2^lsb`.
+  package var integerWidth: Int { significandWidth + maximumShift + (sign == .twosComplement ? 0 : 1) }
+
+  /// Bits of a port that carries the shift: at least 1, tied to 0 when the shape has no shift.
+  package var shiftWidth: Int {
+    maximumShift == 0 ? 1 : Int.bitWidth - maximumShift.leadingZeroBitCount
+  }
+}
+
+extension Operand {
+  /// The exact value of an operand of the shape.
+  package func value(in shape: OperandShape) -> Dyadic {
+    let magnitude = Dyadic(significand, exponent: shift + shape.lsb)
+    return negative ? -magnitude : magnitude
+  }
+}

@@ -1,0 +1,48 @@
+import Arithmetic
+import Support
+import Testing
+
+/// The fast encoder equals the textbook one, bit for bit.
+@Suite struct BatchEncoderTests {
+  private static func batch(_ format: any NumberFormat, _ integers: [Int128], exponent: Int) -> [UInt32] {
+    var codes = [UInt32](repeating: .max, count: integers.count)
+    integers.withUnsafeBufferPointer { source in
+      codes.withUnsafeMutableBufferPointer { format.encode(source, exponent: exponent, into: $0) }
+    }
+    return codes
+  }
+
+  /// Extremes, and random integers of every length with their neighbourhoods of ties.
+  private static func integers(seed: UInt64, count: Int) -> [Int128] {
+    var random = SplitMix64(seed: seed)
+    var result: [Int128] = [0, 1, -1, 2, -2, 3, -3, .max, .min, .max - 1, .min + 1]
+    for _ in 0..<count {
+      let wide = Int128(truncatingIfNeeded: random.next()) << 64 | Int128(random.next())
+      let length = Int128(random.next() % 127)
+      result.append(wide >> length)
+      let power = Int128(1) << length
+      result += [power, -power, power &+ 1, power &- 1]
+      result.append(power | power >> Int128(random.next() % 127))
+    }
+    return result
+  }
+
+  @Test(arguments: Samples.spellings)
+  func batchEqualsTextbook(_ spelling: String) throws {
+    let format = try Format(spelling).number
+    let seed = UInt64(spelling.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
+    var random = SplitMix64(seed: seed)
+    let exponents =
+      [-400, -300, -200, -129, -128, -127, -126, -65, -64, -63, -1, 0, 1, 63, 64, 65, 127, 128, 300]
+      + (0..<30).map { _ in Int(random.next() % 200) - 140 }
+      + (-3...3).map { format.operandShape.lsb + $0 }
+    for exponent in exponents {
+      let integers = Self.integers(seed: random.next(), count: 20)
+      let codes = Self.batch(format, integers, exponent: exponent)
+      for (integer, code) in zip(integers, codes) {
+        let expected = format.encode(Dyadic(integer, exponent: exponent))
+        #expect(code == expected, "\(spelling) seed \(seed): \(integer) * 2^\(exponent)")
+      }
+    }
+  }
+}

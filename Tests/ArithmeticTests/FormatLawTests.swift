@@ -1,0 +1,104 @@
+import Arithmetic
+import Support
+import Testing
+
+/// Laws that every registered family obeys.
+@Suite struct FormatLawTests {
+  @Test func everyFamilyHasASample() throws {
+    let sampled = Set(try Samples.formats().map { type(of: $0).family })
+    #expect(sampled == Set(FormatRegistry.families.map { $0.family }))
+  }
+
+  @Test(arguments: Samples.spellings)
+  func spellingReadsBack(_ spelling: String) throws {
+    let format = try Format(spelling)
+    #expect(try Format(format.description) == format)
+    #expect((1...32).contains(format.width))
+  }
+
+  @Test(arguments: [
+    "fixed", "fixed<0>", "fixed<33>", "fixed<8,65>", "fixed<8,1,2>", "fixed<8", "fixed<a>", "fixed<>", "ufixed<-1>",
+    "float<1,3>", "float<9,3>", "float<5,24>", "float<5>", "binary<1>", "ternary<2>", "posit<8", "", "fp7", "fp16<1>",
+  ])
+  func senselessSpellingIsRefused(_ spelling: String) {
+    #expect(throws: FormatError.self) { try Format(spelling) }
+  }
+
+  @Test(arguments: Samples.spellings)
+  func encodingAValueGivesItsCode(_ spelling: String) throws {
+    let format = try Format(spelling).number
+    for code in Samples.codes(of: format, count: 2000, seed: 1) {
+      let value = try #require(format.value(of: code))
+      let expected = value == .zero ? format.zeroCode : code
+      #expect(format.encode(value) == expected, "\(spelling) code \(code)")
+    }
+  }
+
+  @Test(arguments: Samples.spellings)
+  func orderIsTheOrderOfValues(_ spelling: String) throws {
+    let format = try Format(spelling).number
+    let codes = Samples.codes(of: format, count: 500, seed: 2).sorted { format.order(of: $0) < format.order(of: $1) }
+    for (a, b) in zip(codes, codes.dropFirst()) {
+      let (low, high) = (try #require(format.value(of: a)), try #require(format.value(of: b)))
+      #expect(low <= high)
+      #expect((low == high) == (format.order(of: a) == format.order(of: b)))
+    }
+    #expect(codes.first.map(format.order) == format.order(of: format.lowestCode))
+    #expect(codes.last.map(format.order) == format.order(of: format.highestCode))
+  }
+
+  @Test(arguments: Samples.spellings)
+  func operandIsTheValue(_ spelling: String) throws {
+    let format = try Format(spelling).number
+    let shape = format.operandShape
+    for code in Samples.codes(of: format, count: 500, seed: 3) {
+      let operand = format.operand(of: code)
+      let value = try #require(format.value(of: code))
+      #expect(operand.value(in: shape) == value)
+      #expect(operand.shift <= shape.maximumShift)
+      if let integer = format.integer(of: code) {
+        #expect(Dyadic(integer, exponent: shape.lsb) == value)
+        let bound = Int128(1) << Int128(format.integerWidth - 1)
+        #expect((-bound..<bound).contains(integer))
+      } else {
+        #expect(shape.significandWidth + shape.maximumShift > 126)
+      }
+    }
+  }
+
+  /// A value between two neighbours goes to the nearer; a tie goes to the even code, for one-bit significands to the
+  /// larger magnitude (IEEE 754-2019, 4.3.1).
+  @Test(arguments: Samples.spellings)
+  func encodingTakesTheNearestAndTheEven(_ spelling: String) throws {
+    let format = try Format(spelling).number
+    let codes = Samples.codes(of: format, count: 0, seed: 4).sorted { format.order(of: $0) < format.order(of: $1) }
+    guard format.width <= 16 else { return }
+    for (a, b) in zip(codes, codes.dropFirst()) {
+      let (low, high) = (try #require(format.value(of: a)), try #require(format.value(of: b)))
+      guard low != high else { continue }
+      let middle = (low + high) * Dyadic(1, exponent: -1)
+      let step = (high - low) * Dyadic(1, exponent: -40)
+      #expect(format.value(of: format.encode(middle - step)) == low)
+      #expect(format.value(of: format.encode(middle + step)) == high)
+      let tie = format.encode(middle)
+      let candidates = [low, high]
+      let found = try #require(format.value(of: tie))
+      #expect(candidates.contains(found))
+      let hasOneBitNormals = format.operandShape.sign == .separate && format.operandShape.significandWidth == 1
+      #expect(hasOneBitNormals || tie & 1 == 0 || found == .zero, "\(spelling) tie \(middle)")
+    }
+  }
+
+  @Test(arguments: Samples.spellings)
+  func encodingSaturates(_ spelling: String) throws {
+    let format = try Format(spelling).number
+    let highest = try #require(format.value(of: format.highestCode))
+    let lowest = try #require(format.value(of: format.lowestCode))
+    #expect(format.encode(highest + Dyadic(1, exponent: 200)) == format.highestCode)
+    #expect(format.encode(lowest - Dyadic(1, exponent: 200)) == format.lowestCode)
+    #expect(format.encode(Double.infinity) == format.highestCode)
+    #expect(format.encode(-Double.infinity) == format.lowestCode)
+    #expect(format.encode(Double.nan) == format.zeroCode)
+    #expect(format.encode(-Double(0)) == format.zeroCode)
+  }
+}

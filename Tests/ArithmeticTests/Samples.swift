@@ -1,0 +1,22 @@
+import Arithmetic
+import Support
+
+/// Formats that stand for their families in the tests.
+enum Samples {
+  static let spellings = [
+    "binary", "ternary", "fixed<1>", "fixed<2>", "fixed<5,2>", "fixed<8>", "fixed<8,-3>", "fixed<13,20>", "fixed<32>",
+    "ufixed<1>", "ufixed<3,1>", "ufixed<8,8>", "ufixed<16>", "ufixed<32,64>", "fixed<32,-64>", "float<2,0>",
+    "float<2,3>", "float<3,0>", "fp8-e4m3", "fp8-e5m2", "float<4,7>", "fp16", "bf16", "fp32", "float<8,0>",
+    "float<2,23>",
+  ]
+
+  static func formats() throws -> [any NumberFormat] { try spellings.map { try Format($0).number } }
+
+  /// Every code that has a value of a format up to 16 bits, else `count` random ones and the extremes.
+  static func codes(of format: any NumberFormat, count: Int, seed: UInt64) -> [UInt32] {
+    if format.width <= 16 { return (0...format.codeMask).filter(format.hasValue) }
+    var random = SplitMix64(seed: seed)
+    let drawn = (0..<count).map { _ in UInt32(truncatingIfNeeded: random.next()) & format.codeMask }
+    return ([0, format.lowestCode, format.highestCode] + drawn).filter(format.hasValue)
+  }
+}
