@@ -51,7 +51,7 @@ package struct Dyadic: Hashable, Sendable {
   package func rounded(toMultipleOf lsb: Int) -> BigInt {
     let shift = exponent - lsb
     guard shift < 0 else { return significand << shift }
-    let floor = significand >> (-shift)
+    let floor = floored(toMultipleOf: lsb)
     let remainder = significand - (floor << (-shift))
     let half = BigInt(1) << (-shift - 1)
     if remainder > half || (remainder == half && floor & 1 == 1) { return floor + 1 }
@@ -61,7 +61,10 @@ package struct Dyadic: Hashable, Sendable {
   /// The largest integer not above `self / 2^lsb`.
   package func floored(toMultipleOf lsb: Int) -> BigInt {
     let shift = exponent - lsb
-    return shift < 0 ? significand >> (-shift) : significand << shift
+    guard shift < 0 else { return significand << shift }
+    // The shift of BigInt truncates, so a negative number is shifted as a magnitude rounded up.
+    guard significand < 0 else { return significand >> (-shift) }
+    return -((-significand + (BigInt(1) << (-shift)) - 1) >> (-shift))
   }
 
   package static prefix func - (a: Dyadic) -> Dyadic {

@@ -37,7 +37,7 @@ import Testing
       + (0..<30).map { _ in Int(random.next() % 200) - 140 }
       + (-3...3).map { format.operandShape.lsb + $0 }
     for exponent in exponents {
-      let integers = Self.integers(seed: random.next(), count: 20)
+      let integers = Self.integers(seed: random.next(), count: 8)
       let codes = Self.batch(format, integers, exponent: exponent)
       for (integer, code) in zip(integers, codes) {
         let expected = format.encode(Dyadic(integer, exponent: exponent))

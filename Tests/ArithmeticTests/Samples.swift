@@ -12,9 +12,9 @@ enum Samples {
 
   static func formats() throws -> [any NumberFormat] { try spellings.map { try Format($0).number } }
 
-  /// Every code that has a value of a format up to 16 bits, else `count` random ones and the extremes.
+  /// Every code that has a value of a format up to 12 bits, else `count` random ones and the extremes.
   static func codes(of format: any NumberFormat, count: Int, seed: UInt64) -> [UInt32] {
-    if format.width <= 16 { return (0...format.codeMask).filter(format.hasValue) }
+    if format.width <= 12 { return (0...format.codeMask).filter(format.hasValue) }
     var random = SplitMix64(seed: seed)
     let drawn = (0..<count).map { _ in UInt32(truncatingIfNeeded: random.next()) & format.codeMask }
     return ([0, format.lowestCode, format.highestCode] + drawn).filter(format.hasValue)
