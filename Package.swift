@@ -81,6 +81,8 @@ let package = Package(
     tests("ToolsTests", ["Support", "Tools"]),
     tests("SupportTests", ["Support", "CZlib"]),
     tests("ArchitectureTests", []),
+    .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
+    tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
 
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     tests("ArithmeticTests", ["Arithmetic", "Support", bigInt]),
