@@ -83,6 +83,7 @@ let package = Package(
     tests("ArchitectureTests", []),
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
+    tests("DriverTests", ["Driver"]),
 
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     tests("ArithmeticTests", ["Arithmetic", "Support", bigInt]),

@@ -1,7 +1,37 @@
 import ArgumentParser
+import Driver
+import Support
 
+/// The command line: reads arguments, calls the driver, turns failures into exit codes.
 @main
-struct Mantissa: ParsableCommand {
+struct Mantissa: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mantissa", abstract: "Compile trained neural networks to Verilog.")
+    commandName: "mantissa",
+    abstract: "Compile trained neural networks to Verilog that agrees with its Swift model on every bit.",
+    discussion: """
+      A first run:
+        mantissa inspect lenet5.onnx
+        mantissa plan lenet5.onnx -o plan.yml
+        mantissa compile lenet5.onnx --plan plan.yml --calibrate images.gz -o build/lenet5
+        mantissa verify build/lenet5
+
+      Exit codes: 0 done; 1 the design does not match its model or a bound is missed; 2 the input or the
+      command is wrong; 3 a tool is missing or failed.
+      """,
+    version: Version.current,
+    subcommands: [DoctorCommand.self])
+
+  /// Runs the command; every ending has its exit code.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Ending.leave(with: Ending.of(error))
+    }
+  }
 }

@@ -1,0 +1,32 @@
+/// What `mantissa compile` is asked to do.
+package struct CompileOptions: Sendable {
+  /// The ONNX file.
+  package var model: String
+  /// The plan's file; without one every layer takes the default plan.
+  package var plan: String?
+  /// A file of inputs from which ranges are found, and whose first samples become the test vectors.
+  package var calibration: String?
+  /// How many of them are read.
+  package var calibrationSamples: Int
+  /// The folder that is written; nil for a name made from the model's.
+  package var output: String?
+  /// Cycles an inference that the folding has to reach; nil leaves folding to the plan.
+  package var targetCycles: Int?
+
+  package init(
+    model: String, plan: String? = nil, calibration: String? = nil, calibrationSamples: Int = 512,
+    output: String? = nil, targetCycles: Int? = nil
+  ) {
+    self.model = model
+    self.plan = plan
+    self.calibration = calibration
+    self.calibrationSamples = calibrationSamples
+    self.output = output
+    self.targetCycles = targetCycles
+  }
+}
+
+/// The values between a model and its hardware, each of which has a text form.
+package enum IntermediateForm: String, CaseIterable, Sendable {
+  case network, quantized, pipeline
+}

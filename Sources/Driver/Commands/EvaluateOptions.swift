@@ -1,0 +1,31 @@
+/// What `mantissa evaluate` is asked to do.
+package struct EvaluateOptions: Sendable {
+  /// The ONNX file.
+  package var model: String
+  package var plan: String?
+  /// A file of inputs from which ranges are found; nil takes the first of `images`.
+  package var calibration: String?
+  package var calibrationSamples: Int
+  /// A file of inputs.
+  package var images: String
+  /// A file of class labels, one an input.
+  package var labels: String
+  /// At most so many inputs; nil for all.
+  package var limit: Int?
+  /// A file that receives every tensor of the first input, codes and values; nil for none.
+  package var trace: String?
+
+  package init(
+    model: String, plan: String? = nil, calibration: String? = nil, calibrationSamples: Int = 512, images: String,
+    labels: String, limit: Int? = nil, trace: String? = nil
+  ) {
+    self.model = model
+    self.plan = plan
+    self.calibration = calibration
+    self.calibrationSamples = calibrationSamples
+    self.images = images
+    self.labels = labels
+    self.limit = limit
+    self.trace = trace
+  }
+}

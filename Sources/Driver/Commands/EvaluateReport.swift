@@ -1,0 +1,56 @@
+/// How well the golden model classifies, beside the float network.
+package struct EvaluateReport: Report {
+  /// Images classified.
+  package var images: Int
+  /// The share of images, 0...1, whose label the float network's largest output names.
+  package var top1Float: Double
+  /// The same for the golden model.
+  package var top1Golden: Double
+  /// The share of images for which both name the same class.
+  package var agreement: Double
+  /// Images a second through the golden model.
+  package var imagesPerSecond: Double
+  /// Images by label (outer) and by the golden model's class (inner).
+  package var confusion: [[Int]]
+  package var notes: [String]
+
+  /// - Precondition: the three arrays have one class a image, and there is at least one.
+  package init(labels: [Int], float: [Int], golden: [Int], classes: Int, seconds: Double, notes: [String] = []) {
+    images = labels.count
+    let total = Double(max(labels.count, 1))
+    func share(_ a: [Int], _ b: [Int]) -> Double { Double(zip(a, b).count { $0 == $1 }) / total }
+    top1Float = share(labels, float)
+    top1Golden = share(labels, golden)
+    agreement = share(float, golden)
+    imagesPerSecond = seconds > 0 ? Double(labels.count) / seconds : 0
+    let size = max(classes, (labels.max() ?? 0) + 1, (golden.max() ?? 0) + 1)
+    confusion = Array(repeating: Array(repeating: 0, count: size), count: size)
+    for (label, found) in zip(labels, golden) { confusion[label][found] += 1 }
+    self.notes = notes
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case images
+    case top1Float = "top1_float"
+    case top1Golden = "top1_golden"
+    case agreement, imagesPerSecond, confusion, notes
+  }
+
+  package var text: String {
+    var table = Table([("", .left), ("", .right)])
+    table.add(["images", Figure.count(images)])
+    table.add(["top-1, float network", Figure.percent(top1Float)])
+    table.add(["top-1, golden model", Figure.percent(top1Golden)])
+    table.add(["agreement", Figure.percent(agreement)])
+    table.add(["golden images per second", Figure.short(imagesPerSecond)])
+    let parts =
+      [table.text, "", "confusion (rows: label, columns: golden class)", matrix] + notes.map { "note: \($0)" }
+    return parts.joined(separator: "\n")
+  }
+
+  private var matrix: String {
+    var table = Table([("", .right)] + confusion.indices.map { ("\($0)", .right) })
+    for (label, row) in confusion.enumerated() { table.add(["\(label)"] + row.map { "\($0)" }) }
+    return table.text
+  }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import Support
+
+/// What a command found: readable text, or one JSON object.
+///
+/// JSON keys are the properties' names in snake case.
+package protocol Report: Encodable, Sendable {
+  /// What a person reads on standard output, without a final newline.
+  var text: String { get }
+  /// 0 when all is well; see `Failure.Kind` for the others.
+  var exitCode: Int32 { get }
+}
+
+extension Report {
+  package var exitCode: Int32 { 0 }
+
+  /// The JSON object, its keys in alphabetical order.
+  package func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
+
+/// A value that is written as `null` when it is absent, so that its key is always there.
+@propertyWrapper
+package struct Nullable<Value: Encodable & Sendable>: Encodable, Sendable {
+  package var wrappedValue: Value?
+
+  package init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(wrappedValue)
+  }
+}

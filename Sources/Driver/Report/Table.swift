@@ -1,0 +1,32 @@
+/// A table for the terminal: columns as wide as their longest cell.
+package struct Table: Sendable {
+  package enum Alignment: Sendable { case left, right }
+
+  private let columns: [(title: String, alignment: Alignment)]
+  private var rows: [[String]] = []
+
+  package init(_ columns: [(title: String, alignment: Alignment)]) { self.columns = columns }
+
+  /// Adds a row; cells that are missing at its end are empty.
+  package mutating func add(_ cells: [String]) { rows.append(cells) }
+
+  /// The lines, without spaces at their ends; titles are left out when all of them are empty.
+  package var text: String {
+    let titles = columns.map(\.title)
+    let all = (titles.allSatisfy(\.isEmpty) ? [] : [titles]) + rows
+    let widths = columns.indices.map { column in
+      all.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    return all.map { line($0, widths) }.joined(separator: "\n")
+  }
+
+  private func line(_ cells: [String], _ widths: [Int]) -> String {
+    let padded = columns.indices.map { column in
+      let cell = column < cells.count ? cells[column] : ""
+      let space = String(repeating: " ", count: widths[column] - cell.count)
+      return columns[column].alignment == .left ? cell + space : space + cell
+    }
+    let line = padded.joined(separator: "  ")
+    return String(line.reversed().drop { $0 == " " }.reversed())
+  }
+}
