@@ -8,7 +8,7 @@ struct SourceText {
   /// The modules that it imports.
   var imports: Set<String> {
     let pattern =
-      #/(?m)^\s*(?:@\w+(?:\(\w+\))?\s+)*(?:\w+\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let)\s+)?(\w+)/#
+      #/(?m)^\s*(?:@\w+(?:\(\w+\))?\s+)*(?:\w+\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let)\s+)?(\w+)(?:\.\w+)?\s*$/#
     return Set(code.matches(of: pattern).map { String($0.output.1) })
   }
 

@@ -9,7 +9,9 @@ import Testing
       ("@testable import Driver", ["Driver"]),
       ("@_spi(Internal) public import Tools", ["Tools"]),
       ("import struct Foundation.URL", ["Foundation"]),
+      ("import Support // for Failure", ["Support"]),
       ("// import Golden", []),
+      ("import inside a text", []),
       ("/// import Golden\nlet important = 1", []),
     ] as [(String, Set<String>)]) func imports(text: String, modules: Set<String>)
   {

@@ -1,0 +1,79 @@
+# The verbs of this project; `make` alone lists them.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+# Debian packages that building, testing and the demo need.
+PACKAGES = verilator iverilog yosys g++ make pkg-config zlib1g-dev libopenblas-dev dataset-fashion-mnist python3-venv
+FASHION = /usr/share/datasets/fashion-mnist
+ORACLES = .build/oracles
+RELEASE = --configuration release --static-swift-stdlib --product mantissa
+MANTISSA = .build/release/mantissa
+LENET = Examples/lenet5/lenet5.onnx --plan Examples/lenet5/fixed8.yml --calibrate $(FASHION)/train-images-idx3-ubyte.gz
+SOURCES = Package.swift Sources Tests Plugins
+
+.DEFAULT_GOAL = help
+.PHONY: help deps build test demo bench lint format generated check-generated install clean oracles swift
+.SILENT:
+
+help: ## List the verbs
+	sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+
+deps: swift ## Install what is missing (Debian packages; needs root or sudo only when something is)
+	if ! command -v dpkg-query >/dev/null; then \
+	  echo "deps: this is not Debian; see that these are here: $(PACKAGES)"; exit 0; \
+	fi; \
+	missing=; \
+	for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q '^install ok installed' || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; elif command -v sudo >/dev/null; then sudo=sudo; else \
+	  echo "deps: missing:$$missing"; echo "deps: as root: apt-get install$$missing"; exit 3; \
+	fi; \
+	echo "deps: installing$$missing"; \
+	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing
+
+swift:
+	command -v $(SWIFT) >/dev/null || { \
+	  echo "the Swift toolchain (6.2 or later) is not on PATH; https://www.swift.org/install/linux has it for Debian"; exit 3; }
+
+build: deps ## Build the command, optimized: .build/release/mantissa
+	$(SWIFT) build $(RELEASE)
+
+oracles: deps
+	[ -f $(ORACLES)/ready ] || { \
+	  python3 -m venv $(ORACLES) && $(ORACLES)/bin/pip install --quiet onnx onnxruntime numpy && touch $(ORACLES)/ready; } || \
+	  echo "test: the reference implementations (onnx, onnxruntime, numpy) cannot be installed; their tests are skipped"
+
+test: oracles ## Run every test; counts at the end, JUnit results in .build/results-swift-testing.xml
+	$(SWIFT) build --build-tests
+	rm -f .build/results*.xml; status=0; \
+	$(SWIFT) test --skip-build --xunit-output .build/results.xml || status=$$?; \
+	awk -f .ci/count.awk .build/results-swift-testing.xml || [ $$status != 0 ] || status=1; \
+	exit $$status
+
+demo: build ## Compile LeNet-5, classify 10,000 images, simulate 103 of them, compare every bit
+	$(MANTISSA) demo
+
+bench: build ## Speed of compiling, of the golden model and of simulation, beside NNgen's
+	$(MANTISSA) demo --benchmark
+
+lint: ## Check the layout of the Swift sources
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## Lay out the Swift sources
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+generated: build ## Make generated/ again
+	$(MANTISSA) compile $(LENET) --output generated/lenet5
+
+check-generated: generated ## Check that making generated/ again changes nothing
+	git diff --exit-code -- generated
+	test -z "$$(git status --porcelain -- generated)" || { git status --short -- generated; exit 1; }
+
+install: build ## Install the command; PREFIX=/usr/local unless given
+	install -D -m 755 $(MANTISSA) $(DESTDIR)$(PREFIX)/bin/mantissa
+
+clean: ## Remove what was built
+	$(SWIFT) package clean
+	rm -rf build .build/results*.xml
