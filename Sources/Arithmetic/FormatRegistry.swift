@@ -1,5 +1,3 @@
-import Foundation
-
 /// The families of number formats. A new family is one folder and one line here.
 package enum FormatRegistry {
   package static let families: [any NumberFormat.Type] = [
@@ -9,6 +7,7 @@ package enum FormatRegistry {
     UnsignedFixedFormat.self,
     FloatFormat.self,
   ]
+
   /// Names for some formats, for example `fp16` for `float<5,10>`.
   package static let aliases: [String: String] = [
     "fp32": "float<8,23>",
@@ -22,20 +21,11 @@ package enum FormatRegistry {
 extension Format {
   /// Reads a spelling, for example `fixed<8,0>`, `fp16`, `binary`.
   package init(_ text: String) throws(FormatError) {
-    let spelling = FormatRegistry.aliases[text] ?? text
-    let open = spelling.firstIndex(of: "<")
-    let family = String(spelling[..<(open ?? spelling.endIndex)])
-    var parameters: [String] = []
-    if let open {
-      guard spelling.hasSuffix(">") else { throw FormatError("format '\(text)' lacks its '>'") }
-      let inside = spelling[spelling.index(after: open)...].dropLast()
-      parameters = inside.split(separator: ",", omittingEmptySubsequences: false)
-        .map { $0.trimmingCharacters(in: .whitespaces) }
-    }
-    guard let type = FormatRegistry.families.first(where: { $0.family == family }) else {
+    let spelling = try Spelling(FormatRegistry.aliases[text] ?? text, what: "format")
+    guard let type = FormatRegistry.families.first(where: { $0.family == spelling.family }) else {
       let names = FormatRegistry.families.map { $0.family }.joined(separator: ", ")
       throw FormatError("unknown format '\(text)'; the families are \(names)")
     }
-    self.init(try type.init(parameters: parameters))
+    self.init(try type.init(parameters: spelling.parameters))
   }
 }

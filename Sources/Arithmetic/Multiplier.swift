@@ -1,13 +1,27 @@
-/// How a weight and an activation are multiplied; a family member named in `MultiplierRegistry`.
-package protocol Multiplier: Sendable {
-  /// The name in plans, for example `exact`, `xor-sign`, `gated`.
-  static var name: String { get }
-  /// Why this multiplier cannot take the pair, or nil when it can.
-  static func misfit(weight: Format, activation: Format) -> String?
+/// How a weight and an activation are multiplied; a family of them is one type in one folder, named in
+/// `MultiplierRegistry`.
+///
+/// The definition here and the hardware cell (`CellUse.swift`) are two statements of one function.
+package protocol Multiplier: Hashable, Sendable, CustomStringConvertible {
+  /// The name before the angle brackets, for example `exact`, `xor-sign`, `gated`.
+  static var family: String { get }
+  /// Reads the parameters between the angle brackets; throws a message that says what is expected.
+  init(parameters: [String]) throws(FormatError)
+
+  /// The name in plans; `MultiplierRegistry.multiplier` reads it back.
+  var description: String { get }
   /// Whether the product always equals the real product.
-  static var isExact: Bool { get }
+  var isExact: Bool { get }
+  /// Whether this is the multiplier for such weights when the plan names none.
+  func isNatural(weight: Format) -> Bool
+  /// Why this multiplier cannot take the pair, or nil when it can.
+  func misfit(weight: Format, activation: Format) -> String?
   /// The form of the product.
-  static func productShape(weight: OperandShape, activation: OperandShape) -> OperandShape
+  func productShape(weight: OperandShape, activation: OperandShape) -> OperandShape
+  /// The product of two decoded codes, in units of the product shape's lsb.
+  func product(_ weight: Operand, _ activation: Operand) -> Product
+  /// The hardware; see `CellUse.swift` for its ports.
+  func productCell(weight: OperandShape, activation: OperandShape) -> CellUse
 }
 
 /// How products are summed.

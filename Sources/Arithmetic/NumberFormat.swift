@@ -32,6 +32,15 @@ package protocol NumberFormat: Hashable, Sendable, CustomStringConvertible {
     into codes: UnsafeMutableBufferPointer<UInt32>)
   /// A key that orders codes as their values are ordered.
   func order(of code: UInt32) -> Int64
+
+  /// The cell that makes the operand of a code, or nil when the code is the significand; see `CellUse`.
+  func decoderCell() -> CellUse?
+  /// The cell that computes `encode(value * 2^exponent)`, kept between the codes `lowest` and `highest` by value.
+  ///
+  /// `value` is two's complement of `inputWidth` bits.
+  func encoderCell(inputWidth: Int, exponent: Int, lowest: UInt32, highest: UInt32) -> CellUse
+  /// The cell that tells whether code `a` has a greater value than code `b`.
+  func compareCell() -> CellUse
 }
 
 /// A format's text could not be read; the message says what is expected.

@@ -1,4 +1,4 @@
-import BigInt
+internal import BigInt
 package import Support
 
 /// The definition: exact values and one rounding, in unbounded integers.

@@ -1,0 +1,35 @@
+/// The families of multipliers. A new one is one folder and one line here.
+package enum MultiplierRegistry {
+  package static let families: [any Multiplier.Type] = [
+    ExactProduct.self,
+    XorSignProduct.self,
+    GatedProduct.self,
+  ]
+
+  /// The names of the families, in the registry's order.
+  package static var names: [String] { families.map { $0.family } }
+
+  /// The multiplier of that name; throws a message that lists the names.
+  package static func multiplier(_ text: String) throws(FormatError) -> any Multiplier {
+    let spelling = try Spelling(text, what: "multiplier")
+    guard let type = families.first(where: { $0.family == spelling.family }) else {
+      throw FormatError("unknown multiplier '\(text)'; the multipliers are \(names.joined(separator: ", "))")
+    }
+    return try type.init(parameters: spelling.parameters)
+  }
+
+  /// The multiplier for such weights when a plan names none.
+  package static func natural(weight: Format) -> String {
+    let members = families.compactMap { try? $0.init(parameters: []) }
+    return members.first { $0.isNatural(weight: weight) }?.description ?? ExactProduct.family
+  }
+
+  /// Why the multiplier of that name cannot take the pair, or nil when it can.
+  package static func misfit(_ name: String, weight: Format, activation: Format) -> String? {
+    do throws(FormatError) {
+      return try multiplier(name).misfit(weight: weight, activation: activation)
+    } catch {
+      return error.message
+    }
+  }
+}
