@@ -81,6 +81,7 @@ let package = Package(
     tests("ToolsTests", ["Support", "Tools"]),
     tests("SupportTests", ["Support", "CZlib"]),
     tests("ArchitectureTests", []),
+    tests("StagesTests", ["Support", "PipelineIR", "Stages", "TestTools"]),
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("DriverTests", ["Driver"]),

@@ -1,0 +1,49 @@
+package import PipelineIR
+package import Support
+
+/// Splits each word into `factor` words, the lowest lanes first. Latency 1 cycle.
+package struct Narrow: StageOperation, Hashable {
+  package static let kind = "narrow"
+
+  /// At least 2; divides the lanes.
+  package var factor: Int
+
+  package init(factor: Int) { self.factor = factor }
+
+  package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] {
+    var stream = try single(inputs)
+    guard factor >= 2, stream.lanes % factor == 0 else {
+      throw misfit("cannot split \(stream.lanes) lanes by \(factor)")
+    }
+    stream.lanes /= factor
+    stream.wordsPerFrame *= factor
+    return [stream]
+  }
+
+  package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame * factor }
+  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  package func model(inputs: [StreamType]) -> any StageModel { NarrowModel(factor: factor) }
+
+  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
+    StageHardware(
+      module: "mantissa_narrow",
+      parameters: [("WIDTH", "\(inputs[0].wordWidth / factor)"), ("FACTOR", "\(factor)")],
+      cells: ["mantissa_narrow", "mantissa_loop"])
+  }
+}
+
+private struct NarrowModel: StageModel {
+  let factor: Int
+  private var left = 0
+
+  init(factor: Int) { self.factor = factor }
+
+  var valid: UInt32 { left > 0 ? 1 : 0 }
+  func ready(_ outputReady: UInt32) -> UInt32 { left == 0 || (left == 1 && outputReady & 1 == 1) ? 1 : 0 }
+
+  mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+    let taken = inputValid & ready(outputReady) & 1 == 1
+    if left > 0 && outputReady & 1 == 1 { left -= 1 }
+    if taken { left = factor }
+  }
+}

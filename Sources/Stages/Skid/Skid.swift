@@ -1,0 +1,33 @@
+package import PipelineIR
+package import Support
+
+/// A register slice: cuts every combinational path between its two sides. Latency 1 cycle.
+package struct Skid: StageOperation, Hashable {
+  package static let kind = "skid"
+
+  package init() {}
+
+  package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { [try single(inputs)] }
+  package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
+  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  package func model(inputs: [StreamType]) -> any StageModel { SkidModel() }
+
+  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
+    StageHardware(
+      module: "mantissa_skid", parameters: [("WIDTH", "\(inputs[0].wordWidth)")], cells: ["mantissa_skid"])
+  }
+}
+
+/// A FIFO of two words without a way through.
+private struct SkidModel: StageModel {
+  private var count = 0
+
+  var valid: UInt32 { count > 0 ? 1 : 0 }
+  func ready(_ outputReady: UInt32) -> UInt32 { count < 2 ? 1 : 0 }
+
+  mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+    let taken = count < 2 && inputValid & 1 == 1
+    let given = count > 0 && outputReady & 1 == 1
+    count += (taken ? 1 : 0) - (given ? 1 : 0)
+  }
+}

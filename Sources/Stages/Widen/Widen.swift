@@ -1,0 +1,53 @@
+package import PipelineIR
+package import Support
+
+/// Joins `factor` words into one, the first in the lowest lanes. Latency 1 cycle from the last of them.
+package struct Widen: StageOperation, Hashable {
+  package static let kind = "widen"
+
+  /// At least 2; divides the words of a frame.
+  package var factor: Int
+
+  package init(factor: Int) { self.factor = factor }
+
+  package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] {
+    var stream = try single(inputs)
+    guard factor >= 2, stream.wordsPerFrame % factor == 0 else {
+      throw misfit("cannot join \(stream.wordsPerFrame) words a frame by \(factor)")
+    }
+    stream.lanes *= factor
+    stream.wordsPerFrame /= factor
+    return [stream]
+  }
+
+  package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
+  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  package func model(inputs: [StreamType]) -> any StageModel { WidenModel(factor: factor) }
+
+  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
+    StageHardware(
+      module: "mantissa_widen", parameters: [("WIDTH", "\(inputs[0].wordWidth)"), ("FACTOR", "\(factor)")],
+      cells: ["mantissa_widen", "mantissa_loop"])
+  }
+}
+
+private struct WidenModel: StageModel {
+  let factor: Int
+  private var joined = 0
+  private var held = false
+
+  init(factor: Int) { self.factor = factor }
+
+  var valid: UInt32 { held ? 1 : 0 }
+  func ready(_ outputReady: UInt32) -> UInt32 { joined < factor - 1 || !held || outputReady & 1 == 1 ? 1 : 0 }
+
+  mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+    let taken = inputValid & ready(outputReady) & 1 == 1
+    if outputReady & 1 == 1 { held = false }
+    guard taken else { return }
+    joined += 1
+    guard joined == factor else { return }
+    joined = 0
+    held = true
+  }
+}

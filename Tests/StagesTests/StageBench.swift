@@ -1,0 +1,66 @@
+import Foundation
+import PipelineIR
+import TestTools
+import Testing
+
+/// Simulates the RTL of many stages in one run of Icarus and compares each with its model, cycle by cycle.
+enum StageBench {
+  /// The first difference of each case that has one, and the number of words compared.
+  static func run(_ cases: [StageCase]) throws -> (differences: [String], words: Int) {
+    try withTemporaryFolder { folder in
+      var bench = ""
+      var cells: Set<String> = []
+      for (index, stage) in cases.enumerated() {
+        let hardware = stage.operation.hardware(name: "case_\(index)", inputs: stage.inputs)
+        cells.formUnion(hardware.cells)
+        bench += StageBenchText(index: index, stage: stage, hardware: hardware).module
+        try write(stage, index, to: folder)
+      }
+      bench += StageBenchText.top(cases: cases.count, cycles: cases.map(\.stimulus.count).max() ?? 0)
+      try bench.write(to: folder.appendingPathComponent("bench.v"), atomically: true, encoding: .utf8)
+      let files = try cells.sorted().map(cellPath)
+      let built = try TestTools.run("iverilog", ["-g2005", "-o", "bench.vvp", "bench.v"] + files, in: folder)
+      guard built.status == 0 else { return ([built.output], 0) }
+      let ran = try TestTools.run("vvp", ["-n", "bench.vvp"], in: folder)
+      guard ran.status == 0, ran.output.isEmpty else { return ([ran.output], 0) }
+      return try compare(cases, in: folder)
+    }
+  }
+
+  private static func compare(_ cases: [StageCase], in folder: URL) throws -> ([String], Int) {
+    var differences: [String] = []
+    for (index, stage) in cases.enumerated() {
+      let found = try String(contentsOf: folder.appendingPathComponent("log_\(index).txt"), encoding: .utf8)
+      let model = stage.log()
+      if found != model { differences.append("\(stage.name): \(firstDifference(found, model))") }
+    }
+    return (differences, cases.reduce(0) { $0 + $1.expected.reduce(0) { $0 + $1.count } })
+  }
+
+  private static func firstDifference(_ found: String, _ model: String) -> String {
+    let (a, b) = (found.split(separator: "\n"), model.split(separator: "\n"))
+    let at = zip(a, b).prefix { $0 == $1 }.count
+    return "the RTL says '\(at < a.count ? a[at] : "")', the model '\(at < b.count ? b[at] : "")'"
+  }
+
+  private static func write(_ stage: StageCase, _ index: Int, to folder: URL) throws {
+    func lines(_ values: [some BinaryInteger]) -> String {
+      values.map { String($0, radix: 16) }.joined(separator: "\n") + "\n"
+    }
+    for (input, words) in stage.words.enumerated() {
+      try lines(words).write(
+        to: folder.appendingPathComponent("words_\(index)_\(input).mem"), atomically: true, encoding: .utf8)
+    }
+    try lines(stage.stimulus).write(
+      to: folder.appendingPathComponent("stimulus_\(index).mem"), atomically: true, encoding: .utf8)
+  }
+
+  /// The file of a cell, found in the folders below `Templates/cells`.
+  static func cellPath(_ name: String) throws -> String {
+    let cells = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Templates/cells")
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: cells.path)
+    let path = try #require(paths.first { $0.hasSuffix("/\(name).v") }, "no cell '\(name)'")
+    return cells.appendingPathComponent(path).path
+  }
+}
