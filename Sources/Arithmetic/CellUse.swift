@@ -29,20 +29,31 @@ package struct CellUse: Sendable {
 }
 
 extension CellUse {
-  /// The instance of a product cell with the ports and parameters that all of them have.
+  /// The instance of a product cell whose weight has a sign and one bit.
+  static func signProduct(_ module: String, activation: OperandShape, product: OperandShape) -> CellUse {
+    CellUse(module, side("X", activation) + result(product), cells: ["mantissa_align"])
+  }
+
+  /// The instance of a product cell that takes any two operands.
   static func product(
     _ module: String, weight: OperandShape, activation: OperandShape, product: OperandShape
   ) -> CellUse {
     CellUse(
-      module,
-      [
-        ("W_SIGNED", weight.sign == .twosComplement ? "1" : "0"), ("W_WIDTH", "\(weight.significandWidth)"),
-        ("W_SHIFT_WIDTH", "\(weight.shiftWidth)"),
-        ("X_SIGNED", activation.sign == .twosComplement ? "1" : "0"),
-        ("X_WIDTH", "\(activation.significandWidth)"), ("X_SHIFT_WIDTH", "\(activation.shiftWidth)"),
-        ("SIGNIFICAND_WIDTH", "\(product.significandWidth)"), ("MAXIMUM_SHIFT", "\(product.maximumShift)"),
-        ("PRODUCT_WIDTH", "\(product.integerWidth)"),
-      ], cells: ["mantissa_align"])
+      module, side("W", weight) + side("X", activation) + result(product), cells: ["mantissa_align"])
+  }
+
+  private static func side(_ prefix: String, _ shape: OperandShape) -> [(name: String, value: String)] {
+    [
+      ("\(prefix)_SIGNED", shape.sign == .twosComplement ? "1" : "0"), ("\(prefix)_WIDTH", "\(shape.significandWidth)"),
+      ("\(prefix)_SHIFT_WIDTH", "\(shape.shiftWidth)"),
+    ]
+  }
+
+  private static func result(_ shape: OperandShape) -> [(name: String, value: String)] {
+    [
+      ("SIGNIFICAND_WIDTH", "\(shape.significandWidth)"), ("MAXIMUM_SHIFT", "\(shape.maximumShift)"),
+      ("PRODUCT_WIDTH", "\(shape.integerWidth)"),
+    ]
   }
 }
 

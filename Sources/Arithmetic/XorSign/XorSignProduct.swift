@@ -32,6 +32,6 @@ package struct XorSignProduct: Multiplier {
   }
 
   package func productCell(weight: OperandShape, activation: OperandShape) -> CellUse {
-    .product("mantissa_xor_sign_product", weight: weight, activation: activation, product: weight * activation)
+    .signProduct("mantissa_xor_sign_product", activation: activation, product: weight * activation)
   }
 }

@@ -1,0 +1,132 @@
+// mantissa_float_encode -- a two's complement integer rounded to a float code, combinational.
+//
+// code = value * 2^EXPONENT, in units of the smallest subnormal, to nearest, ties to even, and kept between the codes
+// LOWEST and HIGHEST by value, which are finite; what rounds to zero is +0. The magnitude's leading one is shifted to
+// the top, but by at most MOST places, where subnormals begin; without negative results nothing is negated. Latency 0.
+`default_nettype none
+
+module mantissa_float_encode #(
+    parameter integer                           EXPONENT_WIDTH = 5,
+    parameter integer                           FRACTION_WIDTH = 10,
+    parameter integer                           INPUT_WIDTH    = 32,  // 2 or more
+    parameter integer                           EXPONENT       = 0,
+    parameter [EXPONENT_WIDTH+FRACTION_WIDTH:0] LOWEST         = 16'hfbff,
+    parameter [EXPONENT_WIDTH+FRACTION_WIDTH:0] HIGHEST        = 16'h7bff
+) (
+    input  wire [INPUT_WIDTH-1:0]                 value,
+    output wire [EXPONENT_WIDTH+FRACTION_WIDTH:0] code
+);
+    localparam WIDTH = EXPONENT_WIDTH + FRACTION_WIDTH + 1;
+    // Leading zeros of the smallest normal number; negative where every value is subnormal.
+    localparam ROOM      = EXPONENT + INPUT_WIDTH - 1 - FRACTION_WIDTH;
+    localparam MOST      = ROOM < 0 ? 0 : ROOM;
+    localparam ABOVE     = ROOM >= 0 ? 0 : (-ROOM > FRACTION_WIDTH + 2) ? FRACTION_WIDTH + 2 : -ROOM;
+    localparam ENOUGH    = FRACTION_WIDTH + 3;  // significand, guard, sticky
+    localparam BELOW     = (INPUT_WIDTH + ABOVE >= ENOUGH) ? 0 : ENOUGH - INPUT_WIDTH - ABOVE;
+    localparam BITS      = ABOVE + INPUT_WIDTH + BELOW;
+    localparam PLACES    = MOST < BITS - 1 ? MOST : BITS - 1;
+    localparam STAGES    = $clog2(PLACES + 1);
+    localparam FIELD     = $clog2(MOST + 3);    // bits of the exponent field before saturation
+    localparam SUM       = FIELD + FRACTION_WIDTH;
+    localparam MAGNITUDE = (SUM > WIDTH - 1 ? SUM : WIDTH - 1) + 1;
+    localparam NEGATIVES = LOWEST[WIDTH-1] ? 1 : 0;
+
+    wire                   sign = value[INPUT_WIDTH-1];
+    wire [INPUT_WIDTH-1:0] magnitude;
+    wire [BITS-1:0]        padded;
+    wire [BITS-1:0]        normal;
+    wire [FIELD-1:0]       field;
+
+    // Magnitude, with zeros around it where the formats are far apart.
+    assign padded[BITS-ABOVE-1 -: INPUT_WIDTH] = magnitude;
+    generate
+        if (NEGATIVES != 0) begin : g_magnitude
+            assign magnitude = (value ^ {INPUT_WIDTH{sign}}) + {{(INPUT_WIDTH - 1){1'b0}}, sign};
+        end else begin : g_as_is
+            assign magnitude = value;
+        end
+        if (ABOVE > 0) begin : g_above
+            assign padded[BITS-1 -: ABOVE] = {ABOVE{1'b0}};
+        end
+        if (BELOW > 0) begin : g_below
+            assign padded[BELOW-1:0] = {BELOW{1'b0}};
+        end
+    endgenerate
+
+    // Normalise: the largest count of places, up to PLACES, above which all bits are zero.
+    genvar i;
+    generate
+        for (i = 0; i < STAGES; i = i + 1) begin : g_stage
+            localparam        STEP  = 1 << (STAGES - 1 - i);
+            localparam [31:0] LIMIT = (PLACES - STEP) / (2 * STEP);
+            localparam        FREE  = (MOST >= BITS - 1 || LIMIT == (1 << i) - 1) ? 1 : 0;
+            wire [BITS-1:0] source;
+            wire [i:0]      count;
+            wire            allowed;
+            wire            shifts = allowed & ~(|source[BITS-1 -: STEP]);
+            wire [BITS-1:0] shifted = shifts ? {source[BITS-STEP-1:0], {STEP{1'b0}}} : source;
+            if (i == 0) begin : g_first
+                assign source = padded;
+                assign count  = shifts;
+            end else begin : g_next
+                assign source = g_stage[i-1].shifted;
+                assign count  = {g_stage[i-1].count, shifts};
+            end
+            if (FREE != 0) begin : g_free
+                assign allowed = 1'b1;
+            end else begin : g_limited
+                assign allowed = {{(32 - i){1'b0}}, g_stage[i-1].count} <= LIMIT;
+            end
+        end
+
+        // The exponent field: MOST + 1 - count, 0 for subnormals and zero.
+        if (STAGES > 0) begin : g_normal
+            wire [31:0] exponent = MOST + 1 - {{(32 - STAGES){1'b0}}, g_stage[STAGES-1].count};
+            assign normal = g_stage[STAGES-1].shifted;
+            assign field  = normal[BITS-1] ? exponent[FIELD-1:0] : {FIELD{1'b0}};
+            wire unused = &{1'b0, exponent[31:FIELD]};
+        end else begin : g_subnormal
+            assign normal = padded;
+            assign field  = {{(FIELD - 1){1'b0}}, normal[BITS-1]};
+        end
+    endgenerate
+
+    // Round; a carry runs from the fraction into the exponent.
+    wire guard  = normal[BITS-2-FRACTION_WIDTH];
+    wire sticky = |normal[BITS-3-FRACTION_WIDTH:0];
+    wire up     = guard & (sticky | normal[BITS-1-FRACTION_WIDTH]);
+    wire [SUM-1:0]       exact;
+    wire [SUM-1:0]       sum = exact + {{(SUM - 1){1'b0}}, up};
+    wire [MAGNITUDE-1:0] rounded = {{(MAGNITUDE - SUM){1'b0}}, sum};
+    assign exact[SUM-1 -: FIELD] = field;
+    generate
+        if (FRACTION_WIDTH > 0) begin : g_fraction
+            assign exact[FRACTION_WIDTH-1:0] = normal[BITS-2 -: FRACTION_WIDTH];
+        end
+    endgenerate
+
+    // Saturate and clamp.
+    localparam [MAGNITUDE-1:0] LOW  = {{(MAGNITUDE - WIDTH + 1){1'b0}}, LOWEST[WIDTH-2:0]};
+    localparam [MAGNITUDE-1:0] HIGH = {{(MAGNITUDE - WIDTH + 1){1'b0}}, HIGHEST[WIDTH-2:0]};
+    wire [WIDTH-1:0] positive;
+    wire [WIDTH-1:0] negative;
+    generate
+        if (HIGHEST[WIDTH-1]) begin : g_never_positive
+            assign positive = HIGHEST;
+        end else if (NEGATIVES != 0 || LOW == 0) begin : g_positive
+            assign positive = rounded > HIGH ? HIGHEST : {1'b0, rounded[WIDTH-2:0]};
+        end else begin : g_between_positive
+            assign positive = rounded > HIGH ? HIGHEST : rounded < LOW ? LOWEST : {1'b0, rounded[WIDTH-2:0]};
+        end
+        if (NEGATIVES == 0) begin : g_never_negative
+            assign negative = LOWEST;
+        end else if (!HIGHEST[WIDTH-1] || HIGH == 0) begin : g_negative
+            assign negative = rounded > LOW ? LOWEST : {|rounded, rounded[WIDTH-2:0]};
+        end else begin : g_between_negative
+            assign negative = rounded > LOW ? LOWEST : rounded < HIGH ? HIGHEST : {1'b1, rounded[WIDTH-2:0]};
+        end
+    endgenerate
+    assign code = sign ? negative : positive;
+endmodule
+
+`default_nettype wire
