@@ -5,6 +5,9 @@ extension Network {
   package func verify() throws(Failure) {
     var problems: [Diagnostic] = []
     var shapes = [input.name: input.shape]
+    if elementCount(of: [input.shape.height, input.shape.width, input.shape.channels]) ?? 0 == 0 {
+      problems.append(Diagnostic(at: name, "the input's shape is \(input.shape)"))
+    }
     for node in nodes {
       let place = "\(name): node '\(node.name)'"
       if shapes[node.name] != nil {
@@ -19,7 +22,9 @@ extension Network {
             problems.append(
               Diagnostic(at: place, "has shape \(node.shape); its operation makes \(expected)"))
           }
-        } catch { problems += error.diagnostics }
+        } catch {
+          problems += error.diagnostics.map { Diagnostic(at: place, $0.message, notes: $0.notes) }
+        }
       }
       shapes[node.name] = node.shape
     }

@@ -1,0 +1,21 @@
+internal import Layers
+internal import ONNX
+internal import Support
+
+/// How an operator is computed at once where all that it reads is constant.
+struct Fold: Sendable {
+  var attributes: Set<String>
+  /// The result; nil after reporting what does not fit.
+  var run: @Sendable (inout ImportContext) -> ONNXTensor?
+
+  init(_ attributes: Set<String> = [], _ run: @escaping @Sendable (inout ImportContext) -> ONNXTensor?) {
+    self.attributes = attributes
+    self.run = run
+  }
+}
+
+/// The operators that are folded, by name.
+enum Folding {
+  static let table: [String: Fold] =
+    arithmetic.merging(arrangement) { first, _ in first }.merging(sources) { first, _ in first }
+}

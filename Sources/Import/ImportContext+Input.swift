@@ -1,0 +1,66 @@
+internal import Layers
+internal import NetworkIR
+internal import ONNX
+internal import Support
+
+extension ImportContext {
+  /// Lays out the model's one input as this run's layout says; nil after reporting what does not fit.
+  mutating func makeInput() -> NetworkInput? {
+    let used = Set(model.nodes.flatMap(\.inputs) + model.outputs.map(\.name))
+    let inputs = model.inputs.filter { used.contains($0.name) }
+    for input in inputs { values[input.name] = .unknown }
+    guard let input = inputs.first, inputs.count == 1 else {
+      let names = inputs.map { "'\($0.name)'" }.joined(separator: ", ")
+      let found = inputs.isEmpty ? "none is used" : "\(inputs.count) are used: \(names)"
+      problems.append(Diagnostic(at: model.file, "a network has 1 input; \(found)"))
+      return nil
+    }
+    guard let shape = inputShape(input) else { return nil }
+    let own = shape.count == 1 ? shape : Array(shape.dropFirst())
+    let layout = self.layout ?? InputLayout(modelOrder: own)
+    let name = names.name(for: input.name, kind: "input")
+    var view = ActivationView(
+      tensor: name, shape: layout.shape, factors: layout.factors, axes: [layout.modelOrder])
+    view.inputOrder = layout.modelOrder
+    guard let whole = view.reshaped(to: shape) else { return nil }
+    values[input.name] = .activation(whole)
+    let extents = layout.modelOrder.map { layout.factors[$0].extent }
+    let (modelShape, axes) =
+      layout.streamAxes(of: own).map { (own, $0) } ?? (extents, layout.streamAxes(of: extents) ?? [])
+    return NetworkInput(name: name, shape: layout.shape, modelShape: modelShape, streamAxes: axes)
+  }
+
+  /// The input's extents with a batch of 1; nil after reporting an axis that is open or a type that is not read.
+  private mutating func inputShape(_ input: ONNXValue) -> [Int]? {
+    let place = "\(model.file): input '\(input.name)'"
+    guard input.type?.isReal == true else {
+      let found = input.type?.rawValue ?? "unknown"
+      problems.append(Diagnostic(at: place, "its type is '\(found)'; a floating-point type is supported"))
+      return nil
+    }
+    guard var shape = input.shape, !shape.isEmpty else {
+      problems.append(Diagnostic(at: place, "it has no shape; a batch and the axes of one sample are expected"))
+      return nil
+    }
+    if shape.count > 1 {
+      if let batch = shape[0], batch > 1 {
+        fixedBatch = batch
+        notes.append("the model's batch of \(batch) is taken as one sample at a time")
+      }
+      shape[0] = 1
+    }
+    for (axis, extent) in shape.enumerated() where extent == nil {
+      problems.append(
+        Diagnostic(
+          at: place, "axis \(axis) has no fixed extent; only the first axis, the batch, may be open",
+          notes: ["export the model with a fixed input shape"]))
+    }
+    let extents = shape.compactMap { $0 }
+    guard extents.count == shape.count else { return nil }
+    guard elementCount(of: extents) != nil else {
+      problems.append(Diagnostic(at: place, "its shape \(extents) has more than \(largestElementCount) elements"))
+      return nil
+    }
+    return extents
+  }
+}

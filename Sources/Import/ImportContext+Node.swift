@@ -1,0 +1,60 @@
+internal import Layers
+internal import ONNX
+internal import Support
+
+extension ImportContext {
+  /// Imports one node: folds it, absorbs it or makes nodes of it, or reports why not.
+  mutating func importNode(_ node: ONNXNode) {
+    current = node
+    for name in node.outputs where values[name] == nil && !name.isEmpty { values[name] = .unknown }
+    for name in node.inputs where values[name] == nil && !name.isEmpty {
+      report("it reads '\(name)', which nothing before it makes")
+    }
+    let inputs = node.inputs.filter { !$0.isEmpty }.map { values[$0] ?? .unknown }
+    let isConstant = inputs.allSatisfy { if case .constant = $0 { true } else { false } }
+    if isConstant, let fold = Folding.table[node.kind] {
+      expectAttributes(fold.attributes)
+      if let tensor = fold.run(&self) { keep(tensor) }
+    } else if let operation = Self.operators[node.kind] {
+      expectAttributes(operation.attributes)
+      operation.run(&self)
+    } else if Folding.table[node.kind] == nil {
+      report("operator '\(node.kind)' is not supported", notes: isReported ? [] : [Self.listing])
+    } else if inputs.contains(where: { if case .activation = $0 { true } else { false } }) {
+      report("operator '\(node.kind)' is supported on constants only; it reads what the network computes")
+    }
+  }
+
+  /// Operators by name: those that compute, then those that only change how the model sees a tensor.
+  private static let operators = Dictionary(
+    (LayerRegistry.imports + LayoutOperators.all).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+  private static let listing =
+    "supported operators: " + Set(operators.keys).union(Folding.table.keys).sorted().joined(separator: ", ")
+
+  private var isReported: Bool { problems.contains { $0.notes.contains(Self.listing) } }
+
+  /// Keeps a folded constant where the budget allows it.
+  private mutating func keep(_ tensor: ONNXTensor) {
+    budget -= tensor.count
+    guard budget >= 0 else { return report("the constants that the model computes are too large") }
+    setOutput(.constant(tensor))
+  }
+
+  /// A vector of the image that leaves the network.
+  mutating func flattenOutput(_ view: ActivationView) -> ActivationView? {
+    current = ONNXNode(index: model.nodes.count, name: "", kind: "Flatten", inputs: [], outputs: [], attributes: [:])
+    var open = view
+    open.last = nil
+    return flatten(open)
+  }
+}
+
+extension NodeNames {
+  /// A network's name after its file's.
+  static func file(_ file: String) -> String {
+    var names = NodeNames()
+    let stem = file.split(separator: ".").first.map(String.init) ?? ""
+    return names.name(for: stem, kind: "network")
+  }
+}

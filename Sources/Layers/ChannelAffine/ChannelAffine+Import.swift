@@ -1,0 +1,100 @@
+internal import NetworkIR
+internal import ONNX
+internal import Support
+
+extension ChannelAffine: ImportableOperation {
+  package static var imports: [OperatorImport] {
+    [
+      OperatorImport(
+        "BatchNormalization", attributes: ["epsilon", "momentum", "spatial", "training_mode"], normalization)
+    ]
+      + ElementwiseArithmetic.allCases.map { operation in
+        OperatorImport(operation.rawValue) { operation.run(&$0) }
+      }
+  }
+
+  @Sendable private static func normalization(_ context: inout ImportContext) {
+    context.expectOneOutput()
+    let epsilon = context.real("epsilon", default: 1e-5)
+    for (name, expected) in [("spatial", 1), ("training_mode", 0)] {
+      let found = context.integer(name, default: expected)
+      if found != expected { context.unsupported(name, found: "\(found)", supported: "\(expected) is supported") }
+    }
+    guard let view = context.activation(0) else { return }
+    guard view.axes.count >= 2 else {
+      return context.report("its input has shape \(view.modelShape); batch and channels are expected")
+    }
+    let count = view.extent(view.axes[1])
+    let vectors = [(1, "scales"), (2, "shifts"), (3, "means"), (4, "variances")].map { index, role in
+      if context.value(index) == nil { context.report("its \(role) (input \(index)) are missing") }
+      return context.vector(index, role, count: count)
+    }
+    guard let gamma = vectors[0], let beta = vectors[1], let mean = vectors[2], let variance = vectors[3] else {
+      return
+    }
+    let deviations = variance.map { ($0 + epsilon).squareRoot() }
+    guard deviations.allSatisfy({ $0.isFinite && $0 > 0 }) else {
+      return context.report("a variance plus 'epsilon' is not positive")
+    }
+    let scale = zip(gamma, deviations).map { $0 / $1 }
+    let shift = zip(beta, zip(mean, scale)).map { $0 - $1.0 * $1.1 }
+    context.emitAffine(view, scale: scale, shift: shift, axis: 1)
+  }
+}
+
+extension ImportContext {
+  /// Adds `scale * x + shift` with one value for each index of a model's axis, or one for all (`axis` nil).
+  mutating func emitAffine(_ view: ActivationView, scale: [Double], shift: [Double], axis: Int?) {
+    var view = view
+    if let axis, !view.axes[axis].isEmpty {
+      guard let ready = channelView(view, axis: axis) else { return }
+      view = ready
+    }
+    let indices = axis.map { view.channelIndices(axis: $0) } ?? Array(repeating: 0, count: view.shape.channels)
+    let operation = ChannelAffine(scale: indices.map { Float(scale[$0]) }, shift: indices.map { Float(shift[$0]) })
+    guard (operation.scale + operation.shift).allSatisfy(\.isFinite) else {
+      return report("its constants make a factor or an offset that no 32-bit float holds")
+    }
+    guard let result = emitElementwise(operation, reading: [view]) else { return }
+    setOutput(.activation(result))
+  }
+
+  /// The view with the axis among the stream's channels.
+  private mutating func channelView(_ view: ActivationView, axis: Int) -> ActivationView? {
+    let places = view.axes[axis]
+    if Set(places).isSubset(of: view.places(of: .channels)) { return view }
+    if let order = view.inputOrder, layout == nil {
+      let others = view.axes.indices.filter { $0 != axis && !view.axes[$0].isEmpty }.map { view.axes[$0] }
+      if others.count <= 2 {
+        let rows = others.count == 2 ? others[0] : []
+        requestedLayout =
+          requestedLayout
+          ?? InputLayout(view, order: order, roles: [.height: rows, .width: others.last ?? [], .channels: places])
+        return nil
+      }
+    }
+    if places.count == view.factors.count { return flatten(view) }
+    report(
+      "its constant varies along axis \(axis), which is not the channels'; one value or one a channel is supported",
+      notes: ["its input has shape \(view.modelShape) and streams as \(view.shape)"])
+    return nil
+  }
+}
+
+extension ActivationView {
+  /// For every channel of the stream, the index along a model's axis that lies among the channels.
+  fileprivate func channelIndices(axis: Int) -> [Int] {
+    var strides: [Int: Int] = [:]
+    var stride = 1
+    for place in axes[axis].reversed() {
+      strides[place] = stride
+      stride *= factors[place].extent
+    }
+    var indices = [0]
+    for place in places(of: .channels) {
+      let step = strides[place] ?? 0
+      indices = indices.flatMap { base in (0..<factors[place].extent).map { base + $0 * step } }
+    }
+    return indices
+  }
+}

@@ -1,0 +1,49 @@
+internal import ONNX
+package import NetworkIR
+internal import Support
+
+extension ImportContext {
+  /// Adds a node to the network; nil after reporting why it does not fit.
+  ///
+  /// The result's view has the axes that are named; nil stands for the batch and other axes of extent 1.
+  package mutating func emit(
+    _ operation: any NetworkOperation, reading views: [ActivationView], axes: [StreamAxis?]
+  ) -> ActivationView? {
+    guard let (name, shape) = append(operation, views) else { return nil }
+    return .image(name, shape, axes: axes)
+  }
+
+  /// Adds a node whose result lies in its tensor as its first operand does.
+  package mutating func emitElementwise(
+    _ operation: any NetworkOperation, reading views: [ActivationView]
+  ) -> ActivationView? {
+    guard let (name, _) = append(operation, views), var view = views.first else { return nil }
+    view.tensor = name
+    return view
+  }
+
+  /// The same elements in a tensor that is a vector.
+  package mutating func flatten(_ view: ActivationView) -> ActivationView? {
+    if view.shape.pixels == 1 { return view }
+    guard let (name, _) = append(Flatten(), [view]) else { return nil }
+    return view.flattened(name)
+  }
+
+  private mutating func append(_ operation: any NetworkOperation, _ views: [ActivationView]) -> (String, Shape)? {
+    if let last = views.compactMap(\.last).first {
+      report("it reads the result of '\(last)', which is supported only at the network's end")
+      return nil
+    }
+    do throws(Failure) {
+      let shape = try operation.outputShape(of: views.map(\.shape))
+      let name = names.name(for: current.name, kind: type(of: operation).kind)
+      nodes.append(
+        NetworkNode(
+          name: name, origin: current.label, operation: operation, inputs: views.map(\.tensor), shape: shape))
+      return (name, shape)
+    } catch {
+      for diagnostic in error.diagnostics { report(diagnostic.message, notes: diagnostic.notes) }
+      return nil
+    }
+  }
+}

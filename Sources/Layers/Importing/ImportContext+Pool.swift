@@ -1,0 +1,25 @@
+internal import ONNX
+internal import NetworkIR
+internal import Support
+
+extension ImportContext {
+  /// Imports an operator that slides a window over an image; `make` may report what it cannot do.
+  mutating func importPool(_ make: (Geometry, inout ImportContext) -> (any NetworkOperation)?) {
+    expectOneOutput()
+    let attributes = WindowAttributes(&self)
+    if current.attributes["kernel_shape"] == nil { report("attribute 'kernel_shape' is missing") }
+    guard let view = image(0), let attributes, let kernel = attributes.kernel,
+      let geometry = attributes.geometry(kernel, of: view, &self), let operation = make(geometry, &self),
+      let result = emit(operation, reading: [view], axes: view.imageAxes)
+    else { return }
+    setOutput(.activation(result))
+  }
+
+  /// Imports an operator whose one window covers the image.
+  mutating func importGlobalPool(_ make: (Geometry) -> any NetworkOperation) {
+    guard let view = image(0) else { return }
+    let geometry = Geometry(rows: .init(kernel: view.shape.height), columns: .init(kernel: view.shape.width))
+    guard let result = emit(make(geometry), reading: [view], axes: view.imageAxes) else { return }
+    setOutput(.activation(result))
+  }
+}

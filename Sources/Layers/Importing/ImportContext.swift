@@ -1,0 +1,63 @@
+package import NetworkIR
+package import ONNX
+package import Support
+
+/// What an import knows between one node and the next.
+package struct ImportContext: Sendable {
+  /// What is known of one value of the model.
+  package enum Value: Sendable {
+    case constant(ONNXTensor)
+    case activation(ActivationView)
+    /// Made by a node that has a problem, which is reported already.
+    case unknown
+  }
+
+  package var model: ONNXModel
+  package var values: [String: Value] = [:]
+  package var nodes: [NetworkNode] = []
+  package var notes: [String] = []
+  package var problems: [Diagnostic] = []
+  package var names = NodeNames()
+  /// The node that is being imported.
+  package var current: ONNXNode
+  /// Elements that constant folding may still make.
+  package var budget = 4 * largestElementCount
+  /// The input's layout: nil in the first run, in which the first operator that cares asks for one.
+  package var layout: InputLayout?
+  package var requestedLayout: InputLayout?
+  /// The input's batch where the file fixes one above 1.
+  package var fixedBatch: Int?
+
+  package init(_ model: ONNXModel, layout: InputLayout?) {
+    self.model = model
+    self.layout = layout
+    current = ONNXNode(index: 0, name: "", kind: "", inputs: [], outputs: [], attributes: [:])
+    for (name, tensor) in model.initializers { values[name] = .constant(tensor) }
+    for name in model.unreadable { values[name] = .unknown }
+    problems = model.problems
+  }
+
+  package var opset: Int { model.opset ?? 0 }
+  package var place: String { "\(model.file): node '\(current.label)'" }
+
+  /// Adds a problem of the current node.
+  package mutating func report(_ message: String, notes: [String] = []) {
+    let problem = Diagnostic(at: place, message, notes: notes)
+    if !problems.contains(problem) { problems.append(problem) }
+  }
+
+  /// Adds a remark about the current node that the user should know.
+  package mutating func note(_ message: String) { notes.append("node '\(current.label)': \(message)") }
+
+  package mutating func setOutput(_ value: Value) {
+    if let name = current.outputs.first { values[name] = value }
+  }
+
+  /// Checks that the node's further outputs are not used.
+  package mutating func expectOneOutput() {
+    let used = Set(model.nodes.flatMap(\.inputs) + model.outputs.map(\.name))
+    for name in current.outputs.dropFirst() where !name.isEmpty && used.contains(name) {
+      report("its output '\(name)' is used; only the first output is supported")
+    }
+  }
+}

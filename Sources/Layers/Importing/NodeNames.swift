@@ -1,0 +1,62 @@
+/// Makes names that are unique without regard to case, and identifiers in Verilog and in every file system.
+package struct NodeNames: Sendable {
+  /// Characters of the longest name.
+  static let longest = 40
+  private var taken: Set<String> = []
+  private var counts: [String: Int] = [:]
+
+  package init() {}
+
+  /// A name after the model's own (the last parts of its path), or after the kind where that says nothing.
+  package mutating func name(for origin: String, kind: String) -> String {
+    let own = Self.identifier(origin)
+    if !own.isEmpty { return unique(own) }
+    let base = Self.identifier(kind)
+    counts[base, default: 0] += 1
+    return unique("\(base)\(counts[base, default: 1])")
+  }
+
+  private mutating func unique(_ name: String) -> String {
+    var candidate = Self.keywords.contains(name) ? name + "_0" : name
+    var number = 2
+    while !taken.insert(candidate.lowercased()).inserted {
+      let suffix = "_\(number)"
+      candidate = name.prefix(Self.longest - suffix.count) + suffix
+      number += 1
+    }
+    return candidate
+  }
+
+  /// The last two parts of a path-like name as letters, digits and underscores, a letter first.
+  static func identifier(_ text: String) -> String {
+    let path = text.split(separator: ";").last ?? ""
+    let parts = path.split(separator: "/").suffix(2).joined(separator: "_")
+    var result = ""
+    for character in parts.unicodeScalars.prefix(400) {
+      let isWord = character.isASCII && (character.properties.isAlphabetic || ("0"..."9").contains(character))
+      if isWord {
+        result.unicodeScalars.append(character)
+      } else if !result.isEmpty, result.last != "_" {
+        result += "_"
+      }
+    }
+    result = String(result.suffix(longest))
+    while let first = result.first, first == "_" || first.isNumber { result.removeFirst() }
+    while result.last == "_" { result.removeLast() }
+    return result
+  }
+
+  /// The reserved words of Verilog-2005.
+  private static let keywords = Set(
+    """
+    always and assign automatic begin buf bufif0 bufif1 case casex casez cell cmos config deassign default
+    defparam design disable edge else end endcase endconfig endfunction endgenerate endmodule endprimitive
+    endspecify endtable endtask event for force forever fork function generate genvar highz0 highz1 if ifnone
+    incdir include initial inout input instance integer join large liblist library localparam macromodule medium
+    module nand negedge nmos nor noshowcancelled not notif0 notif1 or output parameter pmos posedge primitive pull0
+    pull1 pulldown pullup pulsestyle_ondetect pulsestyle_onevent rcmos real realtime reg release repeat rnmos rpmos
+    rtran rtranif0 rtranif1 scalared showcancelled signed small specify specparam strong0 strong1 supply0 supply1
+    table task time tran tranif0 tranif1 tri tri0 tri1 triand trior trireg unsigned use uwire vectored wait wand
+    weak0 weak1 while wire wor xnor xor
+    """.split { $0.isWhitespace }.map(String.init))
+}

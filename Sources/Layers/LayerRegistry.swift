@@ -1,0 +1,23 @@
+internal import NetworkIR
+package import Support
+
+/// Every layer of this package: the one place that a new layer's folder is named in.
+package enum LayerRegistry {
+  package static let layers: [any ImportableOperation.Type] = [
+    Activation.self,
+    Addition.self,
+    Argmax.self,
+    AveragePool.self,
+    ChannelAffine.self,
+    Convolution.self,
+    Dense.self,
+    Flatten.self,
+    MaxPool.self,
+  ]
+
+  /// For reading text forms of networks.
+  package static let networkKinds = KindRegistry(layers)
+
+  /// Importers of ONNX operators that compute, by operator.
+  package static let imports: [OperatorImport] = layers.flatMap { $0.imports }
+}

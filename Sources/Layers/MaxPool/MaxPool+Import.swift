@@ -1,0 +1,20 @@
+internal import NetworkIR
+internal import Support
+
+extension MaxPool: ImportableOperation {
+  package static var imports: [OperatorImport] {
+    [
+      OperatorImport(
+        "MaxPool",
+        attributes: ["auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides"]
+      ) { context in
+        let order = context.integer("storage_order", default: 0)
+        if order != 0 { context.unsupported("storage_order", found: "\(order)", supported: "0 is supported") }
+        context.importPool { geometry, _ in MaxPool(geometry: geometry) }
+      },
+      OperatorImport("GlobalMaxPool") { context in
+        context.importGlobalPool { MaxPool(geometry: $0) }
+      },
+    ]
+  }
+}

@@ -1,0 +1,104 @@
+internal import Dispatch
+package import Support
+internal import Synchronization
+
+/// The float32 reference: runs a verified network on batches of channel-last inputs, on all cores.
+package struct NetworkExecutor: Sendable {
+  package let network: Network
+  /// Inputs that one core works on at a time; bounds the memory.
+  package var chunk: Int
+  private let shapes: [String: Shape]
+  /// For every node, the tensors that nothing reads after it.
+  private let dead: [[String]]
+
+  /// Checks the network before anything runs.
+  package init(_ network: Network, chunk: Int = 16) throws(Failure) {
+    try network.verify()
+    self.network = network
+    self.chunk = max(1, chunk)
+    shapes = network.shapes
+    var lastReader: [String: Int] = [:]
+    for (index, node) in network.nodes.enumerated() {
+      lastReader[node.name] = index
+      for name in node.inputs { lastReader[name] = index }
+    }
+    var dead = Array(repeating: [String](), count: network.nodes.count)
+    for (name, index) in lastReader { dead[index].append(name) }
+    self.dead = dead
+  }
+
+  /// The output for each of `batch` inputs, one after another.
+  package func output(_ input: [Float], batch: Int) throws(Failure) -> [Float] {
+    try tensors([network.output], for: input, batch: batch)[network.output] ?? []
+  }
+
+  /// The named tensors for each of `batch` inputs, each channel-last, inputs one after another.
+  ///
+  /// `names` nil keeps every tensor, the input included.
+  package func tensors(
+    _ names: Set<String>? = nil, for input: [Float], batch: Int
+  ) throws(Failure) -> [String: [Float]] {
+    let names = names ?? Set(shapes.keys)
+    var result: [String: [Float]] = [:]
+    try forEachChunk(names, of: input, batch: batch) { _, tensors in
+      for (name, values) in tensors { result[name, default: []] += values }
+    }
+    return result
+  }
+
+  /// Calls `body` with the range of inputs and the kept tensors of one chunk after another, in order.
+  package func forEachChunk(
+    _ names: Set<String>? = nil, of input: [Float], batch: Int,
+    _ body: (Range<Int>, [String: [Float]]) -> Void
+  ) throws(Failure) {
+    let size = network.input.shape.count
+    let names = names ?? Set(shapes.keys)
+    guard batch >= 0, input.count == batch * size else {
+      throw Failure(
+        at: network.name, "\(input.count) values are given; \(batch) inputs of \(network.input.shape) are expected")
+    }
+    if let absent = names.first(where: { shapes[$0] == nil }) {
+      throw Failure(at: network.name, "there is no tensor '\(absent)'")
+    }
+    let workers = 8
+    for first in stride(from: 0, to: batch, by: chunk * workers) {
+      let last = min(first + chunk * workers, batch)
+      let ranges = stride(from: first, to: last, by: chunk).map { $0..<min($0 + chunk, last) }
+      for (range, tensors) in zip(ranges, concurrent(ranges, names, input, size)) { body(range, tensors) }
+    }
+  }
+
+  private func concurrent(
+    _ ranges: [Range<Int>], _ names: Set<String>, _ input: [Float], _ size: Int
+  ) -> [[String: [Float]]] {
+    let results = Mutex([[String: [Float]]](repeating: [:], count: ranges.count))
+    DispatchQueue.concurrentPerform(iterations: ranges.count) { index in
+      let range = ranges[index]
+      let part = Array(input[range.lowerBound * size..<range.upperBound * size])
+      let tensors = run(part, batch: range.count, keeping: names)
+      results.withLock { $0[index] = tensors }
+    }
+    return results.withLock { $0 }
+  }
+
+  /// Runs one chunk on the calling thread.
+  private func run(_ input: [Float], batch: Int, keeping names: Set<String>) -> [String: [Float]] {
+    var live = [network.input.name: input]
+    for (index, node) in network.nodes.enumerated() {
+      live[node.name] = node.operation.evaluate(
+        node.inputs.map { live[$0] ?? [] }, shapes: node.inputs.compactMap { shapes[$0] }, output: node.shape,
+        batch: batch)
+      for name in dead[index] where !names.contains(name) && name != network.output { live[name] = nil }
+    }
+    return live.filter { names.contains($0.key) }
+  }
+}
+
+extension Network {
+  /// The named tensors (nil: all) for each of `batch` inputs; see `NetworkExecutor`, which is faster if run often.
+  package func evaluate(
+    _ input: [Float], batch: Int, keeping names: Set<String>? = nil
+  ) throws(Failure) -> [String: [Float]] {
+    try NetworkExecutor(self).tensors(names, for: input, batch: batch)
+  }
+}

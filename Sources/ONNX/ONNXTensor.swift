@@ -1,0 +1,47 @@
+/// A constant of a model's file: an initializer, an attribute's value, or what folding makes of them.
+package struct ONNXTensor: Sendable, Hashable {
+  /// Values wide enough to hold every element type exactly.
+  package enum Elements: Sendable, Hashable {
+    case real([Double])
+    case integer([Int64])
+  }
+
+  package var type: ElementType
+  /// Extents, outermost first; a scalar has none.
+  package var shape: [Int]
+  package var elements: Elements
+
+  /// - Precondition: `elements` fills `shape` and is real exactly when `type` is.
+  package init(type: ElementType, shape: [Int], elements: Elements) {
+    self.type = type
+    self.shape = shape
+    self.elements = elements
+    precondition(shape.reduce(1, *) == count, "a tensor's elements fill its shape")
+  }
+
+  /// A vector of 64-bit integers, as shapes and axes are given.
+  package init(integers values: [Int]) {
+    self.init(type: .int64, shape: [values.count], elements: .integer(values.map { Int64($0) }))
+  }
+
+  package var count: Int {
+    switch elements {
+    case .real(let values): values.count
+    case .integer(let values): values.count
+    }
+  }
+
+  /// The elements as doubles: exact for every type but large 64-bit integers.
+  package var reals: [Double] {
+    switch elements {
+    case .real(let values): values
+    case .integer(let values): values.map { Double($0) }
+    }
+  }
+
+  /// The elements of an integer tensor; nil for a real one.
+  package var integers: [Int]? {
+    guard case .integer(let values) = elements else { return nil }
+    return values.map { Int($0) }
+  }
+}
