@@ -88,6 +88,8 @@ let package = Package(
 
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     tests("ArithmeticTests", ["Arithmetic", "Support", bigInt]),
+    tests("ImportTests", ["Support", "NetworkIR", "Layers", "Import", "ONNX", "TestTools", protobuf]),
+    tests("ONNXTests", ["Support", "ONNX", "TestTools", protobuf]),
     .plugin(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
   ]

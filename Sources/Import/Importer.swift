@@ -70,7 +70,8 @@ struct Importer {
       context.problems.append(Diagnostic(at: model.file, "the operator set is version \(opset); 7 to 21 are supported"))
     }
     if model.outputs.count != 1 {
-      context.problems.append(Diagnostic(at: model.file, "the graph has \(model.outputs.count) outputs; 1 is supported"))
+      context.problems.append(
+        Diagnostic(at: model.file, "the graph has \(model.outputs.count) outputs; 1 is supported"))
     }
     checkNames()
   }

@@ -1,6 +1,8 @@
 /// The type of a tensor's elements in an ONNX file, as far as this package reads it.
 package enum ElementType: String, Sendable, Hashable {
-  case float32 = "float", float16, bfloat16, float64 = "double"
+  case float32 = "float"
+  case float16, bfloat16
+  case float64 = "double"
   case int8, uint8, int16, uint16, int32, uint32, int64, bool
 
   init?(_ code: Int32) {

@@ -22,7 +22,8 @@ extension ONNXTensor {
     guard let count = elementCount(of: shape) else {
       throw TensorDefect("its shape \(shape) is negative or has more than \(largestElementCount) elements")
     }
-    let elements = try proto.hasRawData
+    let elements =
+      try proto.hasRawData
       ? Self.raw(proto.rawData, type: type, count: count) : Self.typed(proto, type: type, count: count)
     self.init(type: type, shape: shape, elements: elements)
   }

@@ -21,7 +21,8 @@ extension Folding {
     Fold { context in
       guard let tensor = context.weights(0, "operands") else { return nil }
       return ONNXTensor(
-        type: tensor.type, shape: tensor.shape, elements: .real(tensor.reals.map { rounded(function($0), tensor.type) }))
+        type: tensor.type, shape: tensor.shape, elements: .real(tensor.reals.map { rounded(function($0), tensor.type) })
+      )
     }
   }
 
@@ -52,7 +53,8 @@ extension Folding {
         let values = pairs.map { rounded(real(a0[$0], Double(b0[$1])), a.type) }
         return ONNXTensor(type: a.type, shape: pairs.shape, elements: .real(values))
       default:
-        context.report("its operands are of types '\(a.type.rawValue)' and '\(b.type.rawValue)'; equal types are expected")
+        context.report(
+          "its operands are of types '\(a.type.rawValue)' and '\(b.type.rawValue)'; equal types are expected")
         return nil
       }
     }
@@ -73,7 +75,9 @@ extension Folding {
   @Sendable private static func cast(_ context: inout ImportContext) -> ONNXTensor? {
     let code = context.integer("to", default: 0)
     guard let tensor = context.constant(0, "operands") else { return nil }
-    let types: [Int: ElementType] = [1: .float32, 6: .int32, 7: .int64, 9: .bool, 10: .float16, 11: .float64, 16: .bfloat16]
+    let types: [Int: ElementType] = [
+      1: .float32, 6: .int32, 7: .int64, 9: .bool, 10: .float16, 11: .float64, 16: .bfloat16,
+    ]
     guard let type = types[code] else {
       context.unsupported("to", found: "\(code)", supported: "1, 6, 7, 9, 10, 11 and 16 are supported")
       return nil

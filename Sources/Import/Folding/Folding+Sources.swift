@@ -6,7 +6,10 @@ extension Folding {
   /// Operators that make a constant of attributes, shapes or another constant as it is.
   static let sources: [String: Fold] = [
     "Constant": Fold(
-      ["sparse_value", "value", "value_float", "value_floats", "value_int", "value_ints", "value_string", "value_strings"],
+      [
+        "sparse_value", "value", "value_float", "value_floats", "value_int", "value_ints", "value_string",
+        "value_strings",
+      ],
       constant),
     "ConstantOfShape": Fold(["value"], constantOfShape),
     "Identity": Fold { $0.constant(0, "operands") },

@@ -25,7 +25,8 @@ enum LayoutOperators {
   @Sendable private static func cast(_ context: inout ImportContext) {
     let to = context.integer("to", default: 0)
     guard [1, 10, 11, 16].contains(to) else {
-      return context.unsupported("to", found: "\(to)", supported: "1, 10, 11 and 16 (floating-point types) are supported")
+      return context.unsupported(
+        "to", found: "\(to)", supported: "1, 10, 11 and 16 (floating-point types) are supported")
     }
     pass(&context)
   }

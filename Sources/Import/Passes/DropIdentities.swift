@@ -1,6 +1,6 @@
-internal import Support
 internal import Layers
 internal import NetworkIR
+internal import Support
 
 /// Removes nodes that return their operand: affines of 1 and 0, unbounded clips, windows of one element.
 enum DropIdentities: NetworkPass {

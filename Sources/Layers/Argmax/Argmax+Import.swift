@@ -1,5 +1,5 @@
-internal import ONNX
 internal import NetworkIR
+internal import ONNX
 internal import Support
 
 extension Argmax: ImportableOperation {

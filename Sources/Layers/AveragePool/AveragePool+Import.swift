@@ -23,8 +23,10 @@ extension AveragePool: ImportableOperation {
       if isPadded, counted == 0 {
         context.unsupported(
           "count_include_pad", found: "\(counted)", supported: "with padding only 1 is supported",
-          notes: ["its padding is \(geometry.rows.before), \(geometry.rows.after) along the rows and "
-            + "\(geometry.columns.before), \(geometry.columns.after) along the columns"])
+          notes: [
+            "its padding is \(geometry.rows.before), \(geometry.rows.after) along the rows and "
+              + "\(geometry.columns.before), \(geometry.columns.after) along the columns"
+          ])
         return nil
       }
       if isPadded, roundsUp {

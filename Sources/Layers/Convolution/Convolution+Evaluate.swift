@@ -46,9 +46,9 @@ extension Convolution {
     let channels = output.channels / groups
     weights.values.withUnsafeBufferPointer { weights in
       guard let base = weights.baseAddress else { return }
-      FloatGEMM.multiply(
-        rows: pixels, columns: channels, inner: inner, a: windows, aStride: inner,
-        b: base + group * channels * inner, bStride: inner, c: to + group * channels, cStride: output.channels)
+      Float.multiply(
+        rows: pixels, columns: channels, inner: inner, windows, stride: inner, base + group * channels * inner,
+        into: to + group * channels, stride: output.channels)
     }
   }
 

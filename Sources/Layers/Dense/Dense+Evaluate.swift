@@ -10,9 +10,7 @@ extension Dense {
       input.withUnsafeBufferPointer { input in
         weights.values.withUnsafeBufferPointer { weights in
           guard let a = input.baseAddress, let b = weights.baseAddress, let c = result.baseAddress else { return }
-          FloatGEMM.multiply(
-            rows: batch, columns: outputs, inner: count, a: a, aStride: count, b: b, bStride: count, c: c,
-            cStride: outputs)
+          Float.multiply(rows: batch, columns: outputs, inner: count, a, stride: count, b, into: c, stride: outputs)
         }
       }
     }

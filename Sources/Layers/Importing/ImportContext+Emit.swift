@@ -1,5 +1,5 @@
-internal import ONNX
 package import NetworkIR
+internal import ONNX
 internal import Support
 
 extension ImportContext {
@@ -36,7 +36,9 @@ extension ImportContext {
     }
     do throws(Failure) {
       let shape = try operation.outputShape(of: views.map(\.shape))
-      let name = names.name(for: current.name, kind: type(of: operation).kind)
+      // A flatten is not what the model's node is about.
+      let origin = operation is Flatten && current.kind != "Flatten" ? "" : current.name
+      let name = names.name(for: origin, kind: type(of: operation).kind)
       nodes.append(
         NetworkNode(
           name: name, origin: current.label, operation: operation, inputs: views.map(\.tensor), shape: shape))

@@ -29,7 +29,9 @@ package struct NodeNames: Sendable {
 
   /// The last two parts of a path-like name as letters, digits and underscores, a letter first.
   static func identifier(_ text: String) -> String {
-    let path = text.split(separator: ";").last ?? ""
+    // Fused layers carry the paths of all their parts; those of variables say least.
+    let paths = text.split(separator: ";")
+    let path = paths.last { !$0.contains("ReadVariableOp") } ?? paths.last ?? ""
     let parts = path.split(separator: "/").suffix(2).joined(separator: "_")
     var result = ""
     for character in parts.unicodeScalars.prefix(400) {

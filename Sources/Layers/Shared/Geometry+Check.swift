@@ -27,7 +27,8 @@ extension Geometry.Axis {
     guard positive.contains(kernel), positive.contains(stride), positive.contains(dilation) else {
       throw Failure(
         at: kind,
-        "kernel \(kernel), stride \(stride), dilation \(dilation) along the \(name); 1 to \(Geometry.longest) are supported")
+        "kernel \(kernel), stride \(stride), dilation \(dilation) along the \(name); 1 to \(Geometry.longest) are supported"
+      )
     }
     guard (0...Geometry.longest).contains(before), (0...Geometry.longest).contains(after) else {
       throw Failure(

@@ -1,0 +1,67 @@
+import Foundation
+import NetworkIR
+import TestTools
+
+/// The reference implementation of ONNX: onnxruntime, in a Python of its own.
+enum Oracle {
+  static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// A Python that has onnx and onnxruntime: `MANTISSA_PYTHON`, or what `make test` installs.
+  static let python: String? = {
+    let installed = root.appendingPathComponent(".build/oracles/bin/python3").path
+    let path = ProcessInfo.processInfo.environment["MANTISSA_PYTHON"] ?? installed
+    guard FileManager.default.isExecutableFile(atPath: path) else { return nil }
+    let check = try? run(path, ["-c", "import onnx, onnxruntime, numpy"], in: root)
+    return check?.status == 0 ? path : nil
+  }()
+
+  static let absence: String = "no Python with onnx and onnxruntime: run `make test`, or set MANTISSA_PYTHON"
+
+  /// The trained networks that the project's tests share; nil without that folder.
+  static func model(_ name: String) -> String? {
+    let example = root.appendingPathComponent("Examples/lenet5/lenet5.onnx").path
+    if name == "lenet5" { return example }
+    let path = root.appendingPathComponent("../shared/models/\(name).onnx").standardizedFileURL.path
+    return FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+
+  static func script(_ name: String, _ arguments: [String]) throws {
+    guard let python else { throw OracleFailure(description: absence) }
+    let path = root.appendingPathComponent("Tests/Oracles/\(name)").path
+    let finished = try run(python, [path] + arguments, in: root)
+    if finished.status != 0 { throw OracleFailure(description: finished.output) }
+  }
+
+  static func floats(_ url: URL) throws -> [Float] {
+    let data = try Data(contentsOf: url)
+    return data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+  }
+}
+
+struct OracleFailure: Error, CustomStringConvertible {
+  var description: String
+}
+
+extension NetworkInput {
+  /// The values of one sample, from the model's order to the stream's.
+  func streamed(_ values: ArraySlice<Float>) -> [Float] {
+    var strides = [Int](repeating: 1, count: modelShape.count)
+    for axis in modelShape.indices.dropLast().reversed() { strides[axis] = strides[axis + 1] * modelShape[axis + 1] }
+    var places = [values.startIndex]
+    for axis in streamAxes {
+      places = places.flatMap { base in (0..<modelShape[axis]).map { base + $0 * strides[axis] } }
+    }
+    return places.map { values[$0] }
+  }
+}
+
+/// The largest difference relative to the largest expected value.
+///
+/// Two float32 programs add in different orders, so results differ by a few units in the last place of the sum's
+/// largest term.
+func relativeDifference(_ found: [Float], _ expected: [Float]) -> Float {
+  guard found.count == expected.count, !found.isEmpty else { return .infinity }
+  let scale = max(expected.map { abs($0) }.max() ?? 0, 1e-3)
+  return zip(found, expected).map { ($0 - $1).isNaN ? .infinity : abs($0 - $1) / scale }.max() ?? .infinity
+}
