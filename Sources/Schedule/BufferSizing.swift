@@ -1,0 +1,139 @@
+package import PipelineIR
+internal import Stages
+package import Support
+
+/// Finds how many rows each window holds and how deep each FIFO is: the least that keeps the slowest stage busy.
+///
+/// The windows first, all with the same number of rows beyond their minimum, then each with as few as the goal
+/// allows, the largest memory first; then the FIFOs, each by bisection.
+package struct BufferSizing {
+  package struct Result: Sendable {
+    package var pipeline: Pipeline
+    package var cycles: CycleSimulation.Result
+    /// The cycles a frame that the slowest stage needs.
+    package var slowestStage: Int
+    /// Whether `cycles.cyclesPerFrame` is that; if not, no buffer size reaches it.
+    package var isReached: Bool { cycles.cyclesPerFrame <= slowestStage }
+  }
+
+  private var pipeline: Pipeline
+  private let simulation: CycleSimulation
+  private var goal: Int
+
+  private init(_ pipeline: Pipeline, _ simulation: CycleSimulation) {
+    self.pipeline = pipeline
+    self.simulation = simulation
+    goal = pipeline.slowestStageCycles
+  }
+
+  /// The pipeline with sizes set anew in every `Window` and `Fifo`; throws when it locks up at any size.
+  ///
+  /// - Precondition: `pipeline.verify()` passes.
+  package static func size(
+    _ pipeline: Pipeline, simulation: CycleSimulation = CycleSimulation()
+  ) throws(Failure) -> Result {
+    var sizing = BufferSizing(pipeline, simulation)
+    let slowest = sizing.goal
+    sizing.openFifos()
+    try sizing.chooseRows()
+    sizing.trimRows()
+    sizing.trimFifos()
+    return Result(
+      pipeline: sizing.pipeline, cycles: try simulation.run(sizing.pipeline), slowestStage: slowest)
+  }
+
+  private func reachesGoal() -> Bool {
+    guard let result = try? simulation.run(pipeline) else { return false }
+    return result.cyclesPerFrame <= goal
+  }
+}
+
+extension BufferSizing {
+  private var windows: [Int] {
+    pipeline.stages.indices.filter { pipeline.stages[$0].operation is Window }
+      .sorted { memory($0) > memory($1) }
+  }
+
+  private func memory(_ stage: Int) -> Int {
+    pipeline.stages[stage].operation.memoryBits(inputs: pipeline.inputs(of: pipeline.stages[stage]))
+  }
+
+  /// Sets the rows of a window to its minimum and `extra` more, as far as more can help.
+  private mutating func setRows(of stage: Int, extra: Int) {
+    guard var window = pipeline.stages[stage].operation as? Window else { return }
+    window.bufferRows = min(window.minimumBufferRows + extra, max(window.maximumBufferRows, window.minimumBufferRows))
+    pipeline.stages[stage].operation = window
+  }
+
+  private mutating func setAllRows(extra: Int) {
+    for stage in pipeline.stages.indices { setRows(of: stage, extra: extra) }
+  }
+
+  private func extraRows(of stage: Int) -> Int {
+    (pipeline.stages[stage].operation as? Window).map { $0.bufferRows - $0.minimumBufferRows } ?? 0
+  }
+
+  private var mostExtraRows: Int {
+    pipeline.stages.reduce(0) { most, stage in
+      max(most, (stage.operation as? Window).map { $0.maximumBufferRows - $0.minimumBufferRows } ?? 0)
+    }
+  }
+
+  /// The least uniform extra that reaches the goal; when the largest does not, its rate (and 0.5 % more) becomes it.
+  private mutating func chooseRows() throws(Failure) {
+    let most = mostExtraRows
+    for extra in 0...min(2, most) {
+      setAllRows(extra: extra)
+      if reachesGoal() { return }
+    }
+    setAllRows(extra: most)
+    let best = try simulation.run(pipeline).cyclesPerFrame
+    // Past what is reachable, half a percent is not worth a memory.
+    if best > goal { goal = best + best / 200 }
+    var (low, high) = (-1, most)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      setAllRows(extra: middle)
+      if reachesGoal() { high = middle } else { low = middle }
+    }
+    setAllRows(extra: high)
+  }
+
+  private mutating func trimRows() {
+    for stage in windows {
+      let enough = extraRows(of: stage)
+      setRows(of: stage, extra: least(0...enough) { sizing, extra in sizing.setRows(of: stage, extra: extra) })
+    }
+  }
+
+  /// The least value of `range`, whose upper bound is known to reach the goal, with which it is reached.
+  private func least(_ range: ClosedRange<Int>, _ set: (inout BufferSizing, Int) -> Void) -> Int {
+    var trial = self
+    var (low, high) = (range.lowerBound - 1, range.upperBound)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      set(&trial, middle)
+      if trial.reachesGoal() { high = middle } else { low = middle }
+    }
+    return high
+  }
+}
+
+extension BufferSizing {
+  /// Two frames: more words never wait, for the other branch holds at most so many back.
+  private mutating func openFifos() {
+    for stage in pipeline.stages.indices where pipeline.stages[stage].operation is Fifo {
+      let words = pipeline.inputs(of: pipeline.stages[stage]).first?.wordsPerFrame ?? 1
+      pipeline.stages[stage].operation = Fifo(depth: min(max(2 * words, 2), 1 << 20))
+    }
+  }
+
+  private mutating func trimFifos() {
+    for stage in pipeline.stages.indices {
+      guard let fifo = pipeline.stages[stage].operation as? Fifo else { continue }
+      let depth = least(2...fifo.depth) { sizing, depth in sizing.pipeline.stages[stage].operation = Fifo(depth: depth)
+      }
+      pipeline.stages[stage].operation = Fifo(depth: depth)
+    }
+  }
+}

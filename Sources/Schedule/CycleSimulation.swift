@@ -1,0 +1,80 @@
+package import PipelineIR
+package import Support
+
+/// Runs the stage models of a pipeline cycle by cycle: what the simulated hardware will count.
+///
+/// The machine is the pipeline behind its frame guard (one register at the input). Both sides of it are counted at
+/// the machine's ports, the output is always ready, and reset ends in the cycle in which the first word is offered.
+package struct CycleSimulation: Sendable {
+  package struct Result: Codable, Sendable, Hashable {
+    /// The cycle of the last output handshake of frame 0 minus that of the first input handshake of frame 0.
+    package var latencyCycles: Int
+    /// Cycles between the last output handshakes of two consecutive frames in the steady state.
+    package var cyclesPerFrame: Int
+    /// Whether the last two of these differences were equal; else `cyclesPerFrame` is the mean, rounded up.
+    package var isSteady: Bool
+    /// Frames and cycles simulated.
+    package var frames: Int
+    package var cycles: Int
+  }
+
+  /// An input word is offered every `inputPeriod` cycles, and stays until it is taken.
+  package var inputPeriod: Int
+  package var maximumFrames: Int
+
+  package init(inputPeriod: Int = 1, maximumFrames: Int = 12) {
+    self.inputPeriod = max(inputPeriod, 1)
+    self.maximumFrames = max(maximumFrames, 3)
+  }
+
+  /// Cycles without one handshake anywhere after which the machine counts as locked up.
+  package static let patience = 4096
+
+  /// Throws when the machine locks up; names the stages at which it waits.
+  ///
+  /// - Precondition: `pipeline.verify()` passes.
+  package func run(_ pipeline: Pipeline) throws(Failure) -> Result {
+    var machine = MachineModel(pipeline, inputPeriod: inputPeriod)
+    var ends: [Int] = []
+    while !isDone(ends) {
+      guard let end = machine.runFrame(patience: Self.patience + inputPeriod) else {
+        throw machine.lockUp(of: pipeline)
+      }
+      ends.append(end)
+    }
+    return result(ends, machine)
+  }
+
+  private func isDone(_ ends: [Int]) -> Bool {
+    guard ends.count >= 4 else { return false }
+    return ends.count >= maximumFrames || Self.isSteady(ends)
+  }
+
+  private static func isSteady(_ ends: [Int]) -> Bool {
+    let last = ends.suffix(3)
+    let (a, b, c) = (last[last.startIndex], last[last.startIndex + 1], last[last.startIndex + 2])
+    return c - b == b - a
+  }
+
+  private func result(_ ends: [Int], _ machine: MachineModel) -> Result {
+    let steady = Self.isSteady(ends)
+    let half = ends.count / 2
+    let (span, frames) =
+      steady
+      ? (ends[ends.count - 1] - ends[ends.count - 2], 1)
+      : (ends[ends.count - 1] - ends[half - 1], ends.count - half)
+    return Result(
+      latencyCycles: ends[0] - machine.firstEntry, cyclesPerFrame: (span + frames - 1) / frames,
+      isSteady: steady, frames: ends.count, cycles: machine.cycle)
+  }
+}
+
+extension Pipeline {
+  /// The cycles that the slowest stage needs for a frame: no machine of these stages is faster.
+  package var slowestStageCycles: Int {
+    let streams = streams
+    return stages.reduce(max(input.stream.wordsPerFrame, output.stream.wordsPerFrame)) { most, stage in
+      max(most, stage.operation.cyclesPerFrame(inputs: stage.inputs.compactMap { streams[$0] }))
+    }
+  }
+}

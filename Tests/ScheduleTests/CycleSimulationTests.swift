@@ -1,0 +1,79 @@
+import PipelineIR
+import Schedule
+import Stages
+import Support
+import Testing
+
+@Suite struct CycleSimulationTests {
+  @Test func countsWhatAChainOfRegistersTakes() throws {
+    var chain = try ChainBuilder(shape: Shape(channels: 10), lanes: 1)
+    try chain.add(Skid())
+    try chain.add(Fifo(depth: 4))
+    try chain.pipeline.verify()
+    let result = try CycleSimulation().run(chain.pipeline)
+    // The guard, the skid and the FIFO hold a word for 1, 1 and 2 cycles; the tenth enters 9 cycles after the first.
+    #expect(result.latencyCycles == 4 + 9)
+    #expect(result.cyclesPerFrame == 10 && result.isSteady)
+    let slow = try CycleSimulation(inputPeriod: 3).run(chain.pipeline)
+    #expect(slow.latencyCycles == 4 + 27 && slow.cyclesPerFrame == 30)
+  }
+
+  @Test func predictsTheHardwareToTheCycle() throws {
+    let seed: UInt64 = 77
+    print("CycleSimulationTests seed \(seed)")
+    var random = SplitMix64(seed: seed)
+    let pipelines = try (0..<24).map { _ in try ChainBuilder.random(&random) }
+    for pipeline in pipelines { try pipeline.verify() }
+    let measured = try PipelineBench.run(pipelines)
+    #expect(measured.count == pipelines.count)
+    for (pipeline, found) in zip(pipelines, measured) {
+      let result = try CycleSimulation().run(pipeline)
+      #expect(found.latency == result.latencyCycles, "\(pipeline.stages.map(\.operation))")
+      #expect(found.interval == result.cyclesPerFrame && result.isSteady, "\(pipeline.stages.map(\.operation))")
+    }
+  }
+
+  /// A fork whose two branches meet again: one through a window that waits for a row, the other through a FIFO.
+  private func residual(depth: Int) throws -> Pipeline {
+    let shape = Shape(height: 6, width: 5, channels: 4)
+    var chain = try ChainBuilder(shape: shape, lanes: 2)
+    try chain.add(Fork())
+    let branch = (chain.stages[0].outputNames[1], chain.type)
+    let rows = Geometry.Axis(kernel: 1, stride: 1, dilation: 1)
+    try chain.add(Delay(words: 17))
+    try chain.add(Window(input: shape, geometry: Geometry(rows: rows)))
+    let main = (chain.stream, chain.type)
+    try chain.add(Fifo(depth: depth), reading: [branch])
+    try chain.add(Join(), reading: [main, (chain.stream, chain.type)])
+    return chain.pipeline
+  }
+
+  @Test func namesTheStagesOfALockUp() throws {
+    let failure = #expect(throws: Failure.self) { try CycleSimulation().run(try residual(depth: 4)) }
+    #expect(failure?.description.contains("locks up") == true)
+    #expect(failure?.description.contains("'s0'") == true)
+  }
+
+  @Test func sizesFifosAndWindows() throws {
+    let sized = try BufferSizing.size(try residual(depth: 2))
+    #expect(sized.isReached && sized.cycles.cyclesPerFrame == 60)
+    let depth = try #require((sized.pipeline.stages[3].operation as? Fifo)?.depth)
+    #expect(depth > 8 && depth < 60)
+    var smaller = sized.pipeline
+    smaller.stages[3].operation = Fifo(depth: depth - 1)
+    let rate = try? CycleSimulation().run(smaller).cyclesPerFrame
+    #expect(rate == nil || rate! > 60)
+  }
+
+  @Test func sizesWindowsForOverlappingFrames() throws {
+    let shape = Shape(height: 12, width: 12, channels: 1)
+    var chain = try ChainBuilder(shape: shape, lanes: 1)
+    let axis = Geometry.Axis(kernel: 3)
+    try chain.add(Window(input: shape, geometry: Geometry(rows: axis, columns: axis)))
+    try chain.add(Skid())
+    #expect(try CycleSimulation().run(chain.pipeline).cyclesPerFrame > 900)
+    let sized = try BufferSizing.size(chain.pipeline)
+    #expect(sized.isReached && sized.cycles.cyclesPerFrame == 900)
+    #expect((sized.pipeline.stages[0].operation as? Window)?.bufferRows == 4)
+  }
+}

@@ -1,0 +1,26 @@
+import PipelineIR
+import Support
+
+/// Holds back each word until `words` later ones of the stream have entered; a stand-in for a slow branch.
+struct Delay: StageOperation {
+  static let kind = "delay"
+  var words: Int
+
+  func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { inputs }
+  func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
+  func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  func model(inputs: [StreamType]) -> any StageModel { Model(words: words) }
+  func hardware(name: String, inputs: [StreamType]) -> StageHardware { StageHardware(module: "none") }
+
+  struct Model: StageModel {
+    let words: Int
+    var held = 0
+    var valid: UInt32 { held > words ? 1 : 0 }
+    func ready(_ outputReady: UInt32) -> UInt32 { held <= words || outputReady == 1 ? 1 : 0 }
+    mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+      let entered = inputValid & ready(outputReady) == 1
+      if held > words && outputReady == 1 { held -= 1 }
+      if entered { held += 1 }
+    }
+  }
+}
