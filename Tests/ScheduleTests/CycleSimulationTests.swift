@@ -22,7 +22,7 @@ import Testing
     let seed: UInt64 = 77
     print("CycleSimulationTests seed \(seed)")
     var random = SplitMix64(seed: seed)
-    let pipelines = try (0..<24).map { _ in try ChainBuilder.random(&random) }
+    let pipelines = try (0..<12).map { _ in try ChainBuilder.random(&random) }
     for pipeline in pipelines { try pipeline.verify() }
     let measured = try PipelineBench.run(pipelines)
     #expect(measured.count == pipelines.count)
@@ -74,6 +74,7 @@ import Testing
     #expect(try CycleSimulation().run(chain.pipeline).cyclesPerFrame > 900)
     let sized = try BufferSizing.size(chain.pipeline)
     #expect(sized.isReached && sized.cycles.cyclesPerFrame == 900)
-    #expect((sized.pipeline.stages[0].operation as? Window)?.bufferRows == 4)
+    // The first window of the next frame has two rows when the last of this one ends, and the third as it enters.
+    #expect((sized.pipeline.stages[0].operation as? Window)?.bufferRows == 5)
   }
 }

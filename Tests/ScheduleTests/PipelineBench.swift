@@ -74,7 +74,7 @@ enum PipelineBench {
     module bench;
     reg aclk = 0, aresetn = 0;
     always #1 aclk = !aclk;
-    initial begin repeat (3) @(posedge aclk); aresetn <= 1; repeat (40000) @(posedge aclk); $finish; end
+    initial begin repeat (3) @(posedge aclk); aresetn <= 1; repeat (25000) @(posedge aclk); $finish; end
     \((0..<count).map { "chain_\($0) c\($0) (aclk, aresetn);" }.joined(separator: "\n"))
     endmodule
 

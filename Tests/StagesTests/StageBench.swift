@@ -2,6 +2,7 @@ import Foundation
 import PipelineIR
 import TestTools
 import Testing
+import Verilog
 
 /// Simulates the RTL of many stages in one run of Icarus and compares each with its model, cycle by cycle.
 enum StageBench {
@@ -13,6 +14,8 @@ enum StageBench {
       for (index, stage) in cases.enumerated() {
         let hardware = stage.operation.hardware(name: "case_\(index)", inputs: stage.inputs)
         cells.formUnion(hardware.cells)
+        bench += hardware.modules.map(\.description).joined(separator: "\n")
+        try write(hardware.memories, to: folder)
         bench += StageBenchText(index: index, stage: stage, hardware: hardware).module
         try write(stage, index, to: folder)
       }
@@ -41,6 +44,13 @@ enum StageBench {
     let (a, b) = (found.split(separator: "\n"), model.split(separator: "\n"))
     let at = zip(a, b).prefix { $0 == $1 }.count
     return "the RTL says '\(at < a.count ? a[at] : "")', the model '\(at < b.count ? b[at] : "")'"
+  }
+
+  private static func write(_ memories: [MemoryImage], to folder: URL) throws {
+    for memory in memories {
+      let text = memory.words.joined(separator: "\n") + "\n"
+      try text.write(to: folder.appendingPathComponent(memory.file), atomically: true, encoding: .utf8)
+    }
   }
 
   private static func write(_ stage: StageCase, _ index: Int, to folder: URL) throws {
