@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// What Verilator, Icarus and Yosys say about a design; empty when they have nothing to say.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// What a program printed, both streams together, and its exit code.
 package struct Finished: Sendable {
