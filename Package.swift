@@ -70,6 +70,7 @@ let package = Package(
       "Emit",
       ["Support", "Arithmetic", "Verilog", "Cells", "QuantizedIR", "PipelineIR", "Stages"]),
     library("Tools", ["Support", subprocess, system]),
+    library("Verify", ["Support", "Arithmetic", "Emit", "Tools"]),
     library(
       "Driver",
       [
@@ -88,6 +89,9 @@ let package = Package(
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("DriverTests", ["Driver"]),
 
+    tests(
+      "EmitTests",
+      ["Support", "Arithmetic", "Verilog", "Cells", "QuantizedIR", "PipelineIR", "Stages", "Emit", "Verify", "Tools"]),
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     tests("ArithmeticTests", ["Arithmetic", "Support", bigInt]),
     tests("ImportTests", ["Support", "NetworkIR", "Layers", "Import", "ONNX", "TestTools", protobuf]),
