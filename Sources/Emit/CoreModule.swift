@@ -1,0 +1,34 @@
+internal import PipelineIR
+internal import Support
+internal import Verilog
+
+extension Machine {
+  /// The layers, joined by streams without padding and without tlast.
+  func coreModule() -> Module {
+    let nets = coreNets
+    let outputs = layers.flatMap(\.outputs)
+    var items: [Item] = outputs.flatMap { StreamPorts.wires(nets[$0] ?? "", width: stream($0).wordWidth) }
+    for layer in layers { items += [.blank, .instance(instance(of: layer, nets))] }
+    items += [.blank] + StreamPorts.joined(from: nets[pipeline.outputStream] ?? "s_axis", to: "m_axis") + [.blank]
+    return Module(
+      name: core,
+      header: [
+        "\(core) -- the layers of '\(pipeline.name)', joined by streams.", "",
+        "\(pipeline.input.stream.wordsPerFrame) words in and \(pipeline.output.stream.wordsPerFrame) words out a frame.",
+      ],
+      ports: StreamPorts.clockAndReset + StreamPorts.input("s_axis", width: pipeline.input.stream.wordWidth)
+        + StreamPorts.output("m_axis", width: pipeline.output.stream.wordWidth),
+      items: items)
+  }
+
+  private func instance(of layer: Layer, _ nets: [String: String]) -> Instance {
+    var ports = StreamPorts.clockConnections
+    for (index, name) in layer.inputs.enumerated() {
+      ports += StreamPorts.connections(StreamPorts.prefix("s", index, of: layer.inputs.count), to: nets[name] ?? "")
+    }
+    for (index, name) in layer.outputs.enumerated() {
+      ports += StreamPorts.connections(StreamPorts.prefix("m", index, of: layer.outputs.count), to: nets[name] ?? "")
+    }
+    return Instance(layer.module, "u_\(layer.name)", ports: ports)
+  }
+}

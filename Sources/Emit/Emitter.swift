@@ -1,0 +1,84 @@
+internal import Cells
+internal import PipelineIR
+package import Support
+internal import Verilog
+
+/// Makes the output folder of a design: Verilog, memories, testbenches, vectors, scripts, manifest.
+package enum Emitter {
+  /// The files of the folder. The same design gives the same bytes.
+  package static func files(of design: Design) throws(Failure) -> FileSet {
+    let machine = try Machine(design.pipeline)
+    try checkVectors(of: design)
+    let hash = try inputHash(of: design)
+    var files = FileSet()
+    try addModules(of: machine, hash, to: &files)
+    try addCells(of: machine, to: &files)
+    for memory in machine.memories {
+      try files.add("rtl/mem/" + memory.file, memory.words.map { $0 + "\n" }.joined())
+    }
+    if let text = design.quantizedText { try files.add("model/quantized.yml", text) }
+    var manifest = machine.manifest(design, hash: hash)
+    manifest.sources = files.paths.filter { $0.hasSuffix(".v") }
+    manifest.memories = machine.memories.map { "rtl/mem/" + $0.file }
+    try addVectors(of: design, to: &files)
+    try Scaffolds.add(for: machine, design, manifest, to: &files)
+    for path in files.paths { manifest.hashes[path] = SHA256.hex(of: files[path] ?? "") }
+    try files.add("manifest.json", try manifest.text())
+    return files
+  }
+
+  private static func checkVectors(of design: Design) throws(Failure) {
+    let (input, output) = (design.pipeline.input, design.pipeline.output)
+    let fits =
+      design.frames.count == design.expected.count && !design.frames.isEmpty
+      && design.frames.allSatisfy { $0.count == input.stream.wordsPerFrame * input.stream.lanes }
+      && design.expected.allSatisfy { $0.count == output.stream.wordsPerFrame * output.stream.lanes }
+    guard fits else {
+      throw Failure(
+        at: "design '\(design.pipeline.name)'", "the test vectors do not fit the interface",
+        notes: ["at least one frame of \(input.shape) in and \(output.shape) out is needed"])
+    }
+  }
+
+  private static func inputHash(of design: Design) throws(Failure) -> String {
+    do {
+      return SHA256.hex(of: try TextForm.print(design.pipeline) + "\n" + (design.quantizedText ?? ""))
+    } catch { throw Failure(at: "design '\(design.pipeline.name)'", "the pipeline has no text form: \(error)") }
+  }
+
+  private static func addModules(of machine: Machine, _ hash: String, to files: inout FileSet) throws(Failure) {
+    var modules = [machine.topModule(), machine.coreModule()] + machine.layers.map(machine.module)
+    modules += machine.pipeline.stages.flatMap { machine.hardware[$0.name]?.modules ?? [] }
+    for var module in modules {
+      module.header += ["", "Made by Mantissa from inputs with SHA-256", hash + "."]
+      try files.add("rtl/\(module.name).v", module.description)
+    }
+  }
+
+  /// The cells that the top module and the stages use, and those that these use.
+  private static func addCells(of machine: Machine, to files: inout FileSet) throws(Failure) {
+    let hardware = machine.pipeline.stages.compactMap { machine.hardware[$0.name] }
+    let generated = Set(hardware.flatMap { $0.modules.map(\.name) })
+    let named = Machine.topCells + hardware.flatMap { $0.cells + [$0.module] }.filter { !generated.contains($0) }
+    for name in named where Cells.text(of: name) == nil {
+      throw Failure(.tool, at: "cell '\(name)'", "a stage uses a cell that Mantissa does not have")
+    }
+    for name in Cells.closure(of: named) {
+      try files.add("rtl/cells/\(name).v", Cells.text(of: name) ?? "")
+    }
+  }
+
+  private static func addVectors(of design: Design, to files: inout FileSet) throws(Failure) {
+    try files.add("vectors/input.hex", Vectors.text(design.frames, WordCoding(padded: design.pipeline.input.stream)))
+    try files.add(
+      "vectors/expected.hex", Vectors.text(design.expected, WordCoding(padded: design.pipeline.output.stream)))
+  }
+}
+
+/// Test vectors as text.
+package enum Vectors {
+  /// One word a line, frame after frame.
+  package static func text(_ frames: [[UInt32]], _ coding: WordCoding) -> String {
+    frames.map { coding.words($0).map { $0 + "\n" }.joined() }.joined()
+  }
+}

@@ -1,0 +1,115 @@
+internal import Cells
+internal import PipelineIR
+internal import Support
+internal import Verilog
+
+/// A pipeline with its stages grouped by layer, its hardware made, and everything named.
+struct Machine {
+  /// One layer: the stages that stand in its module, and the streams that cross its border.
+  struct Layer {
+    var name: String
+    var module: String
+    var stages: [Stage]
+    var inputs: [String]
+    var outputs: [String]
+  }
+
+  let pipeline: Pipeline
+  let layers: [Layer]
+  let streams: [String: StreamType]
+  /// By stage name.
+  let hardware: [String: StageHardware]
+
+  var top: String { pipeline.name + "_top" }
+  var core: String { pipeline.name + "_core" }
+
+  /// Throws when names are no Verilog names or clash, or when a stream lacks its producer or its one consumer.
+  init(_ pipeline: Pipeline) throws(Failure) {
+    self.pipeline = pipeline
+    guard VerilogName.isLegal(pipeline.name), !pipeline.name.hasPrefix("mantissa_") else {
+      throw Failure(
+        at: "design '\(pipeline.name)'", "the name is no Verilog name", notes: ["choose another with --name"])
+    }
+    let streams = try Self.streams(of: pipeline)
+    self.streams = streams
+    try Self.checkConsumers(of: pipeline, streams)
+    var hardware: [String: StageHardware] = [:]
+    for stage in pipeline.stages {
+      let inputs = stage.inputs.compactMap { streams[$0] }
+      hardware[stage.name] = stage.operation.hardware(name: "\(pipeline.name)_\(stage.name)", inputs: inputs)
+    }
+    self.hardware = hardware
+    layers = Self.layers(of: pipeline, taken: Set(hardware.values.flatMap { $0.modules.map(\.name) }))
+  }
+
+  private static func streams(of pipeline: Pipeline) throws(Failure) -> [String: StreamType] {
+    var streams = [Pipeline.inputStream: pipeline.input.stream]
+    for stage in pipeline.stages {
+      guard VerilogName.isLegal(stage.name), VerilogName.isLegal(stage.layer) else {
+        throw Failure(at: "stage '\(stage.name)'", "the names of a stage and its layer are Verilog names")
+      }
+      for name in stage.inputs where streams[name] == nil {
+        throw Failure(at: "stage '\(stage.name)'", "no stage before it makes the stream '\(name)'")
+      }
+      for (name, type) in zip(stage.outputNames, stage.outputs) {
+        guard streams.updateValue(type, forKey: name) == nil else {
+          throw Failure(at: "stage '\(stage.name)'", "the stream '\(name)' is made twice")
+        }
+      }
+    }
+    guard streams[pipeline.outputStream] == pipeline.output.stream else {
+      throw Failure(at: "design '\(pipeline.name)'", "the stream '\(pipeline.outputStream)' does not fit the output")
+    }
+    return streams
+  }
+
+  private static func checkConsumers(of pipeline: Pipeline, _ streams: [String: StreamType]) throws(Failure) {
+    let used = Dictionary(
+      (pipeline.stages.flatMap(\.inputs) + [pipeline.outputStream]).map { ($0, 1) }, uniquingKeysWith: +)
+    for name in streams.keys.sorted() where used[name] != 1 {
+      throw Failure(at: "stream '\(name)'", "\(used[name] ?? 0) stages take it; exactly one has to")
+    }
+  }
+
+  private static func layers(of pipeline: Pipeline, taken: Set<String>) -> [Layer] {
+    var order: [String] = []
+    for stage in pipeline.stages where !order.contains(stage.layer) { order.append(stage.layer) }
+    var names = NameTable(taken: taken.union([pipeline.name + "_top", pipeline.name + "_core"]).union(Cells.names))
+    return order.map { layer in
+      let stages = pipeline.stages.filter { $0.layer == layer }
+      let made = Set(stages.flatMap(\.outputNames))
+      let wanted = Set(pipeline.stages.filter { $0.layer != layer }.flatMap(\.inputs) + [pipeline.outputStream])
+      return Layer(
+        name: layer, module: names.unique("\(pipeline.name)_\(layer)"), stages: stages,
+        inputs: stages.flatMap(\.inputs).filter { !made.contains($0) },
+        outputs: stages.flatMap(\.outputNames).filter { wanted.contains($0) })
+    }
+  }
+
+  func stream(_ name: String) -> StreamType {
+    streams[name] ?? StreamType(lanes: 1, elementWidth: 1, wordsPerFrame: 1)
+  }
+
+  /// The nets between the layers, `<layer>` or `<layer>_<n>`, by stream name.
+  var coreNets: [String: String] {
+    var names = NameTable(taken: ["s_axis", "m_axis"])
+    var nets = [Pipeline.inputStream: "s_axis"]
+    for layer in layers {
+      for (index, output) in layer.outputs.enumerated() {
+        nets[output] = names.unique(layer.outputs.count == 1 ? layer.name : "\(layer.name)_\(index)")
+      }
+    }
+    return nets
+  }
+}
+
+/// Hands out names that differ from each other and from those already taken.
+struct NameTable {
+  var taken: Set<String>
+
+  mutating func unique(_ name: String) -> String {
+    var name = name
+    while !taken.insert(name).inserted { name += "_" }
+    return name
+  }
+}

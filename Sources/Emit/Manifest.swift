@@ -1,0 +1,154 @@
+package import Arithmetic
+internal import Foundation
+package import PipelineIR
+package import Support
+
+/// The machine-readable description in an emitted folder, `manifest.json`.
+package struct Manifest: Codable, Sendable {
+  /// Names the program that wrote the folder; a folder without it is never overwritten.
+  package var generator = Manifest.generatorName
+  package var manifestVersion = 1
+  package var name: String
+  /// The module to instantiate.
+  package var top: String
+  /// SHA-256 of the text forms of the pipeline and of the quantized network.
+  package var hash: String
+  package var interface: Interface
+  package var layers: [Layer]
+  /// Cycles between frames when nothing stalls.
+  package var cyclesPerFrame: Int
+  /// Cycles from the first input word to the last output word of a frame when nothing stalls; nil when not predicted.
+  package var latencyCycles: Int?
+  /// Bits of all memories, read-only ones included.
+  package var memoryBits: Int
+  package var vectors: Vectors
+  /// Where the quantized network's text form is, if the folder has it.
+  package var quantizedNetwork: String?
+  /// The folder in which a simulator has to run, so that it finds the memory files.
+  package var runFolder: String
+  /// Verilog files of the design, cells and the rest of the testbench excluded.
+  package var sources: [String]
+  package var memories: [String]
+  /// SHA-256 of every file of the design, by path.
+  package var hashes: [String: String]
+
+  package static let generatorName = "mantissa"
+
+  package struct Interface: Codable, Sendable {
+    package var clock = "aclk"
+    package var reset = "aresetn"
+    package var resetIsActiveLow = true
+    package var frameErrorBits = 2
+    package var input: Side
+    package var output: Side
+  }
+
+  /// One AXI4-Stream of the interface.
+  package struct Side: Codable, Sendable, Hashable {
+    /// The prefix of its ports.
+    package var prefix: String
+    package var shape: Shape
+    package var format: Format
+    /// A real value is scale * (value of the code - zeroPoint).
+    package var scale: Double
+    package var zeroPoint: Int
+    package var lanes: Int
+    package var elementBits: Int
+    /// Bits from one lane of tdata to the next.
+    package var laneBits: Int
+    package var tdataBits: Int
+    package var wordsPerFrame: Int
+
+    package init(_ port: PipelineIR.Port, prefix: String) {
+      let coding = WordCoding(padded: port.stream)
+      self.prefix = prefix
+      shape = port.shape
+      format = port.format
+      scale = port.scale
+      zeroPoint = port.zeroPoint
+      lanes = port.stream.lanes
+      elementBits = port.stream.elementWidth
+      laneBits = coding.laneStride
+      tdataBits = coding.wordWidth
+      wordsPerFrame = port.stream.wordsPerFrame
+    }
+
+    package var coding: WordCoding { WordCoding(lanes: lanes, elementWidth: elementBits, laneStride: laneBits) }
+  }
+
+  package struct Layer: Codable, Sendable {
+    package var name: String
+    package var module: String
+    package var cyclesPerFrame: Int
+    package var memoryBits: Int
+    /// The layer's first output stream.
+    package var lanes: Int
+    package var elementBits: Int
+    package var wordsPerFrame: Int
+    /// The net of that stream in the core module, and the file that the tapped testbench writes.
+    package var tap: String
+    package var stages: [Stage]
+
+    package var coding: WordCoding { WordCoding(lanes: lanes, elementWidth: elementBits, laneStride: elementBits) }
+  }
+
+  package struct Stage: Codable, Sendable {
+    package var name: String
+    package var kind: String
+    package var module: String
+    package var cyclesPerFrame: Int
+    package var memoryBits: Int
+    /// The whole-number parameters of its module, the fold (PE, SIMD) among them.
+    package var parameters: [String: Int]
+  }
+
+  package struct Vectors: Codable, Sendable {
+    package var frames: Int
+    package var input: String
+    package var expected: String
+  }
+}
+
+extension Manifest {
+  /// JSON with sorted keys: the same manifest gives the same bytes.
+  package func text() throws(Failure) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    do { return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n" } catch {
+      throw Failure(at: "manifest.json", "the manifest cannot be written: \(error)")
+    }
+  }
+
+  /// Reads the manifest of an emitted folder; throws a `Failure` when there is none or when it is damaged.
+  package init(folder: String) throws(Failure) {
+    let path = folder + "/manifest.json"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure(at: folder, "the folder has no 'manifest.json'", notes: ["'mantissa compile -o DIR' makes one"])
+    }
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    do { self = try decoder.decode(Manifest.self, from: data) } catch {
+      throw Failure(at: path, "this is not a manifest of Mantissa: \(error)")
+    }
+    guard generator == Self.generatorName, manifestVersion == 1 else {
+      throw Failure(at: path, "version \(manifestVersion) of the manifest is not supported; 1 is")
+    }
+    try checkRanges(path)
+  }
+
+  private func checkRanges(_ path: String) throws(Failure) {
+    for side in [interface.input, interface.output] {
+      let fits =
+        (1...1 << 16).contains(side.lanes) && (1...32).contains(side.elementBits)
+        && (side.elementBits...32).contains(side.laneBits) && side.tdataBits == side.lanes * side.laneBits
+        && (1...1 << 31).contains(side.wordsPerFrame) && side.format.width == side.elementBits
+      guard fits else { throw Failure(at: path, "the '\(side.prefix)' interface contradicts itself") }
+    }
+    for file in sources + memories + [vectors.input, vectors.expected, runFolder] + layers.map(\.tap) {
+      guard !file.hasPrefix("/"), !file.split(separator: "/").contains("..") else {
+        throw Failure(at: path, "the file '\(file)' is not below the folder")
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+internal import Cells
+internal import PipelineIR
+internal import Support
+
+/// The files of an emitted folder that are rendered from templates.
+enum Scaffolds {
+  static func add(
+    for machine: Machine, _ design: Design, _ manifest: Manifest, to files: inout FileSet
+  ) throws(Failure) {
+    let name = manifest.name
+    try files.add("tb/\(name)_tb.cpp", try Scaffold.render("tb/harness.cpp", bench(manifest)))
+    try files.add("tb/\(name)_tb.v", try Scaffold.render("tb/bench.v", bench(manifest)))
+    try files.add("tb/\(name)_tapped.v", try Scaffold.render("tb/taps.v", taps(manifest)))
+    try files.add("scripts/files.f", manifest.sources.map { $0 + "\n" }.joined())
+    for script in ["simulate_verilator", "simulate_icarus", "lint", "synthesise_yosys"] {
+      let text = try Scaffold.render("scripts/\(script).sh", values(of: script, manifest))
+      try files.add("scripts/\(script).sh", text, executable: true)
+    }
+    try files.add("Makefile", try Scaffold.render("Makefile", ["name": .text(name)]))
+    try files.add("\(name).core", try Scaffold.render("fusesoc.core", core(manifest)))
+    try files.add("README.md", try Scaffold.render("README.md", Readme.values(manifest)))
+  }
+
+  private static func bench(_ manifest: Manifest) -> Values {
+    [
+      "name": .text(manifest.name), "top": .text(manifest.top),
+      "input_bits": .init(manifest.interface.input.tdataBits),
+      "output_bits": .init(manifest.interface.output.tdataBits),
+      "input_words": .init(manifest.interface.input.wordsPerFrame),
+      "output_words": .init(manifest.interface.output.wordsPerFrame), "frames": .init(manifest.vectors.frames),
+      "idle": .init(manifest.idleLimit), "input_file": .text(manifest.upToRoot + manifest.vectors.input),
+      "expected_file": .text(manifest.upToRoot + manifest.vectors.expected),
+    ]
+  }
+
+  private static func taps(_ manifest: Manifest) -> Values {
+    [
+      "name": .text(manifest.name), "top": .text(manifest.top),
+      "input_bits": .init(manifest.interface.input.tdataBits),
+      "output_bits": .init(manifest.interface.output.tdataBits),
+      "taps": .list(manifest.layers.map { ["net": .text($0.tap), "file": .text($0.tap + ".tap")] }),
+    ]
+  }
+
+  private static func values(of script: String, _ manifest: Manifest) -> Values {
+    let name = Values.Value.text(manifest.name)
+    let top = Values.Value.text(manifest.top)
+    let folder = Values.Value.text(manifest.runFolder)
+    switch script {
+    case "simulate_verilator", "simulate_icarus": return ["name": name, "top": top, "run_folder": folder]
+    default: return ["top": top, "run_folder": folder, "up": .text(manifest.upToRoot)]
+    }
+  }
+
+  private static func core(_ manifest: Manifest) -> Values {
+    [
+      "name": .text(manifest.name), "top": .text(manifest.top),
+      "files": .list(manifest.sources.map { ["path": .text($0)] }),
+      "memories": .list(manifest.memories.map { ["path": .text($0), "base": .text(Self.base($0))] }),
+      "has_memories": .flag(!manifest.memories.isEmpty), "input": .text(manifest.vectors.input),
+      "expected": .text(manifest.vectors.expected),
+    ]
+  }
+
+  static func base(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
+}
+
+extension Manifest {
+  /// Cycles without any transfer after which a simulation is given up: far more than any stall can cause.
+  package var idleLimit: Int {
+    let sum = layers.map { min(max($0.cyclesPerFrame, 0), 1 << 32) }.reduce(0, +)
+    return min(40 * sum + 100_000, 2_000_000_000)
+  }
+
+  /// From the folder in which simulators run back to the emitted folder.
+  package var upToRoot: String { runFolder.split(separator: "/").map { _ in "../" }.joined() }
+}

@@ -1,0 +1,72 @@
+package import PipelineIR
+
+/// How the elements of a stream lie in its words: lane 0 in the lowest bits, `laneStride` bits a lane.
+package struct WordCoding: Sendable, Hashable {
+  package let lanes: Int
+  package let elementWidth: Int
+  /// Bits from one lane to the next.
+  package let laneStride: Int
+
+  package init(lanes: Int, elementWidth: Int, laneStride: Int) {
+    self.lanes = lanes
+    self.elementWidth = elementWidth
+    self.laneStride = laneStride
+  }
+
+  /// Lanes without gaps, as inside the machine.
+  package init(packed stream: StreamType) {
+    self.init(lanes: stream.lanes, elementWidth: stream.elementWidth, laneStride: stream.elementWidth)
+  }
+
+  /// Every lane padded with zeros to whole bytes, as at the machine's ports.
+  package init(padded stream: StreamType) {
+    self.init(
+      lanes: stream.lanes, elementWidth: stream.elementWidth, laneStride: (stream.elementWidth + 7) / 8 * 8)
+  }
+
+  package var wordWidth: Int { lanes * laneStride }
+
+  /// The words of a frame as hex digits, the last one filled up with zeros.
+  package func words(_ codes: [UInt32]) -> [String] {
+    stride(from: 0, to: codes.count, by: lanes).map { start in
+      hex(codes[start..<min(start + lanes, codes.count)])
+    }
+  }
+
+  private func hex(_ elements: ArraySlice<UInt32>) -> String {
+    var nibbles = [UInt8](repeating: 0, count: (wordWidth + 3) / 4)
+    for (lane, code) in elements.enumerated() {
+      for bit in 0..<elementWidth where code >> UInt32(bit) & 1 == 1 {
+        let place = lane * laneStride + bit
+        nibbles[place / 4] |= 1 << UInt8(place % 4)
+      }
+    }
+    return String(decoding: nibbles.reversed().map { $0 < 10 ? $0 + 48 : $0 + 87 }, as: UTF8.self)
+  }
+
+  /// The code in each lane of a word; nil where a digit is unknown. Nil when the text is not such a word.
+  package func codes(_ hex: String) -> [UInt32?]? {
+    let digits = Array(hex.utf8.reversed())
+    guard digits.count == (wordWidth + 3) / 4 else { return nil }
+    var nibbles: [UInt32?] = []
+    for digit in digits {
+      switch digit {
+      case 48...57: nibbles.append(UInt32(digit) - 48)
+      case 97...102: nibbles.append(UInt32(digit) - 87)
+      case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "z"), UInt8(ascii: "Z"): nibbles.append(nil)
+      default: return nil
+      }
+    }
+    return (0..<lanes).map { lane in code(in: nibbles, lane: lane) }
+  }
+
+  private func code(in nibbles: [UInt32?], lane: Int) -> UInt32? {
+    var code: UInt32 = 0
+    for bit in 0..<elementWidth {
+      let place = lane * laneStride + bit
+      guard let nibble = nibbles[place / 4] else { return nil }
+      code |= (nibble >> UInt32(place % 4) & 1) << UInt32(bit)
+    }
+    return code
+  }
+}

@@ -1,0 +1,124 @@
+internal import Support
+internal import Tools
+
+/// What a testbench reported: its lines that start with `@`, read without trust.
+struct HarnessOutput: Sendable {
+  struct Difference: Sendable {
+    var frame: Int
+    var word: Int
+    var expected: String
+    var found: String
+  }
+
+  /// The fields of the last line.
+  var words = 0
+  var mismatches = 0
+  var firstInput = 0
+  var firstDone = 0
+  var previousDone = 0
+  var lastDone = 0
+  var nanoseconds: Int?
+  var difference: Difference?
+  /// What went wrong apart from words that differ.
+  var problems: [String] = []
+  /// Whether the machine stopped before the last word.
+  var isStuck = false
+
+  /// Throws a `Failure` of kind `tool` when the program crashed, hung or did not report as a testbench does.
+  init(_ run: ToolRun, frames: Int, wordsPerFrame: Int) throws(Failure) {
+    guard run.ending == .exited(0) || run.ending == .exited(1) else {
+      try run.checked("the simulation")
+      return
+    }
+    var isDone = false
+    for line in run.output.split(separator: "\n") where line.hasPrefix("@") {
+      let event = Event(line)
+      if event.name == "done", !isDone {
+        try read(event, run)
+        isDone = true
+      } else {
+        try note(event, run)
+      }
+    }
+    guard isDone else { throw Self.damaged(run, "it has no last line") }
+    guard words == frames * wordsPerFrame || isStuck else {
+      throw Self.damaged(run, "\(words) words were compared instead of \(frames * wordsPerFrame)")
+    }
+    guard words <= frames * wordsPerFrame, mismatches <= words, (mismatches > 0) == (difference != nil) else {
+      throw Self.damaged(run, "it contradicts itself")
+    }
+  }
+
+  private mutating func read(_ event: Event, _ run: ToolRun) throws(Failure) {
+    words = try event.number("words", run)
+    mismatches = try event.number("mismatches", run)
+    firstInput = try event.number("first_input", run)
+    firstDone = try event.number("first_done", run)
+    previousDone = try event.number("previous_done", run)
+    lastDone = try event.number("last_done", run)
+    nanoseconds = event.fields["nanoseconds"] == nil ? nil : try event.number("nanoseconds", run)
+    let surplus = try event.number("surplus", run)
+    if surplus > 0 { problems.append("\(surplus) words came out after the last frame") }
+    if let error = event.fields["frame_error"], error.contains(where: { $0 != "0" }) {
+      problems.append("frame_error is \(error)")
+    }
+  }
+
+  private mutating func note(_ event: Event, _ run: ToolRun) throws(Failure) {
+    switch event.name {
+    case "mismatch":
+      let frame = try event.number("frame", run)
+      let word = try event.number("word", run)
+      guard let expected = event.fields["expected"], let found = event.fields["found"] else {
+        throw Self.damaged(run, "a mismatch lacks its words")
+      }
+      if difference == nil { difference = Difference(frame: frame, word: word, expected: expected, found: found) }
+    case "tlast":
+      let place = "frame \(try event.number("frame", run)), word \(try event.number("word", run))"
+      problems.append(
+        event.fields["found"] == "1"
+          ? "m_axis_tlast came early (\(place))" : "m_axis_tlast is missing (\(place))")
+    case "unstable":
+      problems.append("m_axis changed while it waited for tready (cycle \(try event.number("cycle", run)))")
+    case "unknown":
+      problems.append("a handshake signal is unknown (cycle \(try event.number("cycle", run)))")
+    case "stuck":
+      isStuck = true
+      let sent = try event.number("sent", run)
+      problems.append("the machine stopped after \(sent) words in and \(try event.number("received", run)) words out")
+    case "abort": throw Failure(.tool, at: run.tool, "the testbench gave up: \(event.rest)")
+    default: throw Self.damaged(run, "'\(event.name.prefix(40))' is no line of it")
+    }
+  }
+
+  static func damaged(_ run: ToolRun, _ reason: String) -> Failure {
+    Failure(
+      .tool, at: run.tool, "the testbench's report is damaged: \(reason)",
+      notes: run.log.map { ["its log is '\($0)'"] } ?? [])
+  }
+}
+
+/// One machine-readable line: `@name key=value ...`.
+private struct Event {
+  var name: String
+  var rest: String
+  var fields: [String: String] = [:]
+
+  init(_ line: Substring) {
+    let words = line.dropFirst().split(separator: " ")
+    name = String(words.first ?? "")
+    rest = words.dropFirst().joined(separator: " ")
+    for word in words.dropFirst() {
+      let pair = word.split(separator: "=", maxSplits: 1)
+      if pair.count == 2 { fields[String(pair[0])] = String(pair[1]) }
+    }
+  }
+
+  /// A count from 0 to 2^53.
+  func number(_ key: String, _ run: ToolRun) throws(Failure) -> Int {
+    guard let value = fields[key].flatMap({ Int($0) }), (0...(1 << 53)).contains(value) else {
+      throw HarnessOutput.damaged(run, "'\(key)' of '@\(name.prefix(40))' is not a count")
+    }
+    return value
+  }
+}

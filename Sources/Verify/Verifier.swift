@@ -1,0 +1,153 @@
+internal import Arithmetic
+internal import Emit
+internal import Foundation
+package import Support
+
+/// Simulates an emitted folder and compares every output word with the golden model's.
+package struct Verifier: Sendable {
+  private let folder: String
+  private let options: VerifyOptions
+  private let golden: GoldenModel?
+  private let manifest: Manifest
+  /// Simulators, logs and waveforms.
+  private let work: String
+  /// Files of this run alone.
+  private let scratch: String
+
+  /// The report on `folder`. Throws a `Failure` of kind `input` when the folder or the options are wrong, and of kind
+  /// `tool` when a simulator is missing, cannot be built, crashes, hangs or compares nothing.
+  package static func run(
+    folder: String, options: VerifyOptions, golden: GoldenModel? = nil
+  ) async throws(Failure) -> VerifyReport {
+    let verifier = try Verifier(folder, options, golden)
+    defer { try? FileManager.default.removeItem(atPath: verifier.scratch) }
+    return try await verifier.report()
+  }
+
+  private init(_ folder: String, _ options: VerifyOptions, _ golden: GoldenModel?) throws(Failure) {
+    self.folder = URL(fileURLWithPath: folder).standardizedFileURL.path
+    self.options = options
+    self.golden = golden
+    manifest = try Manifest(folder: self.folder)
+    if let frames = options.frames, !(1...1_000_000).contains(frames) {
+      throw Failure(at: "--frames", "\(frames) frames cannot be simulated; 1 to 1000000 can")
+    }
+    work = try Self.workFolder(self.folder, manifest)
+    scratch = work + "/.run-\(UUID().uuidString)"
+    do { try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true) } catch {
+      throw Failure(at: work, "the folder cannot be written: \((error as NSError).localizedDescription)")
+    }
+  }
+
+  /// `build` in the emitted folder, or a temporary folder when that one is read-only.
+  private static func workFolder(_ folder: String, _ manifest: Manifest) throws(Failure) -> String {
+    let own = folder + "/build"
+    try? FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+    if FileManager.default.isWritableFile(atPath: own) { return own }
+    return NSTemporaryDirectory() + "mantissa-\(manifest.name)-\(manifest.hash.prefix(16))"
+  }
+
+  private func report() async throws(Failure) -> VerifyReport {
+    var source = FrameSource(folder: folder, manifest: manifest)
+    if let inputs = options.inputs {
+      let chosen = options.frames.map { Array(inputs.prefix($0)) } ?? inputs
+      source = try FrameSource(inputs: chosen, folder: folder, manifest: manifest, golden: golden, work: scratch)
+    }
+    let frames = options.frames ?? source.frames
+    source = try source.repeated(to: frames, manifest: manifest, work: scratch)
+
+    let simulation = simulation(options.waves ? .waves : .plain)
+    let start = ContinuousClock.now
+    let product = try await simulation.build()
+    let buildTime = ContinuousClock.now - start
+    let waves = options.waves ? "\(work)/\(manifest.name)." + (options.simulator == .verilator ? "fst" : "vcd") : nil
+    let plan = Simulation.Run(
+      input: source.input, expected: source.expected, frames: frames, stalls: options.stalls, seed: options.seed,
+      waves: waves)
+    let (output, seconds) = try await simulation.run(product, plan)
+    guard output.words > 0 || output.isStuck else {
+      throw Failure(.tool, at: folder, "the simulation compared no words")
+    }
+    var report = VerifyReport(
+      simulator: options.simulator, frames: frames, wordsCompared: output.words, mismatches: output.mismatches,
+      cyclesPerFrame: 0, latencyCycles: 0, framesPerSecond: seconds > 0 ? Double(frames) / seconds : 0,
+      buildSeconds: Double(buildTime.components.seconds) + Double(buildTime.components.attoseconds) * 1e-18,
+      stalls: options.stalls, seed: options.seed, firstMismatch: nil, problems: output.problems, waves: waves)
+    try await measure(&report, output, product, simulation, source)
+    report.firstMismatch = try output.difference.map(mismatch)
+    if output.difference != nil || output.isStuck {
+      try await locate(&report, plan, source)
+    }
+    return report
+  }
+
+  private func simulation(_ variant: Simulation.Variant) -> Simulation {
+    Simulation(
+      folder: folder, manifest: manifest, simulator: options.simulator, variant: variant, timeout: options.timeout,
+      work: work)
+  }
+
+  /// Takes the cycles from the run itself when nothing stalled in it, otherwise from a short run of its own.
+  private func measure(
+    _ report: inout VerifyReport, _ output: HarnessOutput, _ product: String, _ simulation: Simulation,
+    _ source: FrameSource
+  ) async throws(Failure) {
+    var measured = output
+    if options.stalls != .none || report.frames < 3 {
+      guard !output.isStuck else { return }
+      let three = try source.repeated(to: 3, manifest: manifest, work: scratch)
+      let plan = Simulation.Run(
+        input: three.input, expected: three.expected, frames: 3, stalls: .none, seed: options.seed)
+      measured = try await simulation.run(product, plan).0
+      if measured.mismatches > 0, output.mismatches == 0 {
+        report.problems.append("without stalls \(measured.mismatches) words differ")
+      }
+      report.problems += measured.problems.filter { !report.problems.contains($0) }.map { "without stalls: \($0)" }
+    }
+    report.cyclesPerFrame = measured.lastDone - measured.previousDone
+    report.latencyCycles = measured.firstDone - measured.firstInput
+  }
+
+  private func mismatch(_ difference: HarnessOutput.Difference) throws(Failure) -> VerifyReport.Mismatch {
+    let side = manifest.interface.output
+    guard let expected = side.coding.codes(difference.expected), let found = side.coding.codes(difference.found) else {
+      throw Failure(.tool, at: folder, "the testbench's report is damaged: a word has the wrong width")
+    }
+    let lane = expected.indices.first { expected[$0] != found[$0] } ?? 0
+    return VerifyReport.Mismatch(
+      frame: difference.frame, element: difference.word * side.lanes + lane,
+      expectedCode: CodeText.hex(expected[lane], width: side.elementBits),
+      foundCode: CodeText.hex(found[lane], width: side.elementBits), expectedValue: real(expected[lane], side),
+      foundValue: real(found[lane], side), layer: nil)
+  }
+
+  /// The real value of a code; nil when it has none.
+  private func real(_ code: UInt32?, _ side: Manifest.Side) -> Double? {
+    guard let code, let value = side.format.number.value(of: code) else { return nil }
+    return side.scale * (value.double - Double(side.zeroPoint))
+  }
+
+  /// Runs again with every layer tapped and names the first layer that differs from the golden trace.
+  private func locate(
+    _ report: inout VerifyReport, _ plan: Simulation.Run, _ source: FrameSource
+  ) async throws(Failure) {
+    guard let golden, let path = manifest.quantizedNetwork else { return }
+    let frames = min(plan.frames, (report.firstMismatch?.frame ?? 0) + 1)
+    let text = try FrameSource.readText("\(folder)/\(path)")
+    let inputs = try source.codes(frames, manifest.interface.input)
+    let trace = try FrameSource.goldenResult { try golden.trace(text, inputs) }
+    let tapped = simulation(.taps)
+    let product = try await tapped.build()
+    var tapPlan = plan
+    tapPlan.frames = frames
+    tapPlan.waves = nil
+    tapPlan.taps = scratch
+    _ = try await tapped.run(product, tapPlan)
+    let found = try LayerSearch(manifest: manifest, trace: trace, folder: scratch).first()
+    if report.firstMismatch != nil {
+      report.firstMismatch?.layer = found
+    } else if let found {
+      report.problems.append("layer '\(found.layer)' is the first that stopped or differs, in frame \(found.frame)")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// What to simulate and how.
+package struct VerifyOptions: Sendable {
+  package enum Simulator: String, Sendable, CaseIterable, Codable { case verilator, icarus }
+
+  /// How often each side of the machine pauses.
+  package enum Stalls: String, Sendable, CaseIterable, Codable {
+    case none
+    /// A quarter of the cycles.
+    case random
+    /// Three quarters of the cycles, longer pauses, and a sink that waits for `tvalid`.
+    case heavy
+  }
+
+  package var simulator: Simulator
+  /// Frames to simulate; nil takes all that there are. More than there are repeats them from the first.
+  package var frames: Int?
+  /// Input codes, one array a frame, in streaming order; nil takes the folder's own vectors.
+  package var inputs: [[UInt32]]?
+  package var stalls: Stalls
+  package var seed: UInt64
+  /// Whether to write waveforms into the folder's `build`.
+  package var waves: Bool
+  /// Limit for the build, and again for each run.
+  package var timeout: Duration
+
+  package init(
+    simulator: Simulator = .verilator, frames: Int? = nil, inputs: [[UInt32]]? = nil,
+    stalls: Stalls = .random, seed: UInt64 = 1, waves: Bool = false, timeout: Duration = .seconds(900)
+  ) {
+    self.simulator = simulator
+    self.frames = frames
+    self.inputs = inputs
+    self.stalls = stalls
+    self.seed = seed
+    self.waves = waves
+    self.timeout = timeout
+  }
+}
+
+/// The golden executor, as functions of a quantized network's text form and of input codes, one array a frame.
+package struct GoldenModel: Sendable {
+  /// The output codes, one array a frame.
+  package var run: @Sendable (_ quantizedText: String, _ frames: [[UInt32]]) throws -> [[UInt32]]
+  /// The codes that each node makes, by its name, one array a frame.
+  package var trace: @Sendable (_ quantizedText: String, _ frames: [[UInt32]]) throws -> [String: [[UInt32]]]
+
+  package init(
+    run: @escaping @Sendable (_ quantizedText: String, _ frames: [[UInt32]]) throws -> [[UInt32]],
+    trace: @escaping @Sendable (_ quantizedText: String, _ frames: [[UInt32]]) throws -> [String: [[UInt32]]]
+  ) {
+    self.run = run
+    self.trace = trace
+  }
+}

@@ -1,0 +1,95 @@
+/// What a verification found. Its JSON form has the keys in snake case.
+package struct VerifyReport: Codable, Sendable {
+  package var simulator: VerifyOptions.Simulator
+  package var frames: Int
+  package var wordsCompared: Int
+  /// Words that differ.
+  package var mismatches: Int
+  /// Between the last words of consecutive frames when nothing stalls, in the steady state.
+  package var cyclesPerFrame: Int
+  /// From the first input word of a frame to its last output word when nothing stalls.
+  package var latencyCycles: Int
+  /// Simulated frames a second of wall-clock time, with the stalls asked for.
+  package var framesPerSecond: Double
+  /// Seconds to build the simulator; near 0 when the one built before could be used.
+  package var buildSeconds: Double
+  package var stalls: VerifyOptions.Stalls
+  package var seed: UInt64
+  package var firstMismatch: Mismatch?
+  /// What was wrong apart from words that differ: a sentence each.
+  package var problems: [String]
+  /// The file with the waveforms.
+  package var waves: String?
+
+  /// Whether at least one word was compared and nothing was wrong.
+  package var passed: Bool { wordsCompared > 0 && mismatches == 0 && problems.isEmpty }
+
+  /// One element that differs, and the layer where RTL and golden model part.
+  package struct Mismatch: Codable, Sendable, Hashable {
+    package var frame: Int
+    package var element: Int
+    /// Codes in hex with the digits of the format's width; `x` for unknown bits.
+    package var expectedCode: String
+    package var foundCode: String
+    /// Real values; nil when the code has none.
+    package var expectedValue: Double?
+    package var foundValue: Double?
+    package var layer: LayerMismatch?
+  }
+
+  /// The first difference in the first layer that differs.
+  package struct LayerMismatch: Codable, Sendable, Hashable {
+    package var layer: String
+    package var frame: Int
+    package var element: Int
+    package var expectedCode: String
+    /// Nil when the layer stopped before this element.
+    package var foundCode: String?
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case simulator, frames, mismatches, stalls, seed, problems, waves
+    case wordsCompared = "words_compared"
+    case cyclesPerFrame = "cycles_per_frame"
+    case latencyCycles = "latency_cycles"
+    case framesPerSecond = "frames_per_second"
+    case buildSeconds = "build_seconds"
+    case firstMismatch = "first_mismatch"
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(simulator, forKey: .simulator)
+    try container.encode(frames, forKey: .frames)
+    try container.encode(wordsCompared, forKey: .wordsCompared)
+    try container.encode(mismatches, forKey: .mismatches)
+    try container.encode(cyclesPerFrame, forKey: .cyclesPerFrame)
+    try container.encode(latencyCycles, forKey: .latencyCycles)
+    try container.encode(framesPerSecond, forKey: .framesPerSecond)
+    try container.encode(buildSeconds, forKey: .buildSeconds)
+    try container.encode(stalls, forKey: .stalls)
+    try container.encode(seed, forKey: .seed)
+    // Present even when there is none: scripts rely on the key.
+    try container.encode(firstMismatch, forKey: .firstMismatch)
+    try container.encode(problems, forKey: .problems)
+    try container.encodeIfPresent(waves, forKey: .waves)
+  }
+}
+
+extension VerifyReport.Mismatch {
+  private enum CodingKeys: String, CodingKey {
+    case frame, element, layer
+    case expectedCode = "expected_code"
+    case foundCode = "found_code"
+    case expectedValue = "expected_value"
+    case foundValue = "found_value"
+  }
+}
+
+extension VerifyReport.LayerMismatch {
+  private enum CodingKeys: String, CodingKey {
+    case layer, frame, element
+    case expectedCode = "expected_code"
+    case foundCode = "found_code"
+  }
+}
