@@ -66,9 +66,7 @@ let package = Package(
     library("Quantize", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", yaml]),
     library("Golden", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers"]),
     library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "PipelineIR", "Stages", "Layers"]),
-    library(
-      "Emit",
-      ["Support", "Arithmetic", "Verilog", "Cells", "QuantizedIR", "PipelineIR", "Stages"]),
+    library("Emit", ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
     library("Tools", ["Support", subprocess, system]),
     library("Verify", ["Support", "Arithmetic", "Emit", "Tools"]),
     library(
@@ -91,7 +89,7 @@ let package = Package(
 
     tests(
       "EmitTests",
-      ["Support", "Arithmetic", "Verilog", "Cells", "QuantizedIR", "PipelineIR", "Stages", "Emit", "Verify", "Tools"]),
+      ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Emit", "Verify", "Tools"]),
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     tests("ArithmeticTests", ["Arithmetic", "Support", bigInt]),
     tests("ImportTests", ["Support", "NetworkIR", "Layers", "Import", "ONNX", "TestTools", protobuf]),

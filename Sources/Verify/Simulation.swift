@@ -25,51 +25,64 @@ struct Simulation: Sendable {
   /// The simulator's path; built unless one of the same sources, options and tool is there from before.
   func build() async throws(Failure) -> String {
     let tool = try Tool.find(simulator == .verilator ? "verilator" : "iverilog")
-    if simulator == .verilator { for name in ["make", "g++"] { _ = try Tool.find(name) } }
-    let staging = work + "/.\(UUID().uuidString)"
-    let arguments = buildArguments(staging: staging)
-    let key = try await cacheKey(tool, buildArguments(staging: ""))
-    let product = work + "/\(manifest.name)-\(kind)-\(key.prefix(16))"
+    let version = try await tool.run(
+      [simulator == .verilator ? "--version" : "-V"], in: "/", limit: .seconds(60), outputLimit: 1 << 16
+    ).output
+    let product = work + "/\(manifest.name)-\(kind)-\(try cacheKey(version).prefix(16))"
     if FileManager.default.fileExists(atPath: product) { return product }
-    do { try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true) } catch {
-      throw Failure(at: work, "the folder cannot be written: \((error as NSError).localizedDescription)")
-    }
+    // GNU make takes no blanks in paths, so the build is made elsewhere and moved.
+    let staging = NSTemporaryDirectory() + "mantissa-\(UUID().uuidString)"
+    try Disk.makeFolder(staging)
     defer { try? FileManager.default.removeItem(atPath: staging) }
-    let run = try await tool.run(arguments, in: folder, limit: timeout, log: "\(work)/\(kind)-build.log")
-    try run.checked("the build of the simulator")
-    do { try FileManager.default.moveItem(atPath: staging + "/simulator", toPath: product) } catch {
-      guard FileManager.default.fileExists(atPath: product) else {
-        throw Failure(
-          .tool, at: tool.name, "the build made no simulator", notes: run.log.map { ["its log is '\($0)'"] } ?? [])
-      }
+    switch simulator {
+    case .icarus: try await compile(tool, staging)
+    case .verilator: try await verilate(tool, version, staging)
     }
+    try Disk.move(staging + "/simulator", to: product)
     return product
   }
 
-  private func buildArguments(staging: String) -> [String] {
+  private func compile(_ tool: Tool, _ staging: String) async throws(Failure) {
+    try await tool.run(
+      options + ["-o", "\(staging)/simulator"] + sources + [harness], in: folder, limit: timeout,
+      log: "\(work)/\(kind)-build.log"
+    ).checked("the build of the simulator")
+  }
+
+  /// Verilator makes C++, which is then compiled; its runtime library comes from the cache when it can.
+  private func verilate(_ tool: Tool, _ version: String, _ staging: String) async throws(Failure) {
+    let make = try Tool.find("make")
+    _ = try Tool.find("g++")
+    try Disk.copy("\(folder)/\(harness)", to: staging + "/harness.cpp")
+    try await tool.run(
+      options + ["--Mdir", staging, "-o", "simulator"] + sources + [staging + "/harness.cpp"], in: folder,
+      limit: timeout, log: "\(work)/\(kind)-verilator.log"
+    ).checked("the translation of the design to C++")
+    let runtime = RuntimeCache(version: version, withWaves: variant == .waves)
+    let objects = try await runtime.objects(staging, make, timeout)
+    try await make.run(
+      Self.makeOptions + ["VK_GLOBAL_OBJS=", "USER_LDLIBS=\(objects.joined(separator: " "))", "simulator"], in: staging,
+      limit: timeout, log: "\(work)/\(kind)-build.log"
+    ).checked("the build of the simulator")
+  }
+
+  /// A build for two cores; more optimization costs more time than it saves in the usual run.
+  private static let makeOptions = ["-j", "2", "-f", "Vdut.mk", "OPT_FAST=-O1"]
+
+  private var options: [String] {
     switch simulator {
     case .verilator:
-      return [
-        "--cc", "--exe", "--build", "-j", "2", "-O3", "--x-assign", "fast", "--x-initial", "fast", "--noassert",
-        "-Wno-fatal", "-Wno-WIDTH", "-CFLAGS", "-O1", "--prefix", "Vdut", "--top-module", top, "--Mdir", staging,
-        "-o", "simulator",
-      ] + (variant == .waves ? ["--trace-fst"] : []) + sources + ["\(folder)/\(harness)"]
-    case .icarus:
-      return ["-g2005", "-DMANTISSA_TOP=\(top)", "-s", "\(manifest.name)_tb", "-o", "\(staging)/simulator"] + sources
-        + [harness]
+      [
+        "--cc", "--exe", "-O3", "--x-assign", "fast", "--x-initial", "fast", "--noassert", "-Wno-fatal", "-Wno-WIDTH",
+        "--prefix", "Vdut", "--top-module", top,
+      ] + (variant == .waves ? ["--trace-fst"] : [])
+    case .icarus: ["-g2005", "-DMANTISSA_TOP=\(top)", "-s", "\(manifest.name)_tb"]
     }
   }
 
-  private func cacheKey(_ tool: Tool, _ arguments: [String]) async throws(Failure) -> String {
-    let version = try await tool.run(
-      [simulator == .verilator ? "--version" : "-V"], in: "/", limit: .seconds(60), outputLimit: 1 << 16)
-    var text = version.output + arguments.filter { !$0.hasPrefix("/") }.joined(separator: "\n")
-    for source in sources + [harness] {
-      guard let content = FileManager.default.contents(atPath: "\(folder)/\(source)") else {
-        throw Failure(at: "\(folder)/\(source)", "the file is missing", notes: ["compile the network again"])
-      }
-      text += "\n\(source)\n" + String(decoding: content, as: UTF8.self)
-    }
+  private func cacheKey(_ version: String) throws(Failure) -> String {
+    var text = version + (options + Self.makeOptions).joined(separator: "\n")
+    for source in sources + [harness] { text += "\n\(source)\n" + (try FrameSource.readText("\(folder)/\(source)")) }
     return SHA256.hex(of: text)
   }
 
