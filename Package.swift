@@ -73,7 +73,7 @@ let package = Package(
       "Driver",
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
-        "Quantize", "Golden", "Schedule", "Emit", "Cells", "Tools",
+        "Quantize", "Golden", "Schedule", "Emit", "Verify", "Cells", "Tools",
       ]),
     .executableTarget(
       name: "mantissa", dependencies: ["Support", "Driver", arguments], swiftSettings: strict),
