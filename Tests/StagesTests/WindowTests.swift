@@ -86,7 +86,7 @@ import Testing
     print("WindowTests seed \(seed)")
     var random = SplitMix64(seed: seed)
     var cases: [StageCase] = []
-    while cases.count < 120 {
+    while cases.count < 60 {
       let stage = try Self.randomCase(&random, frames: 3)
       if stage.expected[0].count < 4000 { cases.append(stage) }
     }

@@ -225,13 +225,15 @@ module mantissa_window #(
 
             reg [MOVES_WIDTH-1:0] moves_q;   // moves to a next row, as far as they matter
 
-            assign above  = moves_q < TOP_MOVES[MOVES_WIDTH-1:0];
+            wire below = moves_q == MOVES_END[MOVES_WIDTH-1:0];
+
             assign at_top = moves_q == TOP_MOVES[MOVES_WIDTH-1:0];
+            assign above  = !at_top && !below;
 
             always @(posedge aclk) begin
                 if (!aresetn) moves_q <= {MOVES_WIDTH{1'b0}};
                 else if (read && next_frame) moves_q <= {MOVES_WIDTH{1'b0}};
-                else if (read && next_y && moves_q != MOVES_END[MOVES_WIDTH-1:0])
+                else if (read && next_y && !below)
                     moves_q <= moves_q + {{MOVES_WIDTH-1{1'b0}}, 1'b1};
             end
         end
