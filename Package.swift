@@ -81,8 +81,13 @@ let package = Package(
     tests("ToolsTests", ["Support", "Tools"]),
     tests("SupportTests", ["Support", "CZlib"]),
     tests("ArchitectureTests", []),
-    tests("StagesTests", ["Support", "Arithmetic", "Verilog", "PipelineIR", "Stages", "TestTools"]),
     tests("ScheduleTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "Schedule", "TestTools"]),
+    .target(
+      name: "StageTools", dependencies: ["Support", "PipelineIR", "Verilog", "TestTools"], path: "Tests/StageTools",
+      swiftSettings: strict),
+    tests("StagesTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", "TestTools"]),
+    tests(
+      "ComputeStageTests", ["Support", "Arithmetic", "PipelineIR", "Verilog", "Stages", "StageTools", "TestTools", bigInt]),
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("DriverTests", ["Driver"]),

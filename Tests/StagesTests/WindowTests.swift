@@ -1,4 +1,5 @@
 import PipelineIR
+import StageTools
 import Stages
 import Support
 import Testing

@@ -1,5 +1,5 @@
-internal import PipelineIR
-internal import Support
+import PipelineIR
+import Support
 
 extension Window {
   /// Throws when the window does not fit its input stream, or its numbers are out of range.

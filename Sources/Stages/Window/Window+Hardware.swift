@@ -1,5 +1,5 @@
 package import PipelineIR
-internal import Support
+import Support
 
 extension Window {
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {

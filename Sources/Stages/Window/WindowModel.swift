@@ -1,5 +1,5 @@
-internal import PipelineIR
-internal import Support
+import PipelineIR
+import Support
 
 /// The timing of `mantissa_window`, stated through positions in the frame instead of increments.
 struct WindowModel: StageModel {

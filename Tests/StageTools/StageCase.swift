@@ -1,29 +1,29 @@
-import PipelineIR
+package import PipelineIR
 import Support
 
 /// One stage under one pattern of stalls: the words that enter, those that must leave, and when each side is willing.
-struct StageCase {
-  var name: String
-  var operation: any StageOperation
-  var inputs: [StreamType]
-  /// All words of all frames, one array an input; a word has at most 64 bits.
-  var words: [[UInt64]]
+package struct StageCase {
+  package var name: String
+  package var operation: any StageOperation
+  package var inputs: [StreamType]
+  /// All words of all frames, one array an input; a word has at most 128 bits.
+  package var words: [[UInt128]]
   /// The words that must leave.
-  var expected: [[UInt64]]
+  package var expected: [[UInt128]]
   /// Bit i of the low half: the source of input i offers its next word (and keeps offering it until it is taken);
   /// bit i of the high half: the sink of output i takes a word.
-  var stimulus: [UInt32]
+  package var stimulus: [UInt32]
 
   /// A case whose sides are willing in `offer` and `accept` of 16 cycles.
-  init(
-    _ name: String, _ operation: any StageOperation, inputs: [StreamType], words: [[UInt64]], expected: [[UInt64]],
-    offer: Int, accept: Int, cycles: Int, seed: UInt64
+  package init(
+    _ name: String, _ operation: any StageOperation, inputs: [StreamType], words: [[some BinaryInteger]],
+    expected: [[some BinaryInteger]], offer: Int, accept: Int, cycles: Int, seed: UInt64
   ) {
     self.name = name
     self.operation = operation
     self.inputs = inputs
-    self.words = words
-    self.expected = expected
+    self.words = words.map { $0.map { UInt128($0) } }
+    self.expected = expected.map { $0.map { UInt128($0) } }
     var random = SplitMix64(seed: seed)
     stimulus = (0..<cycles).map { _ in
       (0..<32).reduce(0) { mask, bit in
@@ -33,7 +33,7 @@ struct StageCase {
   }
 
   /// The handshakes that the model and `expected` give: a line for each cycle with one, `cycle inputs outputs words`.
-  func log() -> String {
+  package func log() -> String {
     var model = operation.model(inputs: inputs)
     var held: UInt32 = 0
     var taken = words.map { _ in 0 }
@@ -60,13 +60,13 @@ struct StageCase {
     return text + "end \(taken) \(given)\n"
   }
 
-  private func hex(_ word: UInt64, _ output: Int) -> String {
+  private func hex(_ word: UInt128, _ output: Int) -> String {
     let digits = (outputWidth(output) + 3) / 4
     let text = String(word, radix: 16)
     return String(repeating: "0", count: digits - text.count) + text
   }
 
-  func outputWidth(_ output: Int) -> Int {
+  package func outputWidth(_ output: Int) -> Int {
     (try? operation.outputs(of: inputs))?[output].wordWidth ?? 0
   }
 }

@@ -1,28 +1,31 @@
-import Foundation
-import PipelineIR
+package import Foundation
+package import PipelineIR
 import TestTools
 import Testing
 import Verilog
 
 /// Simulates the RTL of many stages in one run of Icarus and compares each with its model, cycle by cycle.
-enum StageBench {
+package enum StageBench {
   /// The first difference of each case that has one, and the number of words compared.
-  static func run(_ cases: [StageCase]) throws -> (differences: [String], words: Int) {
+  package static func run(_ cases: [StageCase]) throws -> (differences: [String], words: Int) {
     try withTemporaryFolder { folder in
       var bench = ""
       var cells: Set<String> = []
+      var generated: [String] = []
       for (index, stage) in cases.enumerated() {
         let hardware = stage.operation.hardware(name: "case_\(index)", inputs: stage.inputs)
         cells.formUnion(hardware.cells)
-        bench += hardware.modules.map(\.description).joined(separator: "\n")
-        try write(hardware.memories, to: folder)
+        if hardware.modules.isEmpty { cells.insert(hardware.module) }
+        try write(hardware, to: folder)
+        generated += hardware.modules.map { $0.name + ".v" }
         bench += StageBenchText(index: index, stage: stage, hardware: hardware).module
         try write(stage, index, to: folder)
       }
       bench += StageBenchText.top(cases: cases.count, cycles: cases.map(\.stimulus.count).max() ?? 0)
       try bench.write(to: folder.appendingPathComponent("bench.v"), atomically: true, encoding: .utf8)
       let files = try cells.sorted().map(cellPath)
-      let built = try TestTools.run("iverilog", ["-g2005", "-o", "bench.vvp", "bench.v"] + files, in: folder)
+      let built = try TestTools.run(
+        "iverilog", ["-g2005", "-o", "bench.vvp", "bench.v"] + generated + files, in: folder)
       guard built.status == 0 else { return ([built.output], 0) }
       let ran = try TestTools.run("vvp", ["-n", "bench.vvp"], in: folder)
       guard ran.status == 0, ran.output.isEmpty else { return ([ran.output], 0) }
@@ -46,13 +49,6 @@ enum StageBench {
     return "the RTL says '\(at < a.count ? a[at] : "")', the model '\(at < b.count ? b[at] : "")'"
   }
 
-  private static func write(_ memories: [MemoryImage], to folder: URL) throws {
-    for memory in memories {
-      let text = memory.words.joined(separator: "\n") + "\n"
-      try text.write(to: folder.appendingPathComponent(memory.file), atomically: true, encoding: .utf8)
-    }
-  }
-
   private static func write(_ stage: StageCase, _ index: Int, to folder: URL) throws {
     func lines(_ values: [some BinaryInteger]) -> String {
       values.map { String($0, radix: 16) }.joined(separator: "\n") + "\n"
@@ -65,8 +61,33 @@ enum StageBench {
       to: folder.appendingPathComponent("stimulus_\(index).mem"), atomically: true, encoding: .utf8)
   }
 
+  /// What the three linters say about each case's hardware; empty when that is nothing.
+  package static func lint(_ cases: [StageCase]) throws -> String {
+    try withTemporaryFolder { folder in
+      try cases.enumerated().map { index, stage in
+        let hardware = stage.operation.hardware(name: "case_\(index)", inputs: stage.inputs)
+        try write(hardware, to: folder)
+        let files = try hardware.modules.map { $0.name + ".v" } + hardware.cells.map(cellPath)
+        let found = try TestTools.lint(files, top: hardware.module, in: folder)
+        return found.isEmpty ? "" : "\(stage.name): \(found)\n"
+      }.joined()
+    }
+  }
+
+  /// Writes the generated modules and the memories.
+  package static func write(_ hardware: StageHardware, to folder: URL) throws {
+    for module in hardware.modules {
+      try module.description.write(
+        to: folder.appendingPathComponent(module.name + ".v"), atomically: true, encoding: .utf8)
+    }
+    for memory in hardware.memories {
+      try (memory.words.joined(separator: "\n") + "\n").write(
+        to: folder.appendingPathComponent(memory.file), atomically: true, encoding: .utf8)
+    }
+  }
+
   /// The file of a cell, found in the folders below `Templates/cells`.
-  static func cellPath(_ name: String) throws -> String {
+  package static func cellPath(_ name: String) throws -> String {
     let cells = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Templates/cells")
     let paths = try FileManager.default.subpathsOfDirectory(atPath: cells.path)

@@ -1,0 +1,33 @@
+package import Arithmetic
+
+/// The number systems of a linear stage: decode, multiply, accumulate, affine, encode.
+package struct LinearArithmetic: Codable, Sendable, Hashable {
+  package var weight: Format
+  package var input: Format
+  /// A name in the registry of multipliers, for example `exact`.
+  package var multiplier: String
+  /// Sums are two's complement of that many bits, in units of 2^lsb; bits of a product below that are floored away.
+  ///
+  /// The text form holds it as `accumulatorWidth` and `accumulatorLSB`.
+  package var accumulator: AccumulatorShape {
+    get { AccumulatorShape(width: accumulatorWidth, lsb: accumulatorLSB) }
+    set { (accumulatorWidth, accumulatorLSB) = (newValue.width, newValue.lsb) }
+  }
+  private var accumulatorWidth: Int
+  private var accumulatorLSB: Int
+  package var affine: Affine
+  /// The exponent is that of the accumulator's lowest bit together with the affine's own scaling.
+  package var rounding: Rounding
+
+  package init(
+    weight: Format, input: Format, multiplier: String, accumulator: AccumulatorShape, affine: Affine, rounding: Rounding
+  ) {
+    self.weight = weight
+    self.input = input
+    self.multiplier = multiplier
+    self.accumulatorWidth = accumulator.width
+    self.accumulatorLSB = accumulator.lsb
+    self.affine = affine
+    self.rounding = rounding
+  }
+}

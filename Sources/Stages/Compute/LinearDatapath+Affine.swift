@@ -1,0 +1,96 @@
+import Verilog
+
+extension LinearDatapath {
+  /// Step 4 goes on: finished results wait for their turn, `affineUnits` a beat, while their constants are read.
+  var turnItems: [Item] {
+    let all = units * accumulatorWidth
+    let now = affineUnits * accumulatorWidth
+    let held: Expression = "p4_held_q"
+    let due: Expression = "p3_due"
+    var items: [Item] = []
+    if beats == 1 {
+      let step = Step(control: affineAddress.register(when: due) + [("p4_valid_q", 1, due)])
+      items += step.items
+      if slices.isTrivial {
+        items += Step(data: [("p4_held_q", all, "p3_totals")]).items
+        items += [.blank, .wire("p4_now", width: now, held)]
+      } else {
+        items += [.blank, .wire("p4_now", width: now, "p4_sums_q")]
+      }
+    } else {
+      let more = Expression("p4_valid_q") && !beat.isLast
+      items += [
+        .comment("Finished results take turns: \(affineUnits) a beat, \(beats) beats."),
+        Step.register(beat.name, width: beat.width), .flag("p4_valid_q"), .bit("p4_more", more),
+        .bit("p4_moves", due || "p4_more"), .blank,
+      ]
+      let next = due.select(.zeros(beat.width), Expression("p4_more").select(beat.next, beat.value))
+      let step = Step(
+        control: affineAddress.register(when: "p4_moves") + [
+          ("p4_valid_q", 1, "p4_moves"), (beat.name, beat.width, next),
+        ])
+      let rest = Expression.concat(.zeros(now), held[.integer(all - 1), .integer(now)])
+      items += step.items(declared: ["p4_valid_q", beat.name])
+      items += Step(data: [("p4_held_q", all, due.select("p3_totals", rest))]).items
+      items += [.blank, .wire("p4_now", width: now, held[.integer(now - 1), 0])]
+    }
+    return items + [
+      .wire("p4_constants", width: affineWordWidth),
+      rom("u_affine", file: affineFile, width: affineWordWidth, address: affineAddress, data: "p4_constants"), .blank,
+    ]
+  }
+
+  /// Steps 5 and 6: `t = M * acc + B`.
+  var affineItems: [Item] {
+    let pair = multiplierWidth + offsetWidth
+    let constants = lane("p4_constants", affineUnits, "u", pair)
+    let pairName: Expression = "pair"
+    let scale: [Item] = [
+      .wire("pair", width: pair, constants),
+      .wire("sum", width: accumulatorWidth, lane("p4_now", affineUnits, "u", accumulatorWidth)),
+      signedWire("m", scaledWidth, pairName, multiplierWidth), signedWire("acc", scaledWidth, "sum", accumulatorWidth),
+      .net(Net(.wire, "scaled", top: .integer(scaledWidth - 1), value: Expression("m") * "acc", signed: true)),
+      .assign(lane("p4_scaled", affineUnits, "u", scaledWidth), "scaled"),
+      .assign(
+        lane("p4_offsets", affineUnits, "u", offsetWidth), pairName[.integer(pair - 1), .integer(multiplierWidth)]),
+    ]
+    let add: [Item] = [
+      .wire("scaled", width: scaledWidth, lane("p5_scaled_q", affineUnits, "u", scaledWidth)),
+      .wire("offset", width: offsetWidth, lane("p5_offsets_q", affineUnits, "u", offsetWidth)),
+      .assign(
+        lane("p5_totals", affineUnits, "u", totalWidth),
+        signExtended("scaled", from: scaledWidth, to: totalWidth)
+          + signExtended("offset", from: offsetWidth, to: totalWidth)),
+    ]
+    let scaledBits = affineUnits * scaledWidth
+    let offsetBits = affineUnits * offsetWidth
+    return [
+      .comment("5: scale, exactly."), .wire("p4_scaled", width: scaledBits),
+      .wire("p4_offsets", width: offsetBits),
+      loop("u", affineUnits, "g_scale", scale), .blank,
+    ]
+      + Step(
+        control: [("p5_valid_q", 1, "p4_valid_q")] + lastFlag("p5", beats == 1 ? nil : beat.isLast),
+        data: [("p5_scaled_q", scaledBits, "p4_scaled"), ("p5_offsets_q", offsetBits, "p4_offsets")]
+      ).items
+      + [
+        .blank, .comment("6: add the offset."), .wire("p5_totals", width: affineUnits * totalWidth),
+        loop("u", affineUnits, "g_offset", add), .blank,
+      ]
+      + Step(
+        control: [("p6_valid_q", 1, "p5_valid_q")] + lastFlag("p6", beats == 1 ? nil : "p5_last_q"),
+        data: [("p6_totals_q", affineUnits * totalWidth, "p5_totals")]
+      ).items + [.blank]
+  }
+
+  private func lastFlag(_ step: String, _ value: Expression?) -> [(name: String, width: Int, next: Expression)] {
+    value.map { [("\(step)_last_q", 1, $0)] } ?? []
+  }
+}
+
+/// A signed wire of `width` bits that holds the low `from` bits of a vector, two's complement.
+func signedWire(_ name: String, _ width: Int, _ vector: Expression, _ from: Int) -> Item {
+  let top = Expression.integer(from - 1)
+  let value = Expression.concat(.repetition(.integer(width - from), vector[top]), vector[top, 0])
+  return .net(Net(.wire, name, top: .integer(width - 1), value: value, signed: true))
+}

@@ -1,0 +1,78 @@
+import Arithmetic
+import PipelineIR
+import Verilog
+
+extension LinearDatapath {
+  /// The module, the cells below it, its memories.
+  var hardware: StageHardware {
+    let cells =
+      ["mantissa_rom"] + (hasTree ? ["mantissa_adder_tree"] : []) + products.cellNames + encoder.names
+    return StageHardware(
+      module: name, modules: [module], cells: Set(cells).sorted(),
+      memories: (weights == nil ? [] : [weightMemory]) + [affineMemory])
+  }
+
+  private var module: Module {
+    Module(
+      name: name, header: header, parameters: [StreamModule.memoryFolder],
+      ports: StreamModule.ports(
+        inputWidths: [activationLanes * activationWidth], outputWidth: units * outputWidth),
+      items: StreamModule.enable + readItems + productItems + treeItems + accumulateItems + turnItems + affineItems
+        + outputItems)
+  }
+
+  private var header: [String] {
+    let rounding = arithmetic.rounding
+    let format = rounding.format.number
+    return ["\(name) -- \(title[0])", ""] + title.dropFirst() + [
+      "acc = sum of weight * input, \(accumulatorWidth) bits in units of 2^\(arithmetic.accumulator.lsb)",
+      "t   = M * acc + B, M of \(multiplierWidth) and B of \(offsetWidth) bits, exact",
+      "out = t * 2^\(rounding.exponent) to the nearest code, ties to even, between codes "
+        + "\(format.literal(rounding.lowest)) and \(format.literal(rounding.highest))",
+      "",
+      "Weights \(products.weight.format), inputs \(arithmetic.input), outputs \(rounding.format), "
+        + "multiplier \(products.multiplier).",
+      "Takes a word a cycle; a result takes \(wordsPerResult) words. Latency \(latency) cycles from its last word.",
+    ]
+  }
+
+  var weightFile: String { "\(name)_weights.mem" }
+  var affineFile: String { "\(name)_affine.mem" }
+
+  /// A word for each input word: the weight of unit u and lane s at place u * lanesPerUnit + s.
+  private var weightMemory: MemoryImage {
+    let codes = weights ?? []
+    let inputs = wordsPerResult * lanesPerUnit
+    var words: [String] = []
+    for result in 0..<results {
+      for slice in 0..<wordsPerResult {
+        var word = HexWord()
+        for unit in 0..<units {
+          let first = (result * units + unit) * inputs + slice * lanesPerUnit
+          for code in codes[first..<first + lanesPerUnit] { word.append(Int128(code), bits: weightWidth) }
+        }
+        words.append(word.text)
+      }
+    }
+    return MemoryImage(file: weightFile, width: units * lanesPerUnit * weightWidth, words: words)
+  }
+
+  /// A word for each beat of each result: for each affine unit M below B.
+  private var affineMemory: MemoryImage {
+    let affine = arithmetic.affine
+    let words = (0..<results * beats).map { place in
+      var word = HexWord()
+      for output in place * affineUnits..<(place + 1) * affineUnits {
+        word.append(affine.multipliers[output], bits: multiplierWidth)
+        word.append(affine.offsets[output], bits: offsetWidth)
+      }
+      return word.text
+    }
+    return MemoryImage(file: affineFile, width: affineWordWidth, words: words)
+  }
+
+  var memoryBits: Int {
+    let weightBits = weights == nil ? 0 : weightAddress.count * units * lanesPerUnit * weightWidth
+    return weightBits + affineAddress.count * affineWordWidth
+  }
+}

@@ -1,0 +1,36 @@
+import Arithmetic
+import Verilog
+
+extension LinearDatapath {
+  /// Step 7: round, clamp, and put the output word together.
+  var outputItems: [Item] {
+    let now = affineUnits * outputWidth
+    let all = units * outputWidth
+    let isWhole: Expression = beats == 1 ? "p6_valid_q" : Expression("p6_valid_q") && "p6_last_q"
+    let codes: Expression =
+      beats == 1 ? "p6_codes" : .concat("p6_codes", Expression("m_data_q")[.integer(all - 1), .integer(now)])
+    let encode = encoder.instance(
+      "u_encode",
+      [
+        ("value", lane("p6_totals_q", affineUnits, "u", totalWidth)),
+        ("code", lane("p6_codes", affineUnits, "u", outputWidth)),
+      ])
+    return [
+      .comment(beats == 1 ? "7: round and clamp." : "7: round and clamp; the first results end in the low bits."),
+      .wire("p6_codes", width: now), .net(Net(.reg, "m_data_q", top: .integer(all - 1))),
+      loop("u", affineUnits, "g_encode", [.instance(encode)]), .blank,
+    ]
+      + Step(control: [("m_valid_q", 1, isWhole)], data: [("m_data_q", all, codes)], condition: "p6_valid_q")
+      .items(declared: ["m_valid_q", "m_data_q"])
+      + [.blank, .assign("m_axis_tvalid", "m_valid_q"), .assign("m_axis_tdata", "m_data_q")]
+  }
+
+  var encoder: CellUse { arithmetic.rounding.encoder(inputWidth: totalWidth) }
+}
+
+extension Rounding {
+  /// The cell that rounds and clamps an integer of `inputWidth` bits.
+  func encoder(inputWidth: Int) -> CellUse {
+    format.number.encoderCell(inputWidth: inputWidth, exponent: exponent, lowest: lowest, highest: highest)
+  }
+}

@@ -1,0 +1,54 @@
+import Arithmetic
+import PipelineIR
+import Support
+
+/// Checks of a stage's fields and streams; what they throw names the stage's kind.
+enum StageCheck {
+  static func require(_ kind: String, _ condition: Bool, _ message: @autoclosure () -> String) throws(Failure) {
+    if !condition { throw Failure(at: "stage kind '\(kind)'", message()) }
+  }
+
+  /// The streams that enter have to be the expected ones.
+  static func streams(_ kind: String, _ found: [StreamType], expected: [StreamType]) throws(Failure) {
+    func text(_ streams: [StreamType]) -> String {
+      streams.map { "\($0.lanes) lanes of \($0.elementWidth) bits, \($0.wordsPerFrame) words a frame" }
+        .joined(separator: " and ")
+    }
+    try require(kind, found == expected, "the input is \(text(found)); expected \(text(expected))")
+  }
+}
+
+extension LinearArithmetic {
+  /// Throws when the constants are not as many as the outputs, do not fit their widths, or do not fit together.
+  func check(stage kind: String, outputs: Int, weights: [UInt32]?, count: Int) throws(Failure) {
+    let multiplierCount = affine.multipliers.count
+    let offsetCount = affine.offsets.count
+    try StageCheck.require(
+      kind, multiplierCount == outputs && offsetCount == outputs,
+      "\(multiplierCount) multipliers and \(offsetCount) offsets for \(outputs) outputs")
+    try StageCheck.require(
+      kind, affine.multipliers.allSatisfy { $0.fits(affine.multiplierWidth) },
+      "a multiplier does not fit into \(affine.multiplierWidth) bits")
+    try StageCheck.require(
+      kind, affine.offsets.allSatisfy { $0.fits(affine.offsetWidth) },
+      "an offset does not fit into \(affine.offsetWidth) bits")
+    try StageCheck.require(kind, accumulator.width > 0, "the accumulator has \(accumulator.width) bits")
+    if let weights {
+      try StageCheck.require(kind, weights.count == count, "\(weights.count) weights where \(count) are needed")
+      try checkMultiplier(stage: kind)
+    }
+  }
+
+  private func checkMultiplier(stage kind: String) throws(Failure) {
+    let misfit = MultiplierRegistry.misfit(multiplier, weight: weight, activation: input)
+    try StageCheck.require(kind, misfit == nil, misfit ?? "")
+    let lowest = weight.number.operandShape.lsb + input.number.operandShape.lsb
+    try StageCheck.require(
+      kind, accumulator.lsb >= lowest, "the accumulator's lowest bit 2^\(accumulator.lsb) is finer than the products'")
+  }
+}
+
+extension Int128 {
+  /// Whether the number fits into two's complement of `width` bits.
+  func fits(_ width: Int) -> Bool { width > 0 && (width >= 128 || self >> Int128(width - 1) == self >> 127) }
+}

@@ -1,0 +1,159 @@
+import Arithmetic
+package import PipelineIR
+import Verilog
+
+extension Sum {
+  package func hardware(name: String, inputs streams: [StreamType]) -> StageHardware {
+    let encoder = rounding.encoder(inputWidth: totalWidth)
+    let module = Module(
+      name: name, header: header(name),
+      ports: StreamModule.ports(
+        inputWidths: inputs.map { lanes * $0.width }, outputWidth: lanes * rounding.format.width),
+      items: joinItems + alignItems + scaleItems + totalItems + outputItems(encoder))
+    let cells = inputs.flatMap { wires($0, "").cellNames + $0.number.operandShape.alignCell().names }
+    return StageHardware(module: name, modules: [module], cells: Set(cells + encoder.names).sorted())
+  }
+
+  private func header(_ name: String) -> [String] {
+    let number = rounding.format.number
+    return [
+      "\(name) -- the sum of two streams, element by element.", "",
+      "t   = \(affine.multipliers[0]) * x0 + \(affine.multipliers[1]) * x1 + \(affine.offsets[0]), exact, "
+        + "in units of 2^\(lsb)",
+      "out = t * 2^\(rounding.exponent) to the nearest code, ties to even, between codes "
+        + "\(number.literal(rounding.lowest)) and \(number.literal(rounding.highest))",
+      "", "\(lanes) lanes of \(inputs[0]) and \(inputs[1]) to \(rounding.format).",
+      "A word a cycle from each side, which wait for each other. Latency 5 cycles.",
+    ]
+  }
+
+  // MARK: Widths
+
+  private func wires(_ format: Format, _ prefix: String) -> OperandWires {
+    OperandWires(prefix: prefix, lanes: lanes, format: format)
+  }
+  private func shape(_ i: Int) -> OperandShape { inputs[i].number.operandShape }
+  /// Zeros below input i in units of the common lowest bit.
+  private func shift(_ i: Int) -> Int { shape(i).lsb - lsb }
+  private func scaledWidth(_ i: Int) -> Int { shape(i).integerWidth + affine.multiplierWidth }
+  private var totalWidth: Int {
+    max(scaledWidth(0) + shift(0), scaledWidth(1) + shift(1), affine.offsetWidth) + 2
+  }
+
+  // MARK: Steps
+
+  private var joinItems: [Item] {
+    var items: [Item] = [
+      .comment("1: a register for each side; both move on together."), .flag("m_valid_q"),
+      .bit("advance", !Expression("m_valid_q") || "m_axis_tready"),
+    ]
+    for i in 0...1 {
+      items += [.flag("p1_valid\(i)_q"), .net(Net(.reg, "p1_data\(i)_q", top: .integer(lanes * inputs[i].width - 1)))]
+    }
+    items += [
+      .bit("p1_valid", Expression("p1_valid0_q") && "p1_valid1_q"),
+      .bit("both_move", Expression("p1_valid") && "advance"),
+      .blank,
+    ]
+    return items + [0, 1].flatMap(sideItems) + [.blank]
+  }
+
+  private func sideItems(_ i: Int) -> [Item] {
+    let valid = Expression.identifier("p1_valid\(i)_q")
+    let ready = Expression.identifier("s\(i)_axis_tready")
+    let offered = Expression.identifier("s\(i)_axis_tvalid")
+    let take = Statement.branch(ready, [.nonblocking(valid, offered)], [])
+    return [
+      .assign(ready, !valid || "both_move"),
+      .clocked("aclk", [.branch(!"aresetn", [.nonblocking(valid, .bit(false))], [take])]),
+      .clocked(
+        "aclk",
+        [
+          .branch(
+            ready,
+            [.nonblocking(.identifier("p1_data\(i)_q"), .identifier("s\(i)_axis_tdata"))], [])
+        ]),
+    ]
+  }
+
+  private var alignItems: [Item] {
+    var items: [Item] = [.comment("2: decode to integers."), .genvar(["u"])]
+    for i in 0...1 {
+      let operand = wires(inputs[i], "p1_x\(i)")
+      let width = shape(i).integerWidth
+      let align = shape(i).alignCell().instance(
+        "u_align", operand.plainPorts("u") + [("value", lane(.identifier("p1_integers\(i)"), lanes, "u", width))])
+      let body = operand.items(code: lane(.identifier("p1_data\(i)_q"), lanes, "u", inputs[i].width), "u")
+      items += operand.declarations + [.wire("p1_integers\(i)", width: lanes * width)]
+      items += [loop("u", lanes, "g_decode\(i)", body + [.instance(align)]), .blank]
+    }
+    let data = [0, 1].map { i in
+      (name: "p2_integers\(i)_q", width: lanes * shape(i).integerWidth, next: Expression.identifier("p1_integers\(i)"))
+    }
+    return items + Step(control: [("p2_valid_q", 1, "p1_valid")], data: data).items + [.blank]
+  }
+
+  private var scaleItems: [Item] {
+    var items: [Item] = [.comment("3: scale, exactly.")]
+    for i in 0...1 {
+      let width = scaledWidth(i)
+      let from = shape(i).integerWidth
+      let integer = lane(.identifier("p2_integers\(i)_q"), lanes, "u", from)
+      func signed(_ name: String, _ value: Expression) -> Item {
+        .net(Net(.wire, name, top: .integer(width - 1), value: value, signed: true))
+      }
+      items += [
+        .wire("p2_scaled\(i)", width: lanes * width),
+        loop(
+          "u", lanes, "g_scale\(i)",
+          [
+            .wire("value", width: from, integer), signedWire("x", width, "value", from),
+            signed("m", .pattern(affine.multipliers[i], width: width)), signed("scaled", Expression("m") * "x"),
+            .assign(lane(.identifier("p2_scaled\(i)"), lanes, "u", width), "scaled"),
+          ]), .blank,
+      ]
+    }
+    let data = [0, 1].map { i in
+      (name: "p3_scaled\(i)_q", width: lanes * scaledWidth(i), next: Expression.identifier("p2_scaled\(i)"))
+    }
+    return items + Step(control: [("p3_valid_q", 1, "p2_valid_q")], data: data).items + [.blank]
+  }
+
+  private var totalItems: [Item] {
+    let terms = [0, 1].map { i in
+      Item.wire("scaled\(i)", width: scaledWidth(i), lane(.identifier("p3_scaled\(i)_q"), lanes, "u", scaledWidth(i)))
+    }
+    let total =
+      widened(0) + widened(1)
+      + Expression.pattern(affine.offsets[0], width: totalWidth)
+    return [
+      .comment("4: add."), .wire("p3_totals", width: lanes * totalWidth),
+      loop("u", lanes, "g_total", terms + [.assign(lane("p3_totals", lanes, "u", totalWidth), total)]), .blank,
+    ]
+      + Step(
+        control: [("p4_valid_q", 1, "p3_valid_q")], data: [("p4_totals_q", lanes * totalWidth, "p3_totals")]
+      ).items + [.blank]
+  }
+
+  /// `scaled<i>` in the common unit, `totalWidth` bits.
+  private func widened(_ i: Int) -> Expression {
+    let width = scaledWidth(i)
+    let wide = signExtended(.identifier("scaled\(i)"), from: width, to: totalWidth - shift(i))
+    return shift(i) == 0 ? wide : .concat(wide, .zeros(shift(i)))
+  }
+
+  private func outputItems(_ encoder: CellUse) -> [Item] {
+    let width = rounding.format.width
+    let encode = encoder.instance(
+      "u_encode",
+      [("value", lane("p4_totals_q", lanes, "u", totalWidth)), ("code", lane("p4_codes", lanes, "u", width))])
+    return [
+      .comment("5: round and clamp."), .wire("p4_codes", width: lanes * width),
+      .net(Net(.reg, "m_data_q", top: .integer(lanes * width - 1))), loop("u", lanes, "g_encode", [.instance(encode)]),
+      .blank,
+    ]
+      + Step(control: [("m_valid_q", 1, "p4_valid_q")], data: [("m_data_q", lanes * width, "p4_codes")])
+      .items(declared: ["m_valid_q", "m_data_q"])
+      + [.blank, .assign("m_axis_tvalid", "m_valid_q"), .assign("m_axis_tdata", "m_data_q")]
+  }
+}

@@ -1,0 +1,50 @@
+import Arithmetic
+import BigInt
+import Stages
+import Support
+
+extension SplitMix64 {
+  mutating func pick<T>(_ from: [T]) -> T { from[Int.random(in: from.indices, using: &self)] }
+
+  /// A format of any family; `extremes` adds those whose products are wide.
+  mutating func format(_ spellings: [String]) throws -> Format { try Format(pick(spellings)) }
+
+  /// A code that has a value.
+  mutating func code(_ format: Format) -> UInt32 {
+    let number = format.number
+    while true {
+      let code = UInt32(truncatingIfNeeded: next()) & number.codeMask
+      if number.hasValue(code) { return code }
+    }
+  }
+
+  mutating func codes(_ format: Format, _ count: Int) -> [UInt32] { (0..<count).map { _ in code(format) } }
+
+  /// Numbers of at most `width` bits, the extremes among them.
+  mutating func integers(_ count: Int, width: Int) -> [Int128] {
+    let top = Int128(1) << Int128(width - 1)
+    return (0..<count).map { _ in
+      switch next() % 8 {
+      case 0: return -top
+      case 1: return top - 1
+      default: return Int128.random(in: -top...top - 1, using: &self)
+      }
+    }
+  }
+
+  /// A rounding under which numbers like `totals` meet most of the output's range and some leave it.
+  mutating func rounding(_ format: Format, totals: [BigInt]) -> Rounding {
+    let lengths = totals.map { $0.magnitude.bitWidth }.sorted()
+    let median = lengths[lengths.count / 2]
+    let shape = format.number.operandShape
+    let top = shape.lsb + shape.significandWidth + Int.random(in: 0...shape.maximumShift, using: &self)
+    var bounds = [format.number.lowestCode, format.number.highestCode]
+    if next() % 2 == 0 {
+      bounds = codes(format, 2).sorted { format.number.order(of: $0) < format.number.order(of: $1) }
+      if next() % 2 == 0 { bounds = [format.number.zeroCode, format.number.highestCode] }
+    }
+    return Rounding(
+      exponent: top - median + Int.random(in: -2...1, using: &self), format: format, lowest: bounds[0],
+      highest: bounds[1])
+  }
+}
