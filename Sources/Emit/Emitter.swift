@@ -9,9 +9,13 @@ package enum Emitter {
   package static func files(of design: Design) throws(Failure) -> FileSet {
     let machine = try Machine(design.pipeline)
     try checkVectors(of: design)
-    let hash = try inputHash(of: design)
+    let modules = machine.modules
+    let hash = hash(of: design, machine, modules)
     var files = FileSet()
-    try addModules(of: machine, hash, to: &files)
+    for var module in modules {
+      module.header += ["", "Made by Mantissa from a design with SHA-256", hash + "."]
+      try files.add("rtl/\(module.name).v", module.description)
+    }
     try addCells(of: machine, to: &files)
     for memory in machine.memories {
       try files.add("rtl/mem/" + memory.file, memory.words.map { $0 + "\n" }.joined())
@@ -40,19 +44,12 @@ package enum Emitter {
     }
   }
 
-  private static func inputHash(of design: Design) throws(Failure) -> String {
-    do {
-      return SHA256.hex(of: try TextForm.print(design.pipeline) + "\n" + (design.quantizedText ?? ""))
-    } catch { throw Failure(at: "design '\(design.pipeline.name)'", "the pipeline has no text form: \(error)") }
-  }
-
-  private static func addModules(of machine: Machine, _ hash: String, to files: inout FileSet) throws(Failure) {
-    var modules = [machine.topModule(), machine.coreModule()] + machine.layers.map(machine.module)
-    modules += machine.pipeline.stages.flatMap { machine.hardware[$0.name]?.modules ?? [] }
-    for var module in modules {
-      module.header += ["", "Made by Mantissa from inputs with SHA-256", hash + "."]
-      try files.add("rtl/\(module.name).v", module.description)
-    }
+  /// The digest of everything that decides what the machine computes and when: the quantized network, every module
+  /// and every memory.
+  private static func hash(of design: Design, _ machine: Machine, _ modules: [Module]) -> String {
+    let memories = machine.memories.flatMap { ["\($0.file) \($0.width)"] + $0.words }
+    let texts = [design.quantizedText ?? ""] + modules.map(\.description) + memories
+    return SHA256.hex(of: texts.joined(separator: "\n"))
   }
 
   /// The cells that the top module and the stages use, and those that these use.

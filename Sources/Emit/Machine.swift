@@ -86,6 +86,11 @@ struct Machine {
     }
   }
 
+  /// Top, core, layers, and what the stages generate.
+  var modules: [Module] {
+    [topModule(), coreModule()] + layers.map(module) + pipeline.stages.flatMap { hardware[$0.name]?.modules ?? [] }
+  }
+
   func stream(_ name: String) -> StreamType {
     streams[name] ?? StreamType(lanes: 1, elementWidth: 1, wordsPerFrame: 1)
   }

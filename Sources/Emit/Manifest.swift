@@ -2,6 +2,7 @@ package import Arithmetic
 internal import Foundation
 package import PipelineIR
 package import Support
+internal import Verilog
 
 /// The machine-readable description in an emitted folder, `manifest.json`.
 package struct Manifest: Codable, Sendable {
@@ -11,7 +12,7 @@ package struct Manifest: Codable, Sendable {
   package var name: String
   /// The module to instantiate.
   package var top: String
-  /// SHA-256 of the text forms of the pipeline and of the quantized network.
+  /// SHA-256 of the quantized network, the modules and the memories.
   package var hash: String
   package var interface: Interface
   package var layers: [Layer]
@@ -145,8 +146,19 @@ extension Manifest {
         && (1...1 << 31).contains(side.wordsPerFrame) && side.format.width == side.elementBits
       guard fits else { throw Failure(at: path, "the '\(side.prefix)' interface contradicts itself") }
     }
-    for file in sources + memories + [vectors.input, vectors.expected, runFolder] + layers.map(\.tap) {
-      guard !file.hasPrefix("/"), !file.split(separator: "/").contains("..") else {
+    for layer in layers {
+      guard (1...1 << 16).contains(layer.lanes), (1...32).contains(layer.elementBits) else {
+        throw Failure(at: path, "the layer '\(layer.name)' contradicts itself")
+      }
+    }
+    guard (1...1_000_000).contains(vectors.frames) else {
+      throw Failure(at: path, "the folder has \(vectors.frames) frames; 1 to 1000000 are supported")
+    }
+    for name in [name, top] + layers.map(\.tap) where !VerilogName.isLegal(name) {
+      throw Failure(at: path, "'\(name)' is no Verilog name")
+    }
+    for file in sources + memories + [vectors.input, vectors.expected, runFolder] + [quantizedNetwork ?? "model"] {
+      guard !file.isEmpty, !file.hasPrefix("/"), !file.hasPrefix("-"), !file.split(separator: "/").contains("..") else {
         throw Failure(at: path, "the file '\(file)' is not below the folder")
       }
     }

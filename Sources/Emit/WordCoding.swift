@@ -34,15 +34,30 @@ package struct WordCoding: Sendable, Hashable {
   }
 
   private func hex(_ elements: ArraySlice<UInt32>) -> String {
-    var nibbles = [UInt8](repeating: 0, count: (wordWidth + 3) / 4)
-    for (lane, code) in elements.enumerated() {
-      for bit in 0..<elementWidth where code >> UInt32(bit) & 1 == 1 {
-        let place = lane * laneStride + bit
-        nibbles[place / 4] |= 1 << UInt8(place % 4)
+    let digits = (wordWidth + 3) / 4
+    return String(unsafeUninitializedCapacity: digits) { buffer in
+      var (pending, count, place) = (UInt64(0), 0, digits)
+      func flush(_ limit: Int) {
+        while count >= limit, place > 0 {
+          let nibble = UInt8(pending & 15)
+          place -= 1
+          buffer[place] = nibble < 10 ? nibble + 48 : nibble + 87
+          pending >>= 4
+          count -= 4
+        }
       }
+      for code in elements {
+        pending |= UInt64(code & mask) << UInt64(count)
+        count += laneStride
+        flush(4)
+      }
+      // The rest of the last digit, and zeros for lanes without an element.
+      flush(-4 * digits)
+      return digits
     }
-    return String(decoding: nibbles.reversed().map { $0 < 10 ? $0 + 48 : $0 + 87 }, as: UTF8.self)
   }
+
+  private var mask: UInt32 { elementWidth == 32 ? .max : 1 << UInt32(elementWidth) - 1 }
 
   /// The code in each lane of a word; nil where a digit is unknown. Nil when the text is not such a word.
   package func codes(_ hex: String) -> [UInt32?]? {

@@ -44,7 +44,9 @@ struct HarnessOutput: Sendable {
     guard words == frames * wordsPerFrame || isStuck else {
       throw Self.damaged(run, "\(words) words were compared instead of \(frames * wordsPerFrame)")
     }
-    guard words <= frames * wordsPerFrame, mismatches <= words, (mismatches > 0) == (difference != nil) else {
+    let isInRange = difference.map { $0.frame < frames && $0.word < wordsPerFrame } ?? true
+    guard words <= frames * wordsPerFrame, mismatches <= words, (mismatches > 0) == (difference != nil), isInRange
+    else {
       throw Self.damaged(run, "it contradicts itself")
     }
   }

@@ -54,6 +54,7 @@ package struct Verifier: Sendable {
       source = try FrameSource(inputs: chosen, folder: folder, manifest: manifest, golden: golden, work: scratch)
     }
     let frames = options.frames ?? source.frames
+    let distinct = min(frames, source.frames)
     source = try source.repeated(to: frames, manifest: manifest, work: scratch)
 
     let simulation = simulation(options.waves ? .waves : .plain)
@@ -69,7 +70,8 @@ package struct Verifier: Sendable {
       throw Failure(.tool, at: folder, "the simulation compared no words")
     }
     var report = VerifyReport(
-      simulator: options.simulator, frames: frames, wordsCompared: output.words, mismatches: output.mismatches,
+      simulator: options.simulator, frames: frames, distinctFrames: distinct, wordsCompared: output.words,
+      mismatches: output.mismatches,
       cyclesPerFrame: 0, latencyCycles: 0, framesPerSecond: seconds > 0 ? Double(frames) / seconds : 0,
       buildSeconds: Double(buildTime.components.seconds) + Double(buildTime.components.attoseconds) * 1e-18,
       stalls: options.stalls, seed: options.seed, firstMismatch: nil, problems: output.problems, waves: waves)

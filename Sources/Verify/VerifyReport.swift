@@ -2,6 +2,8 @@
 package struct VerifyReport: Codable, Sendable {
   package var simulator: VerifyOptions.Simulator
   package var frames: Int
+  /// Frames that there were to choose from; when it is less than `frames`, they were repeated.
+  package var distinctFrames: Int
   package var wordsCompared: Int
   /// Words that differ.
   package var mismatches: Int
@@ -49,6 +51,7 @@ package struct VerifyReport: Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case simulator, frames, mismatches, stalls, seed, problems, waves
+    case distinctFrames = "distinct_frames"
     case wordsCompared = "words_compared"
     case cyclesPerFrame = "cycles_per_frame"
     case latencyCycles = "latency_cycles"
@@ -61,6 +64,7 @@ package struct VerifyReport: Codable, Sendable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(simulator, forKey: .simulator)
     try container.encode(frames, forKey: .frames)
+    try container.encode(distinctFrames, forKey: .distinctFrames)
     try container.encode(wordsCompared, forKey: .wordsCompared)
     try container.encode(mismatches, forKey: .mismatches)
     try container.encode(cyclesPerFrame, forKey: .cyclesPerFrame)
