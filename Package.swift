@@ -96,7 +96,7 @@ let package = Package(
       "EmitTests",
       ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Emit", "Verify", "Tools"]),
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
-    tests("ArithmeticTests", ["Arithmetic", "Support", bigInt]),
+    tests("ArithmeticTests", ["Arithmetic", "Support", "TestTools", bigInt]),
     tests("ImportTests", ["Support", "NetworkIR", "Layers", "Import", "ONNX", "TestTools", protobuf]),
     tests("ONNXTests", ["Support", "ONNX", "TestTools", protobuf]),
     .plugin(

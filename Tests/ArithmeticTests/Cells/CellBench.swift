@@ -1,0 +1,113 @@
+import BigInt
+import Foundation
+import TestTools
+
+/// Trials in one Verilog design and one Verilator simulator.
+struct CellBench {
+  var trials: [CellTrial]
+  /// A change to the cells' texts, to see that the trials notice it.
+  var mutate: (String) -> String = { $0 }
+
+  /// What one run of all trials found.
+  struct Outcome {
+    var compared = 0
+    var mismatches: [String] = []
+  }
+
+  static let cellsFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Templates/cells")
+
+  /// Writes the design into `folder` and returns its files, the top `bench` last.
+  func write(into folder: URL) throws -> [String] {
+    let needed = trials.reduce(into: Set<String>()) { $0.formUnion($1.cells) }
+    let found =
+      FileManager.default.enumerator(at: Self.cellsFolder, includingPropertiesForKeys: nil)?
+      .compactMap { $0 as? URL } ?? []
+    var files: [String] = []
+    for url in found where needed.contains(url.deletingPathExtension().lastPathComponent) {
+      let text = try String(contentsOf: url, encoding: .utf8)
+      try mutate(text).write(to: folder.appending(path: url.lastPathComponent), atomically: true, encoding: .utf8)
+      files.append(url.lastPathComponent)
+    }
+    for (index, trial) in trials.enumerated() {
+      try module(trial, index).write(
+        to: folder.appending(path: "trial_\(index).v"), atomically: true, encoding: .utf8)
+      files.append("trial_\(index).v")
+    }
+    try top.write(to: folder.appending(path: "bench.v"), atomically: true, encoding: .utf8)
+    return files.sorted() + ["bench.v"]
+  }
+
+  private func module(_ trial: CellTrial, _ index: Int) -> String {
+    """
+    module trial_\(index) (
+      input wire [\(trial.inputWidth - 1):0] in,
+      output wire [\(trial.outputWidth - 1):0] out
+    );
+    \(trial.body)endmodule
+
+    """
+  }
+
+  private var top: String {
+    let ports = trials.indices.map { i in
+      "  input wire [\(trials[i].inputWidth - 1):0] in_\(i),\n  output wire [\(trials[i].outputWidth - 1):0] out_\(i)"
+    }
+    let instances = trials.indices.map { "  trial_\($0) u_\($0) (.in(in_\($0)), .out(out_\($0)));\n" }
+    return "module bench (\n\(ports.joined(separator: ",\n"))\n);\n\(instances.joined())endmodule\n"
+  }
+
+  /// Builds the simulator, runs every vector and compares every word.
+  func run() throws -> Outcome {
+    try withTemporaryFolder { folder in
+      let files = try write(into: folder)
+      try harness.write(to: folder.appending(path: "main.cpp"), atomically: true, encoding: .utf8)
+      for (index, trial) in trials.enumerated() {
+        try data(trial.inputs, width: trial.inputWidth).write(to: folder.appending(path: "in_\(index)"))
+      }
+      let build = try TestTools.run(
+        "verilator",
+        ["--cc", "--exe", "--build", "-Wno-lint", "-CFLAGS", "-O1", "--top-module", "bench", "main.cpp"] + files,
+        in: folder)
+      guard build.status == 0 else { return Outcome(mismatches: [build.output]) }
+      let run = try TestTools.run("obj_dir/Vbench", [], in: folder)
+      guard run.status == 0 else { return Outcome(mismatches: [run.output]) }
+      return try compare(in: folder)
+    }
+  }
+
+  private func compare(in folder: URL) throws -> Outcome {
+    var outcome = Outcome()
+    for (index, trial) in trials.enumerated() {
+      let found = [UInt8](try Data(contentsOf: folder.appending(path: "out_\(index)")))
+      let expected = [UInt8](data(trial.expected, width: trial.outputWidth))
+      let stride = Self.bytes(trial.outputWidth)
+      outcome.compared += found.count / stride
+      if found == expected { continue }
+      let at = zip(found, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? 0
+      let vector = at / stride
+      let value = BigUInt(Data(found.dropFirst(vector * stride).prefix(stride).reversed()))
+      outcome.mismatches.append(
+        "\(trial.name): in \(trial.inputs[vector]) gives \(value), expected \(trial.expected[vector]) (word \(vector) of \(trial.expected.count))"
+      )
+    }
+    return outcome
+  }
+
+  private static func bytes(_ width: Int) -> Int { (width + 31) / 32 * 4 }
+
+  /// Little-endian 32-bit words, each number padded to whole words.
+  private func data(_ numbers: [BigUInt], width: Int) -> Data {
+    let size = Self.bytes(width)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(numbers.count * size)
+    for number in numbers {
+      let words = number.words
+      for byte in 0..<size {
+        let word = byte / 8 < words.count ? words[byte / 8] : 0
+        bytes.append(UInt8(truncatingIfNeeded: word >> UInt(byte % 8 * 8)))
+      }
+    }
+    return Data(bytes)
+  }
+}

@@ -1,0 +1,145 @@
+import Arithmetic
+import Foundation
+import Support
+import TestTools
+import Testing
+
+/// The cells against the textbook definitions, in Verilator, and before the three linters.
+@Suite struct CellTests {
+  private static let bytes = ["fixed<8>", "ufixed<8>", "fp8-e4m3", "fp8-e5m2"]
+
+  /// Every pair of codes that have a value.
+  private static func allPairs(_ w: Format, _ x: Format) -> [(UInt32, UInt32)] {
+    let activations = Samples.codes(of: x.number, count: 0, seed: 0)
+    return Samples.codes(of: w.number, count: 0, seed: 0).flatMap { a in activations.map { (a, $0) } }
+  }
+
+  private static func somePairs(_ w: Format, _ x: Format) -> [(UInt32, UInt32)] {
+    var random = SplitMix64(seed: 21)
+    func code(_ format: any NumberFormat) -> UInt32 {
+      let special = [0, format.lowestCode, format.highestCode, 1]
+      if random.next() % 8 == 0 { return special[Int(random.next() % 4)] }
+      while true {
+        let code = UInt32(truncatingIfNeeded: random.next()) & format.codeMask
+        if format.hasValue(code) { return code }
+      }
+    }
+    return (0..<4000).map { _ in (code(w.number), code(x.number)) }
+  }
+
+  /// All pairs of 8-bit formats with each other and with narrower ones, random pairs of wider ones.
+  static func products() throws -> [CellTrial] {
+    var trials: [CellTrial] = []
+    for activation in bytes + ["fixed<1>", "ufixed<1>", "fixed<5>", "binary", "ternary", "float<3,0>"] {
+      trials.append(try .product("xor-sign", "binary", activation, pairs: allPairs))
+      trials.append(try .product("gated", "ternary", activation, pairs: allPairs))
+      trials.append(try .product("exact", "ternary", activation, pairs: allPairs))
+      for weight in ["ufixed<1>", "fixed<1>", "fixed<3>"] {
+        trials.append(try .product("exact", weight, activation, pairs: allPairs))
+      }
+    }
+    for weight in bytes {
+      for activation in bytes { trials.append(try .product("exact", weight, activation, pairs: allPairs)) }
+    }
+    for (weight, activation) in [
+      ("fp16", "fp16"), ("bf16", "bf16"), ("fp32", "fp32"), ("fp8-e4m3", "fp16"), ("fixed<8>", "fp16"),
+      ("fp16", "ufixed<8>"), ("fixed<32>", "ufixed<32>"), ("ufixed<32>", "ufixed<32>"), ("fixed<16>", "fixed<12>"),
+    ] {
+      trials.append(try .product("exact", weight, activation, pairs: somePairs))
+    }
+    for activation in ["fp16", "bf16", "fp32", "fixed<16>"] {
+      trials.append(try .product("xor-sign", "binary", activation, pairs: somePairs))
+      trials.append(try .product("gated", "ternary", activation, pairs: somePairs))
+    }
+    return trials
+  }
+
+  /// Every 12-bit integer at several exponents and bounds, random wider ones.
+  static func encoders() throws -> [CellTrial] {
+    var trials: [CellTrial] = []
+    for spelling in ["fixed<5>", "fixed<8>", "ufixed<8>", "fixed<1>", "ufixed<1>", "ufixed<16>", "fixed<12>"] {
+      for exponent in [-14, -12, -11, -6, -4, -1, 0, 1, 3, 40] {
+        trials.append(try .encode(spelling, inputWidth: 12, exponent: exponent))
+      }
+    }
+    trials.append(try .encode("fixed<8>", inputWidth: 12, exponent: -3, lowest: 0))
+    trials.append(try .encode("fixed<8>", inputWidth: 12, exponent: -3, lowest: 0xF0, highest: 0x20))
+    trials.append(try .encode("fixed<8>", inputWidth: 12, exponent: -20, lowest: 0x10, highest: 0x20))
+    trials.append(try .encode("ufixed<8>", inputWidth: 12, exponent: -3, lowest: 0x10, highest: 0x80))
+    trials.append(try .encode("fixed<8,4>", inputWidth: 2, exponent: -4))
+    for spelling in ["fp8-e4m3", "fp8-e5m2", "float<2,0>", "float<3,5>", "float<2,7>"] {
+      let format = try Format(spelling).number
+      let unit = format.operandShape.lsb
+      for above in [-40, -14, -12, -11, -10, -8, -6, -4, -3, -2, -1, 0, 1, 2, 5, 9, 60] {
+        trials.append(try .encode(spelling, inputWidth: 12, exponent: unit + above))
+      }
+      let bounds = [0, 1, 3].map { format.encode(Dyadic($0)) }
+      for above in [-8, 0] {
+        let exponent = unit + above
+        trials.append(try .encode(spelling, inputWidth: 12, exponent: exponent, lowest: 0))
+        trials.append(try .encode(spelling, inputWidth: 12, exponent: exponent, lowest: bounds[0], highest: bounds[2]))
+        trials.append(try .encode(spelling, inputWidth: 12, exponent: exponent, lowest: bounds[1]))
+        trials.append(try .encode(spelling, inputWidth: 12, exponent: exponent, highest: format.signed(bounds[1])))
+        trials.append(try .encode(spelling, inputWidth: 3, exponent: exponent))
+      }
+    }
+    for exponent in [-12, -11, -10, -3, -2, -1, 0, 4] {
+      trials.append(try .encode("ternary", inputWidth: 12, exponent: exponent))
+      trials.append(try .encode("binary", inputWidth: 12, exponent: exponent))
+    }
+    trials.append(try .encode("ternary", inputWidth: 12, exponent: -3, lowest: 0))
+    for (spelling, width, exponent) in [
+      ("fp16", 48, -40), ("fp16", 70, -50), ("fp16", 24, -10), ("bf16", 60, -80), ("bf16", 300, -160),
+      ("fp32", 40, -20),
+      ("fp32", 64, -140), ("fp32", 400, -250), ("fixed<16>", 48, -20), ("fixed<32>", 80, -30), ("ufixed<32>", 48, -4),
+    ] {
+      trials.append(try .encode(spelling, inputWidth: width, exponent: exponent, seed: UInt64(width)))
+    }
+    trials.append(try .encode("fp16", inputWidth: 48, exponent: -40, lowest: 0, seed: 5))
+    return trials
+  }
+
+  static func others() throws -> [CellTrial] {
+    var trials: [CellTrial] = []
+    for spelling in bytes + ["fixed<1>", "ufixed<1>", "binary", "ternary", "float<2,3>", "float<3,0>"] {
+      let codes = Samples.codes(of: try Format(spelling).number, count: 0, seed: 0)
+      trials.append(try .compare(spelling, codes: codes))
+      trials.append(try .align(spelling, codes: codes))
+    }
+    for spelling in ["fp16", "bf16", "fp32", "fixed<16>"] {
+      trials.append(try .align(spelling, codes: Samples.codes(of: try Format(spelling).number, count: 2000, seed: 8)))
+    }
+    return trials
+  }
+
+  @Test func cellsComputeWhatTheDefinitionsSay() throws {
+    let trials = try Self.products() + Self.encoders() + Self.others()
+    let outcome = try CellBench(trials: trials).run()
+    #expect(outcome.mismatches.isEmpty, "\(outcome.mismatches.prefix(10).joined(separator: "\n"))")
+    #expect(outcome.compared == trials.reduce(0) { $0 + $1.expected.count })
+    #expect(outcome.compared > 1_000_000)
+    print("cells: \(trials.count) configurations, \(outcome.compared) words compared")
+  }
+
+  @Test func cellsAreClean() throws {
+    let trials = try Self.products() + Self.encoders() + Self.others()
+    try withTemporaryFolder { folder in
+      let files = try CellBench(trials: trials).write(into: folder)
+      let findings = try lint(files, top: "bench", in: folder)
+      #expect(findings.isEmpty, "\(findings.prefix(4000))")
+    }
+  }
+
+  /// A cell that rounds ties up instead of to even is noticed.
+  @Test func aWrongCellIsNoticed() throws {
+    let trials = [try CellTrial.encode("fp8-e4m3", inputWidth: 12, exponent: -9)]
+    var bench = CellBench(trials: trials)
+    bench.mutate = { $0.replacingOccurrences(of: "guard & (sticky | ", with: "guard & (1'b1 | ") }
+    #expect(try bench.run().mismatches.count == 1)
+  }
+}
+
+extension NumberFormat {
+  /// A float code with its sign set.
+  fileprivate func signed(_ code: UInt32) -> UInt32 { code | 1 << UInt32(width - 1) }
+}
