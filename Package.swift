@@ -79,7 +79,7 @@ let package = Package(
       name: "mantissa", dependencies: ["Support", "Driver", arguments], swiftSettings: strict),
 
     tests("ToolsTests", ["Support", "Tools"]),
-    tests("SupportTests", ["Support", "CZlib"]),
+    tests("SupportTests", ["Support", bigInt, "CZlib"]),
     tests("ArchitectureTests", []),
     tests("ScheduleTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "Schedule", "TestTools"]),
     .target(

@@ -60,11 +60,7 @@ package struct Dyadic: Hashable, Sendable {
 
   /// The largest integer not above `self / 2^lsb`.
   package func floored(toMultipleOf lsb: Int) -> BigInt {
-    let shift = exponent - lsb
-    guard shift < 0 else { return significand << shift }
-    // The shift of BigInt truncates, so a negative number is shifted as a magnitude rounded up.
-    guard significand < 0 else { return significand >> (-shift) }
-    return -((-significand + (BigInt(1) << (-shift)) - 1) >> (-shift))
+    significand.floorShifted(right: lsb - exponent)
   }
 
   package static prefix func - (a: Dyadic) -> Dyadic {

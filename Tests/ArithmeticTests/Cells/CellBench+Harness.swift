@@ -2,7 +2,7 @@ extension CellBench {
   /// The C++ main: reads `in_<n>`, evaluates, writes `out_<n>`, all in little-endian 32-bit words.
   var harness: String {
     let counts = trials.indices.map { i in
-      "  static Trial t\(i)(\(i), \((trials[i].inputWidth + 31) / 32), \((trials[i].outputWidth + 31) / 32));\n"
+      "  static Trial t\(i)(\(i), \(trials[i].inputs.stride), \(trials[i].expected.stride));\n"
     }
     let puts = trials.indices.map { "    if (v < t\($0).count) put(dut->in_\($0), t\($0).at(v));\n" }
     let gets = trials.indices.map { "    if (v < t\($0).count) get(dut->out_\($0), t\($0));\n" }

@@ -41,8 +41,8 @@ struct CellBench {
   private func module(_ trial: CellTrial, _ index: Int) -> String {
     """
     module trial_\(index) (
-      input wire [\(trial.inputWidth - 1):0] in,
-      output wire [\(trial.outputWidth - 1):0] out
+      input wire [\(trial.inputs.width - 1):0] in,
+      output wire [\(trial.expected.width - 1):0] out
     );
     \(trial.body)endmodule
 
@@ -51,7 +51,7 @@ struct CellBench {
 
   private var top: String {
     let ports = trials.indices.map { i in
-      "  input wire [\(trials[i].inputWidth - 1):0] in_\(i),\n  output wire [\(trials[i].outputWidth - 1):0] out_\(i)"
+      "  input wire [\(trials[i].inputs.width - 1):0] in_\(i),\n  output wire [\(trials[i].expected.width - 1):0] out_\(i)"
     }
     let instances = trials.indices.map { "  trial_\($0) u_\($0) (.in(in_\($0)), .out(out_\($0)));\n" }
     return "module bench (\n\(ports.joined(separator: ",\n"))\n);\n\(instances.joined())endmodule\n"
@@ -63,7 +63,7 @@ struct CellBench {
       let files = try write(into: folder)
       try harness.write(to: folder.appending(path: "main.cpp"), atomically: true, encoding: .utf8)
       for (index, trial) in trials.enumerated() {
-        try data(trial.inputs, width: trial.inputWidth).write(to: folder.appending(path: "in_\(index)"))
+        try trial.inputs.storage.withUnsafeBytes { Data($0) }.write(to: folder.appending(path: "in_\(index)"))
       }
       let build = try TestTools.run(
         "verilator",
@@ -79,35 +79,18 @@ struct CellBench {
   private func compare(in folder: URL) throws -> Outcome {
     var outcome = Outcome()
     for (index, trial) in trials.enumerated() {
-      let found = [UInt8](try Data(contentsOf: folder.appending(path: "out_\(index)")))
-      let expected = [UInt8](data(trial.expected, width: trial.outputWidth))
-      let stride = Self.bytes(trial.outputWidth)
-      outcome.compared += found.count / stride
-      if found == expected { continue }
-      let at = zip(found, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? 0
-      let vector = at / stride
-      let value = BigUInt(Data(found.dropFirst(vector * stride).prefix(stride).reversed()))
+      let data = try Data(contentsOf: folder.appending(path: "out_\(index)"))
+      let storage = data.withUnsafeBytes { Array($0.bindMemory(to: UInt32.self)) }
+      let found = Words(width: trial.expected.width, storage: storage)
+      outcome.compared += found.count
+      if found == trial.expected { continue }
+      let expected = trial.expected.storage
+      let at = zip(storage, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+      let vector = (at ?? min(storage.count, expected.count)) / found.stride
       outcome.mismatches.append(
-        "\(trial.name): in \(trial.inputs[vector]) gives \(value), expected \(trial.expected[vector]) (word \(vector) of \(trial.expected.count))"
-      )
+        "\(trial.name), vector \(vector) of \(trial.expected.count): \(trial.inputs.text(vector)) gives "
+          + "\(found.text(vector)), expected \(trial.expected.text(vector))")
     }
     return outcome
-  }
-
-  private static func bytes(_ width: Int) -> Int { (width + 31) / 32 * 4 }
-
-  /// Little-endian 32-bit words, each number padded to whole words.
-  private func data(_ numbers: [BigUInt], width: Int) -> Data {
-    let size = Self.bytes(width)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(numbers.count * size)
-    for number in numbers {
-      let words = number.words
-      for byte in 0..<size {
-        let word = byte / 8 < words.count ? words[byte / 8] : 0
-        bytes.append(UInt8(truncatingIfNeeded: word >> UInt(byte % 8 * 8)))
-      }
-    }
-    return Data(bytes)
   }
 }

@@ -112,8 +112,10 @@ import Testing
     return trials
   }
 
+  private static let trials = Result { try products() + encoders() + others() }
+
   @Test func cellsComputeWhatTheDefinitionsSay() throws {
-    let trials = try Self.products() + Self.encoders() + Self.others()
+    let trials = try Self.trials.get()
     let outcome = try CellBench(trials: trials).run()
     #expect(outcome.mismatches.isEmpty, "\(outcome.mismatches.prefix(10).joined(separator: "\n"))")
     #expect(outcome.compared == trials.reduce(0) { $0 + $1.expected.count })
@@ -122,7 +124,7 @@ import Testing
   }
 
   @Test func cellsAreClean() throws {
-    let trials = try Self.products() + Self.encoders() + Self.others()
+    let trials = try Self.trials.get()
     try withTemporaryFolder { folder in
       let files = try CellBench(trials: trials).write(into: folder)
       let findings = try lint(files, top: "bench", in: folder)

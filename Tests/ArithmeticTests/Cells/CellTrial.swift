@@ -5,14 +5,12 @@ import Support
 /// Some cells wired between one input and one output port, with the words that they have to compute.
 struct CellTrial: Sendable {
   var name: String
-  var inputWidth: Int
-  var outputWidth: Int
   /// Verilog between the wires `in` and `out`, for a module of its own.
   var body: String
   var cells: Set<String>
   /// One number a vector, and what the cells make of it.
-  var inputs: [BigUInt]
-  var expected: [BigUInt]
+  var inputs: Words
+  var expected: Words
 }
 
 extension CellTrial {
@@ -25,7 +23,13 @@ extension CellTrial {
     let (ws, xs) = (w.number.operandShape, x.number.operandShape)
     let cell = multiplier.productCell(weight: ws, activation: xs)
     let width = multiplier.productShape(weight: ws, activation: xs).integerWidth
-    let drawn = pairs(w, x)
+    var inputs = Words(width: w.width + x.width)
+    var expected = Words(width: width)
+    for (a, b) in pairs(w, x) {
+      inputs.append(Int128(a) << Int128(x.width) | Int128(b))
+      let product = multiplier.product(w.number.operand(of: a), x.number.operand(of: b))
+      if width <= 126 { expected.append(product.smallInteger) } else { expected.append(product.integer) }
+    }
     let body =
       decoder(w.number, "w", code: "in[\(w.width + x.width - 1):\(x.width)]")
       + decoder(x.number, "x", code: "in[\(x.width - 1):0]")
@@ -34,12 +38,9 @@ extension CellTrial {
         ["w", "x"].flatMap { p in ["sign", "significand", "shift"].map { ("\(p)_\($0)", "\(p)_\($0)") } }
           + [("product", "out")])
     return CellTrial(
-      name: "\(multiplierName) \(weight) by \(activation)", inputWidth: w.width + x.width, outputWidth: width,
-      body: body, cells: modules([cell, w.number.decoderCell(), x.number.decoderCell()]),
-      inputs: drawn.map { BigUInt($0) << x.width | BigUInt($1) },
-      expected: drawn.map {
-        word(multiplier.product(w.number.operand(of: $0), x.number.operand(of: $1)).integer, width: width)
-      })
+      name: "\(multiplierName) \(weight) by \(activation)", body: body,
+      cells: modules([cell, w.number.decoderCell(), x.number.decoderCell()]),
+      inputs: inputs, expected: expected)
   }
 
   /// A format's decoder and the alignment to an integer.
@@ -50,13 +51,16 @@ extension CellTrial {
     let body =
       decoder(format, "x", code: "in")
       + instance(cell, "u_align", ["sign", "significand", "shift"].map { ($0, "x_\($0)") } + [("value", "out")])
+    var inputs = Words(width: format.width)
+    var expected = Words(width: width)
+    for code in codes {
+      guard let value = format.value(of: code) else { throw FormatError("code \(code) has no value") }
+      inputs.append(Int128(code))
+      expected.append(value.rounded(toMultipleOf: format.operandShape.lsb))
+    }
     return CellTrial(
-      name: "align \(spelling)", inputWidth: format.width, outputWidth: width, body: body,
-      cells: modules([cell, format.decoderCell()]), inputs: codes.map { BigUInt($0) },
-      expected: try codes.map { code in
-        guard let value = format.value(of: code) else { throw FormatError("code \(code) has no value") }
-        return word(value.rounded(toMultipleOf: format.operandShape.lsb), width: width)
-      })
+      name: "align \(spelling)", body: body, cells: modules([cell, format.decoderCell()]), inputs: inputs,
+      expected: expected)
   }
 
   static func decoder(_ format: any NumberFormat, _ prefix: String, code: String) -> String {
@@ -88,9 +92,12 @@ extension CellTrial {
   static func modules(_ uses: [CellUse?]) -> Set<String> {
     Set(uses.compactMap { $0 }.flatMap { [$0.module] + $0.cells })
   }
+}
 
-  /// Two's complement of `width` bits.
-  static func word(_ integer: BigInt, width: Int) -> BigUInt {
-    integer >= 0 ? integer.magnitude : (BigUInt(1) << width) - integer.magnitude
+extension Product {
+  /// The product where it fits.
+  fileprivate var smallInteger: Int128 {
+    let magnitude = Int128(significand) << Int128(shift)
+    return negative ? -magnitude : magnitude
   }
 }
