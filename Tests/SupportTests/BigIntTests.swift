@@ -33,7 +33,7 @@ import Testing
     for sample in Self.samples {
       for width in [1, 2, 8, 64, 65, 120, 127] {
         let unused = Int128(128 - width)
-        #expect(BigInt(sample).wrapped(toWidth: width) == BigInt(sample << unused >> unused))
+        #expect(BigInt(sample).wrapped(toWidth: width) == BigInt((sample << unused) >> unused))
       }
     }
   }
