@@ -35,6 +35,30 @@ package struct ConvolutionShape: Sendable {
       }
     }
   }
+
+  /// Calls `body` with the elements under each window position of each group: `position` counts pixels through the
+  /// batch. For element types that BLAS does not know.
+  package func forEachPatch<T>(
+    _ inputs: [T], batch: Int, padding: T, _ body: (_ position: Int, _ group: Int, _ patch: [T]) -> Void
+  ) {
+    let places = patches.places
+    var patch = [T](repeating: padding, count: terms)
+    for sample in 0..<batch {
+      for pixel in 0..<pixels {
+        for group in 0..<groups {
+          var term = 0
+          for place in places[pixel * patches.geometry.taps..<(pixel + 1) * patches.geometry.taps] {
+            let start = sample * patches.input.count + place * patches.input.channels + group * inputsPerGroup
+            for channel in 0..<inputsPerGroup {
+              patch[term] = place < 0 ? padding : inputs[start + channel]
+              term += 1
+            }
+          }
+          body(sample * pixels + pixel, group, patch)
+        }
+      }
+    }
+  }
 }
 
 /// Sums by BLAS: exact as long as every sum of magnitudes stays below `2^T.exactBits`.

@@ -41,4 +41,23 @@ package struct Patches: Sendable {
       }
     }
   }
+
+  /// For every window position and tap in turn, the pixel that it reads, or -1 off the edge.
+  package var places: [Int] {
+    var result: [Int] = []
+    result.reserveCapacity(output.pixels * geometry.taps)
+    for oy in 0..<output.height {
+      for ox in 0..<output.width {
+        for ky in 0..<geometry.rows.kernel {
+          let y = oy * geometry.rows.stride - geometry.rows.before + ky * geometry.rows.dilation
+          for kx in 0..<geometry.columns.kernel {
+            let x = ox * geometry.columns.stride - geometry.columns.before + kx * geometry.columns.dilation
+            let inside = y >= 0 && y < input.height && x >= 0 && x < input.width
+            result.append(inside ? y * input.width + x : -1)
+          }
+        }
+      }
+    }
+    return result
+  }
 }

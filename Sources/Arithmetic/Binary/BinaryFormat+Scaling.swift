@@ -1,0 +1,3 @@
+extension BinaryFormat: ScaledFormat {
+  package var scaling: TensorScaling { .sign }
+}

@@ -1,0 +1,22 @@
+/// How a tensor's real scale is found when it is quantized to a format.
+package enum TensorScaling: Sendable {
+  /// The format's values are the real ones: scale 1.
+  case unit
+  /// The scale stretches the codes over the tensor's range.
+  case range
+  /// Only the sign is kept; the scale is the mean magnitude.
+  case sign
+  /// Magnitudes under 0.7 of their mean become 0, the others their sign; the scale is the mean of the kept ones.
+  ///
+  /// Source: Fuengfusin & Tamukoh, PLoS ONE 16(5), 2021, after Li et al.'s ternary weight networks.
+  case threshold
+}
+
+/// A format whose tensors have a scale of their own; the others have scale 1.
+package protocol ScaledFormat: NumberFormat {
+  var scaling: TensorScaling { get }
+}
+
+extension Format {
+  package var scaling: TensorScaling { (number as? any ScaledFormat)?.scaling ?? .unit }
+}

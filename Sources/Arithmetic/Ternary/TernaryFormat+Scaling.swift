@@ -1,0 +1,3 @@
+extension TernaryFormat: ScaledFormat {
+  package var scaling: TensorScaling { .threshold }
+}

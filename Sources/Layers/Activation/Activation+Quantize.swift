@@ -1,0 +1,46 @@
+package import Arithmetic
+package import QuantizedIR
+package import Support
+
+extension Activation: QuantizableOperation {
+  package var absorbsClip: Bool { true }
+
+  /// The bounds that the function puts on its argument, when it does nothing else.
+  package var bounds: (lower: Double, upper: Double)? {
+    switch function {
+    case .relu: (0, .infinity)
+    case .clip(let lower, let upper): (Double(lower), Double(upper))
+    case .selu: nil
+    }
+  }
+
+  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+    let input = context.inputs[0]
+    guard input.format.width <= CodeTable.widestInput else {
+      guard let bounds else {
+        throw Failure(
+          at: "activation",
+          "its input has \(input.format.width) bits; a table takes at most \(CodeTable.widestInput)",
+          notes: ["give the layer before it narrower activations"])
+      }
+      return try clipped(context, bounds: bounds)
+    }
+    let entries = (0..<UInt32(1) << UInt32(input.format.width)).map { code in
+      let real = input.real(code)
+      let result = Double(value(of: Float(real.isNaN ? 0 : real)))
+      return context.output.code(min(max(result, context.lower), context.upper))
+    }
+    return CodeTable(entries: entries)
+  }
+
+  private func clipped(
+    _ context: LayerContext, bounds: (lower: Double, upper: Double)
+  ) throws(Failure) -> any QuantizedOperation {
+    var context = context
+    context.lower = max(context.lower, bounds.lower)
+    context.upper = min(context.upper, bounds.upper)
+    let channels = context.inputs[0].shape.channels
+    return try LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels)
+      .quantize(context)
+  }
+}

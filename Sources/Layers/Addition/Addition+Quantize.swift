@@ -1,0 +1,19 @@
+package import QuantizedIR
+package import Support
+
+extension Addition: QuantizableOperation {
+  package var absorbsClip: Bool { true }
+
+  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+    let output = context.output
+    let lsb = context.inputs.map { $0.format.number.operandShape.lsb }.min() ?? 0
+    let unit = Double(sign: .plus, exponent: lsb, significand: 1)
+    // real = sum of scale * (value - zero point)
+    let zeros = context.inputs.map { $0.scale * Double($0.zeroPoint) }.reduce(0, +)
+    let affine = try Affine(
+      slopes: context.inputs.map { $0.scale / output.scale * unit },
+      starts: [Double(output.zeroPoint) - zeros / output.scale], width: context.settings.affineWidth,
+      output: output.format)
+    return ScaledSum(affine: affine, lowest: context.lowest, highest: context.highest)
+  }
+}

@@ -1,0 +1,46 @@
+import Arithmetic
+import BigInt
+package import QuantizedIR
+package import Support
+
+/// The element-wise sum of two tensors, each with its own scale.
+///
+/// With integers x0, x1 in units of their formats' lowest bits, aligned to the lower of the two:
+///
+///     t = multiplier[0] * x0 + multiplier[1] * x1 + offset     y = encode(t * 2^exponent) within bounds
+package struct ScaledSum: QuantizedOperation, Hashable {
+  package static let kind = "scaled-sum"
+
+  /// Two multipliers and one offset.
+  package var affine: Affine
+  package var lowest: UInt32
+  package var highest: UInt32
+
+  package init(affine: Affine, lowest: UInt32, highest: UInt32) {
+    self.affine = affine
+    self.lowest = lowest
+    self.highest = highest
+  }
+
+  package func verify(inputs: [TensorType], output: TensorType) throws(Failure) {
+    guard inputs.count == 2, inputs.allSatisfy({ $0.shape == output.shape }) else {
+      throw Failure(at: "sum", "its two inputs and its output differ in shape")
+    }
+    guard affine.multipliers.count == 2, affine.offsets.count == 1 else {
+      throw Failure(at: "sum", "has \(affine.multipliers.count) multipliers and \(affine.offsets.count) offsets; 2 and 1 are expected")
+    }
+  }
+
+  package func run(_ inputs: [[UInt32]], types: [TensorType], output: TensorType, batch: Int) -> [UInt32] {
+    let lsbs = types.map { $0.format.number.operandShape.lsb }
+    let lsb = min(lsbs[0], lsbs[1])
+    let terms = (0..<2).map { i in
+      let factor = BigInt(affine.multipliers[i]) << (lsbs[i] - lsb)
+      return CodeDecoder<BigInt>(types[i].format) { $0 * factor }.decode(inputs[i])
+    }
+    let codes = zip(terms[0], terms[1]).map { a, b in
+      output.format.number.encode(Dyadic(a + b + affine.offsets[0], exponent: affine.exponent))
+    }
+    return output.format.bounded(codes, lowest: lowest, highest: highest)
+  }
+}

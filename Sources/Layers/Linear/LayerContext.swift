@@ -1,0 +1,72 @@
+package import Arithmetic
+package import NetworkIR
+package import QuantizedIR
+package import Support
+
+/// What a plan says of one layer, defaults filled in.
+package struct LayerSettings: Sendable, Hashable {
+  package var weights: Format
+  package var activations: Format
+  /// Nil: the natural one for the weights.
+  package var multiplier: String?
+  package var accumulator: Accumulator
+  /// Bits of the affine's multipliers.
+  package var affineWidth: Int
+
+  package init(
+    weights: Format, activations: Format, multiplier: String?, accumulator: Accumulator, affineWidth: Int
+  ) {
+    self.weights = weights
+    self.activations = activations
+    self.multiplier = multiplier
+    self.accumulator = accumulator
+    self.affineWidth = affineWidth
+  }
+}
+
+/// What a layer needs to know to become integers.
+package struct LayerContext: Sendable {
+  package var inputs: [TensorType]
+  package var output: TensorType
+  package var settings: LayerSettings
+  /// The affines that follow the layer, in one: per channel, or empty for none.
+  package var scale: [Double]
+  package var shift: [Double]
+  /// Bounds that an activation function puts on the result, in real values.
+  package var lower: Double
+  package var upper: Double
+
+  package init(
+    inputs: [TensorType], output: TensorType, settings: LayerSettings, scale: [Double] = [],
+    shift: [Double] = [], lower: Double = -.infinity, upper: Double = .infinity
+  ) {
+    self.inputs = inputs
+    self.output = output
+    self.settings = settings
+    self.scale = scale
+    self.shift = shift
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// The code of a real bound, or the format's own where the bound is infinite.
+  package var lowest: UInt32 { lower.isFinite ? output.code(lower) : output.format.number.lowestCode }
+  package var highest: UInt32 { upper.isFinite ? output.code(upper) : output.format.number.highestCode }
+}
+
+/// A layer that can become integers.
+package protocol QuantizableOperation: NetworkOperation {
+  /// The result has the type of the input, shape apart.
+  var keepsType: Bool { get }
+  /// The layer takes a following affine per channel into its own.
+  var absorbsAffine: Bool { get }
+  /// The layer takes a following clip into its encoder.
+  var absorbsClip: Bool { get }
+  func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation
+}
+
+extension QuantizableOperation {
+  package var keepsType: Bool { false }
+  package var absorbsAffine: Bool { false }
+  package var absorbsClip: Bool { false }
+}

@@ -1,0 +1,114 @@
+package import Arithmetic
+import BigInt
+package import QuantizedIR
+package import Support
+
+/// A layer as sums of products of real weights, before it has number formats.
+package struct LinearForm: Sendable {
+  package var geometry: Geometry
+  package var groups: Int
+  /// Outputs x kernel rows x kernel columns x (input channels / groups); nil means that all are 1.
+  package var weights: Tensor<Float>?
+  package var outputs: Int
+  /// Multiplies every sum; one value a channel or one for all.
+  package var gain: [Double]
+  package var bias: [Double]
+
+  package init(
+    geometry: Geometry, groups: Int, weights: Tensor<Float>?, outputs: Int, gain: [Double] = [1],
+    bias: [Double] = [0]
+  ) {
+    self.geometry = geometry
+    self.groups = groups
+    self.weights = weights
+    self.outputs = outputs
+    self.gain = gain
+    self.bias = bias
+  }
+
+  /// Rounds the weights to the settings' format and the rest to an integer affine.
+  package func quantize(_ context: LayerContext) throws(Failure) -> Linear {
+    let input = context.inputs[0]
+    let (format, rounded) = try roundedWeights(context)
+    var linear = Linear(
+      geometry: geometry, groups: groups, weights: rounded.codes, weightFormat: format,
+      unitWeights: weights == nil, multiplier: try multiplier(context, weights: format, input: input),
+      accumulator: context.settings.accumulator,
+      affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: context.settings.affineWidth),
+      lowest: context.lowest, highest: context.highest)
+    let output = context.output
+    let unit = Double(sign: .plus, exponent: linear.sumLsb(input: input), significand: 1)
+    let scale = context.scale.isEmpty ? [1] : context.scale
+    let shift = context.shift.isEmpty ? [0] : context.shift
+    let slopes = (0..<outputs).map { o in
+      rounded.scales[o] * input.scale * gain[cyclic: o] * scale[cyclic: o] / output.scale * unit
+    }
+    let starts = (0..<outputs).map { o in
+      (bias[cyclic: o] * scale[cyclic: o] + shift[cyclic: o]) / output.scale + Double(output.zeroPoint)
+    }
+    linear.affine = try Affine(
+      slopes: slopes, starts: starts, width: context.settings.affineWidth, output: output.format)
+    linear.foldZeroPoint(of: input)
+    return linear
+  }
+
+  private func multiplier(
+    _ context: LayerContext, weights: Format, input: TensorType
+  ) throws(Failure) -> String {
+    let natural = MultiplierRegistry.natural(weight: weights)
+    let name = self.weights == nil ? natural : context.settings.multiplier ?? natural
+    if let misfit = MultiplierRegistry.misfit(name, weight: weights, activation: input.format) {
+      throw Failure(at: "multiplier", misfit)
+    }
+    return name
+  }
+
+  private func roundedWeights(_ context: LayerContext) throws(Failure) -> (Format, RoundedWeights) {
+    guard let weights else {
+      // Binary code 0 is +1.
+      let input = context.inputs[0].shape.channels / groups
+      let shape = [outputs, geometry.rows.kernel, geometry.columns.kernel, input]
+      let ones = Tensor(shape: shape, values: [UInt32](repeating: 0, count: shape.reduce(1, *)))
+      return (Format.unitWeight, RoundedWeights(codes: ones, scales: [Double](repeating: 1, count: outputs)))
+    }
+    return (context.settings.weights, RoundedWeights(rounding: weights, to: context.settings.weights))
+  }
+}
+
+extension Linear {
+  /// Moves the input's zero point, multiplied by every weight, into the offsets.
+  fileprivate mutating func foldZeroPoint(of input: TensorType) {
+    guard input.zeroPoint != 0 else { return }
+    let zero = input.format.integer(of: input.zeroPointCode)
+    let integers = CodeDecoder<BigInt>(weightFormat).decode(weights.values)
+    let dropped = sumLsb(input: input) - productLsb(input: input)
+    for o in 0..<outputs {
+      let sum = integers[o * terms..<(o + 1) * terms].reduce(0, +)
+      affine.offsets[o] -= BigInt(affine.multipliers[o]) * ((sum * zero) >> dropped)
+    }
+  }
+}
+
+extension Affine {
+  /// The integers nearest to `slopes` and `starts` at the finest exponent at which every slope fits `width` bits.
+  package init(slopes: [Double], starts: [Double], width: Int, output: Format) throws(Failure) {
+    let steepest = slopes.map(\.magnitude).max() ?? 0
+    guard steepest.isFinite, starts.allSatisfy(\.isFinite) else {
+      throw Failure(at: "affine", "a scale, bias or batch norm is not finite")
+    }
+    // Steps finer than 2^-30 of the output's lowest bit decide nothing.
+    let finest = output.number.operandShape.lsb - 30
+    var exponent = steepest > 0 ? max(finest, Int(steepest.exponent) + 2 - width) : finest
+    let limit = Dyadic(BigInt(1) << (width - 1))
+    if let top = Dyadic(steepest), Dyadic(top.rounded(toMultipleOf: exponent)) >= limit { exponent += 1 }
+    self.init(
+      multipliers: slopes.map { Int((Dyadic($0) ?? .zero).rounded(toMultipleOf: exponent)) },
+      offsets: starts.map { (Dyadic($0) ?? .zero).rounded(toMultipleOf: exponent) },
+      exponent: exponent, multiplierWidth: width)
+  }
+}
+
+extension Array {
+  /// Element `index` modulo the count.
+  fileprivate subscript(cyclic index: Int) -> Element { self[index % count] }
+}

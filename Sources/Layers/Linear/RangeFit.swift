@@ -1,0 +1,60 @@
+package import Arithmetic
+package import QuantizedIR
+package import Support
+
+/// Fits the scale and zero point of a fixed-point tensor to its values.
+package enum RangeFit {
+  /// The scale without zero point that makes the mean square error least, among shrunken ranges.
+  package static func symmetric(_ values: [Double], format: Format) -> Double {
+    let (low, high) = format.limits
+    let top = values.map { $0 < 0 ? ($0 / min(low, -1)) : ($0 / max(high, 1)) }.max() ?? 0
+    guard top > 0 else { return 1 }
+    return best(values, low: low, high: high) { shrink in (top * shrink, 0) }.scale
+  }
+
+  /// The scale, and for unsigned formats the zero point, that cover `range` when shrunk by the factor that makes
+  /// the mean square error over `values` least; no shrinking without values.
+  package static func fit(
+    range: ClosedRange<Double>, values: [Double], format: Format
+  ) -> (scale: Double, zeroPoint: Int) {
+    let (low, high) = format.limits
+    let (lower, upper) = (min(range.lowerBound, 0), max(range.upperBound, 0))
+    guard upper > lower else { return (1, 0) }
+    return best(values, low: low, high: high) { shrink in
+      if low < 0 {
+        return (max(upper / max(high, 1), lower / low) * shrink, 0)
+      }
+      let scale = (upper - lower) * shrink / (high - low)
+      return (scale, Int(min(high, max(low, (low - lower * shrink / scale).rounded(.toNearestOrEven)))))
+    }
+  }
+
+  private static func best(
+    _ values: [Double], low: Double, high: Double, _ candidate: (Double) -> (scale: Double, zeroPoint: Int)
+  ) -> (scale: Double, zeroPoint: Int) {
+    var best = candidate(1)
+    guard !values.isEmpty else { return best }
+    var least = Double.infinity
+    for step in 0..<25 {
+      let (scale, zero) = candidate(1 - Double(step) * 0.03)
+      var error = 0.0
+      for value in values {
+        let code = min(high, max(low, (value / scale + Double(zero)).rounded(.toNearestOrEven)))
+        let difference = (code - Double(zero)) * scale - value
+        error += difference * difference
+      }
+      if error < least { (least, best) = (error, (scale, zero)) }
+    }
+    return best
+  }
+}
+
+extension Format {
+  /// The smallest and largest values.
+  package var limits: (low: Double, high: Double) {
+    (number.value(of: number.lowestCode)?.double ?? 0, number.value(of: number.highestCode)?.double ?? 0)
+  }
+
+  /// The format of the weights of layers whose weights are all 1.
+  package static let unitWeight = Format(BinaryFormat())
+}

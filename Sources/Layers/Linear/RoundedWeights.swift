@@ -1,0 +1,54 @@
+package import Arithmetic
+package import Support
+
+/// Weights as codes, with one real scale an output channel.
+package struct RoundedWeights: Sendable {
+  package var codes: Tensor<UInt32>
+  package var scales: [Double]
+
+  package init(codes: Tensor<UInt32>, scales: [Double]) {
+    self.codes = codes
+    self.scales = scales
+  }
+
+  /// Rounds each output channel (the first axis) with the scale that the format's family calls for.
+  package init(rounding weights: Tensor<Float>, to format: Format) {
+    let outputs = weights.shape.first ?? 0
+    let terms = weights.shape.dropFirst().reduce(1, *)
+    var values: [UInt32] = []
+    values.reserveCapacity(weights.values.count)
+    var scales: [Double] = []
+    for o in 0..<outputs {
+      let channel = weights.values[o * terms..<(o + 1) * terms].map(Double.init)
+      let scale = RoundedWeights.scale(of: channel, format: format)
+      let threshold = RoundedWeights.threshold(of: channel, format: format)
+      scales.append(scale)
+      values += channel.map { w in
+        format.number.encode(Dyadic(w.magnitude <= threshold ? 0 : w / scale) ?? .zero)
+      }
+    }
+    self.init(codes: Tensor(shape: weights.shape, values: values), scales: scales)
+  }
+
+  private static func threshold(of channel: [Double], format: Format) -> Double {
+    guard case .threshold = format.scaling else { return -1 }
+    return 0.7 * channel.map(\.magnitude).mean
+  }
+
+  private static func scale(of channel: [Double], format: Format) -> Double {
+    let found: Double
+    switch format.scaling {
+    case .unit: return 1
+    case .sign: found = channel.map(\.magnitude).mean
+    case .threshold:
+      let limit = threshold(of: channel, format: format)
+      found = channel.map(\.magnitude).filter { $0 > limit }.mean
+    case .range: found = RangeFit.symmetric(channel, format: format)
+    }
+    return found > 0 && found.isFinite ? found : 1
+  }
+}
+
+extension [Double] {
+  fileprivate var mean: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
+}

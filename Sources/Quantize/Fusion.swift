@@ -1,0 +1,73 @@
+package import Layers
+package import NetworkIR
+package import Support
+
+/// A node of the network with the affines and the clip that follow it and become part of its layer.
+package struct FusedLayer: Sendable {
+  package var node: NetworkNode
+  package var operation: any QuantizableOperation
+  /// In the order in which they apply, all before the clip.
+  package var affines: [ChannelAffine]
+  package var bounds: (lower: Double, upper: Double)
+  /// The names of all nodes in the layer; the last one's tensor is the layer's result.
+  package var members: [String]
+
+  package var result: String { members[members.count - 1] }
+}
+
+extension Network {
+  /// The network's layers: every node stands in exactly one.
+  package func fusedLayers() throws(Failure) -> [FusedLayer] {
+    var readers: [String: Int] = [output: 1]
+    for name in nodes.flatMap(\.inputs) { readers[name, default: 0] += 1 }
+    var layers: [FusedLayer] = []
+    var makers: [String: Int] = [:]
+    for node in nodes {
+      guard let operation = node.operation as? any QuantizableOperation else {
+        throw Failure(at: "\(name): node '\(node.origin)'", "'\(type(of: node.operation).kind)' has no quantized form")
+      }
+      let maker = node.inputs.count == 1 && readers[node.inputs[0]] == 1 ? makers[node.inputs[0]] : nil
+      if let maker, layers[maker].absorb(node) {
+        makers[node.name] = maker
+      } else {
+        makers[node.name] = layers.count
+        layers.append(
+          FusedLayer(
+            node: node, operation: operation, affines: [], bounds: (-.infinity, .infinity), members: [node.name]))
+      }
+    }
+    return layers
+  }
+}
+
+extension FusedLayer {
+  private var isClipped: Bool { bounds.lower > -.infinity || bounds.upper < .infinity }
+
+  /// Takes a node that alone reads the layer's result into the layer, where the layer can compute it.
+  fileprivate mutating func absorb(_ node: NetworkNode) -> Bool {
+    if let affine = node.operation as? ChannelAffine, operation.absorbsAffine, !isClipped {
+      affines.append(affine)
+    } else if let clip = (node.operation as? Activation)?.bounds, operation.absorbsClip {
+      bounds.lower = min(max(bounds.lower, clip.lower), clip.upper)
+      bounds.upper = max(min(bounds.upper, clip.upper), clip.lower)
+    } else {
+      return false
+    }
+    members.append(node.name)
+    return true
+  }
+
+  /// The affines in one: per channel, or empty where there are none.
+  package var affine: (scale: [Double], shift: [Double]) {
+    guard let channels = affines.first?.scale.count else { return ([], []) }
+    var scale = [Double](repeating: 1, count: channels)
+    var shift = [Double](repeating: 0, count: channels)
+    for affine in affines {
+      for c in 0..<channels {
+        scale[c] *= Double(affine.scale[c])
+        shift[c] = shift[c] * Double(affine.scale[c]) + Double(affine.shift[c])
+      }
+    }
+    return (scale, shift)
+  }
+}

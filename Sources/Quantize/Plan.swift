@@ -1,0 +1,90 @@
+package import Arithmetic
+package import Support
+
+/// What a user asks of each layer: number systems and folding. Read from YAML by `PlanReader`.
+package struct Plan: Sendable {
+  /// The plan's file, for messages.
+  package var file: String
+  package var input: InputSettings
+  package var defaults: LayerRequest
+  /// By the name of the network node that the layer starts with.
+  package var layers: [String: LayerRequest]
+  /// The network ends in the index of the largest channel.
+  package var argmax: Bool
+  /// Cycles a frame to reach with the smallest hardware; nil where the folds decide.
+  package var targetCycles: Int?
+
+  package init(
+    file: String = "plan", input: InputSettings = InputSettings(), defaults: LayerRequest = LayerRequest(),
+    layers: [String: LayerRequest] = [:], argmax: Bool = false, targetCycles: Int? = nil
+  ) {
+    self.file = file
+    self.input = input
+    self.defaults = defaults
+    self.layers = layers
+    self.argmax = argmax
+    self.targetCycles = targetCycles
+  }
+}
+
+/// The tensor that enters. Nil means: found from the calibration samples.
+package struct InputSettings: Sendable, Hashable {
+  package var format: Format?
+  package var scale: Double?
+  package var zeroPoint: Int?
+
+  package init(format: Format? = nil, scale: Double? = nil, zeroPoint: Int? = nil) {
+    self.format = format
+    self.scale = scale
+    self.zeroPoint = zeroPoint
+  }
+}
+
+/// What a plan says of a layer; nil where it says nothing.
+package struct LayerRequest: Sendable, Hashable {
+  /// How the range of an activation tensor follows from its calibration values.
+  package enum Range: Sendable, Hashable {
+    case minMax
+    /// This share of the values, in percent, lies inside.
+    case percentile(Double)
+    case meanSquareError
+    /// Stated, in real values.
+    case fixed(Double, Double)
+  }
+
+  /// Output channels and inputs that are computed in a cycle.
+  package struct Fold: Sendable, Hashable {
+    package var pe: Int
+    package var simd: Int
+
+    package init(pe: Int, simd: Int) {
+      self.pe = pe
+      self.simd = simd
+    }
+  }
+
+  package var weights: Format?
+  package var activations: Format?
+  package var multiplier: String?
+  package var accumulator: Accumulator?
+  package var affineWidth: Int?
+  package var range: Range?
+  package var fold: Fold?
+  /// Where the plan names the layer, for messages.
+  package var line: Int?
+
+  package init() {}
+
+  /// `self` where it says something, else `other`.
+  package func over(_ other: LayerRequest) -> LayerRequest {
+    var result = self
+    result.weights = weights ?? other.weights
+    result.activations = activations ?? other.activations
+    result.multiplier = multiplier ?? other.multiplier
+    result.accumulator = accumulator ?? other.accumulator
+    result.affineWidth = affineWidth ?? other.affineWidth
+    result.range = range ?? other.range
+    result.fold = fold ?? other.fold
+    return result
+  }
+}

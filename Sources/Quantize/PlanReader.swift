@@ -1,0 +1,174 @@
+package import Arithmetic
+import Foundation
+package import Support
+import Yams
+
+/// Reads a plan's YAML: unknown keys and values that do not fit are errors with their line.
+package struct PlanReader {
+  private let file: String
+  private var problems: [Diagnostic] = []
+
+  package static func read(path: String) throws(Failure) -> Plan {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure(at: path, "cannot be read")
+    }
+    guard data.count <= 1 << 20, let text = String(data: data, encoding: .utf8) else {
+      throw Failure(at: path, "is not a text file of at most 1 MiB")
+    }
+    return try read(text, file: path)
+  }
+
+  package static func read(_ text: String, file: String) throws(Failure) -> Plan {
+    var reader = PlanReader(file: file)
+    let root: Node?
+    do { root = try Yams.compose(yaml: text) } catch {
+      throw Failure(at: file, "not YAML: \(error)")
+    }
+    let plan = reader.plan(root)
+    if !reader.problems.isEmpty { throw Failure(.input, reader.problems) }
+    return plan
+  }
+
+  private init(file: String) { self.file = file }
+
+  private mutating func plan(_ root: Node?) -> Plan {
+    var plan = Plan(file: file)
+    guard let root else { return plan }
+    for (key, value) in entries(root, of: "the plan", keys: ["input", "defaults", "layers", "output", "target-cycles"]) {
+      switch key {
+      case "input": plan.input = input(value)
+      case "defaults": plan.defaults = layer(value)
+      case "layers":
+        for (name, node) in entries(value, of: "layers", keys: nil) { plan.layers[name] = layer(node) }
+      case "output": plan.argmax = choice(value, ["argmax", "values"]) == "argmax"
+      default: plan.targetCycles = integer(value, in: 1...1 << 40)
+      }
+    }
+    return plan
+  }
+
+  private mutating func input(_ node: Node) -> InputSettings {
+    var result = InputSettings()
+    for (key, value) in entries(node, of: "input", keys: ["format", "scale", "zero-point"]) {
+      switch key {
+      case "format": result.format = format(value)
+      case "scale": result.scale = positive(value)
+      default: result.zeroPoint = integer(value, in: -(1 << 31)...1 << 31)
+      }
+    }
+    return result
+  }
+
+  private mutating func layer(_ node: Node) -> LayerRequest {
+    var result = LayerRequest()
+    result.line = node.mark?.line
+    let keys = ["weights", "activations", "multiplier", "accumulator", "affine", "range", "fold"]
+    for (key, value) in entries(node, of: "a layer", keys: keys) {
+      switch key {
+      case "weights": result.weights = format(value)
+      case "activations": result.activations = format(value)
+      case "multiplier": result.multiplier = choice(value, MultiplierRegistry.names)
+      case "accumulator": result.accumulator = accumulator(value)
+      case "affine": result.affineWidth = integer(value, in: 2...48)
+      case "range": result.range = range(value)
+      default: result.fold = fold(value)
+      }
+    }
+    return result
+  }
+
+  private mutating func fold(_ node: Node) -> LayerRequest.Fold? {
+    var fold = LayerRequest.Fold(pe: 1, simd: 1)
+    for (key, value) in entries(node, of: "fold", keys: ["pe", "simd"]) {
+      guard let count = integer(value, in: 1...1 << 16) else { return nil }
+      if key == "pe" { fold.pe = count } else { fold.simd = count }
+    }
+    return fold
+  }
+
+  private mutating func range(_ node: Node) -> LayerRequest.Range? {
+    if let bounds = node.sequence {
+      let values = bounds.compactMap { $0.float }
+      guard bounds.count == 2, values.count == 2, values[0] < values[1], values.allSatisfy(\.isFinite) else {
+        report(node, "a stated range is '[lower, upper]'")
+        return nil
+      }
+      return .fixed(values[0], values[1])
+    }
+    let text = node.string ?? ""
+    if text == "min-max" { return .minMax }
+    if text == "mse" { return .meanSquareError }
+    if text.hasPrefix("percentile<"), text.hasSuffix(">"),
+      let share = Double(text.dropFirst("percentile<".count).dropLast()), share > 50, share <= 100
+    {
+      return .percentile(share)
+    }
+    report(node, "unknown range '\(text)'; 'min-max', 'mse', 'percentile<99.9>' and '[lower, upper]' are supported")
+    return nil
+  }
+
+  private mutating func accumulator(_ node: Node) -> Accumulator? {
+    let text = node.string ?? ""
+    if text == "exact" { return .exact }
+    if text.hasPrefix("window<"), text.hasSuffix(">") {
+      let bounds = text.dropFirst("window<".count).dropLast().split(separator: ",")
+        .map { Int($0.trimmingCharacters(in: .whitespaces)) }
+      if bounds.count == 2, let msb = bounds[0], let lsb = bounds[1], msb >= lsb, msb < 600, lsb > -600 {
+        return .window(msb: msb, lsb: lsb)
+      }
+    }
+    report(node, "unknown accumulator '\(text)'; 'exact' and 'window<msb,lsb>' are supported")
+    return nil
+  }
+
+  // MARK: values
+
+  private mutating func entries(_ node: Node, of what: String, keys: [String]?) -> [(String, Node)] {
+    guard let mapping = node.mapping else {
+      if node.null == nil { report(node, "\(what) is a mapping of keys to values") }
+      return []
+    }
+    var seen: Set<String> = []
+    var result: [(String, Node)] = []
+    for (keyNode, value) in mapping {
+      let key = keyNode.string ?? ""
+      if !seen.insert(key).inserted {
+        report(keyNode, "key '\(key)' stands twice")
+      } else if let keys, !keys.contains(key) {
+        report(keyNode, "unknown key '\(key)' in \(what); the keys are \(keys.joined(separator: ", "))")
+      } else {
+        result.append((key, value))
+      }
+    }
+    return result
+  }
+
+  private mutating func format(_ node: Node) -> Format? {
+    do throws(FormatError) { return try Format(node.string ?? "") } catch {
+      report(node, error.message)
+      return nil
+    }
+  }
+
+  private mutating func choice(_ node: Node, _ names: [String]) -> String? {
+    if let text = node.string, names.contains(text) { return text }
+    report(node, "unknown value '\(node.string ?? "")'; \(names.joined(separator: ", ")) are supported")
+    return nil
+  }
+
+  private mutating func positive(_ node: Node) -> Double? {
+    if let value = node.float, value.isFinite, value > 0 { return value }
+    report(node, "'\(node.string ?? "")' is not a positive number")
+    return nil
+  }
+
+  private mutating func integer(_ node: Node, in range: ClosedRange<Int>) -> Int? {
+    if let value = node.int, range.contains(value) { return value }
+    report(node, "'\(node.string ?? "")' is not an integer in \(range.lowerBound)...\(range.upperBound)")
+    return nil
+  }
+
+  private mutating func report(_ node: Node, _ message: String) {
+    problems.append(Diagnostic(at: node.mark.map { "\(file):\($0.line)" } ?? file, message))
+  }
+}

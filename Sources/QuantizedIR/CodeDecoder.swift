@@ -1,0 +1,75 @@
+package import Arithmetic
+package import BigInt
+package import Support
+
+/// Reads codes as integers in units of 2^(the operand shape's lsb), held exactly in some numeric type.
+package struct CodeDecoder<T: Sendable>: Sendable {
+  private let format: Format
+  private let convert: @Sendable (BigInt) -> T
+  /// The integer of every code, where the format has few enough.
+  private let table: [T]
+
+  /// `convert` must keep every value of the format exact. Codes without a value read as 0.
+  package init(_ format: Format, convert: @escaping @Sendable (BigInt) -> T) {
+    self.format = format
+    self.convert = convert
+    table = format.width <= 16 ? (0..<UInt32(1) << UInt32(format.width)).map { convert(format.integer(of: $0)) } : []
+  }
+
+  package func decode(_ codes: [UInt32]) -> [T] {
+    guard !table.isEmpty else { return codes.map { convert(format.integer(of: $0)) } }
+    return table.withUnsafeBufferPointer { table in codes.map { table[Int($0)] } }
+  }
+}
+
+extension CodeDecoder where T: BinaryInteger {
+  package init(_ format: Format) { self.init(format) { T($0) } }
+}
+
+extension Format {
+  /// The value of a code in units of 2^(the operand shape's lsb); 0 for codes without a value.
+  package func integer(of code: UInt32) -> BigInt {
+    guard let value = number.value(of: code) else { return 0 }
+    return value.floored(toMultipleOf: number.operandShape.lsb)
+  }
+
+  /// The largest magnitude of `integer(of:)`.
+  package var largestInteger: BigUInt {
+    max(integer(of: number.lowestCode).magnitude, integer(of: number.highestCode).magnitude)
+  }
+
+  /// The codes of `integers[i] * 2^exponent`.
+  package func encode(_ integers: [Int128], exponent: Int) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: integers.count) { codes, used in
+      integers.withUnsafeBufferPointer { number.encode($0, exponent: exponent, into: codes) }
+      used = integers.count
+    }
+  }
+
+  /// The codes kept within `lowest...highest` in the order of their values.
+  package func bounded(_ codes: [UInt32], lowest: UInt32, highest: UInt32) -> [UInt32] {
+    if lowest == number.lowestCode && highest == number.highestCode { return codes }
+    let (low, high) = (number.order(of: lowest), number.order(of: highest))
+    return codes.map { code in
+      let order = number.order(of: code)
+      return order < low ? lowest : order > high ? highest : code
+    }
+  }
+}
+
+extension TensorType {
+  /// The code that stands for the real value 0: padding.
+  package var zeroPointCode: UInt32 { format.number.encode(Dyadic(zeroPoint)) }
+
+  /// The real value of a code; NaN for codes without one.
+  package func real(_ code: UInt32) -> Double {
+    guard let value = format.number.value(of: code) else { return .nan }
+    return scale * (value.double - Double(zeroPoint))
+  }
+
+  /// The code nearest to a real value.
+  package func code(_ real: Double) -> UInt32 {
+    let value = Dyadic(real / scale + Double(zeroPoint)) ?? .zero
+    return format.number.encode(value)
+  }
+}
