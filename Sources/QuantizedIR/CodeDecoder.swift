@@ -1,6 +1,6 @@
 package import Arithmetic
 package import BigInt
-package import Support
+internal import Support
 
 /// Reads codes as integers in units of 2^(the operand shape's lsb), held exactly in some numeric type.
 package struct CodeDecoder<T: Sendable>: Sendable {

@@ -49,3 +49,8 @@ package struct Linear: QuantizedOperation, Hashable {
   /// Terms of one sum.
   package var terms: Int { weights.shape[1...].reduce(1, *) }
 }
+
+extension Linear {
+  /// Every output channel reads one input channel of its own.
+  package var isDepthwise: Bool { groups == outputs && terms == geometry.taps && (groups > 1 || unitWeights) }
+}

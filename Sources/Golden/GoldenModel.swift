@@ -1,0 +1,54 @@
+import Dispatch
+package import QuantizedIR
+import Synchronization
+
+/// Runs a quantized network: codes in, codes out. Its results define what the hardware must put out.
+package struct GoldenModel: Sendable {
+  package let network: QuantizedNetwork
+
+  package init(_ network: QuantizedNetwork) { self.network = network }
+
+  /// The output codes of `batch` inputs, channel-last, one after another.
+  package func run(_ codes: [UInt32], batch: Int) -> [UInt32] {
+    trace(codes, batch: batch, keeping: [network.output])[network.output] ?? []
+  }
+
+  /// The codes of the tensors named by `keeping` (nil: of all), the input included.
+  ///
+  /// - Precondition: `codes` holds `batch` times the input's elements.
+  package func trace(_ codes: [UInt32], batch: Int, keeping: Set<String>? = nil) -> [String: [UInt32]] {
+    let size = network.input.shape.count
+    precondition(codes.count == batch * size, "the codes fill the batch")
+    let chunk = GoldenModel.chunk(batch: batch)
+    let chunks = (batch + chunk - 1) / chunk
+    let results = Mutex([[String: [UInt32]]](repeating: [:], count: chunks))
+    DispatchQueue.concurrentPerform(iterations: chunks) { index in
+      let samples = index * chunk..<min(batch, (index + 1) * chunk)
+      let part = Array(codes[samples.lowerBound * size..<samples.upperBound * size])
+      let tensors = traceChunk(part, batch: samples.count, keeping: keeping)
+      results.withLock { $0[index] = tensors }
+    }
+    return results.withLock { parts in
+      parts.reduce(into: [:]) { all, part in all.merge(part) { $0 + $1 } }
+    }
+  }
+
+  /// Samples that one task takes: enough to fill matrix products, few enough to keep tensors in cache.
+  private static func chunk(batch: Int) -> Int { min(32, max(1, (batch + 1) / 2)) }
+
+  private func traceChunk(_ codes: [UInt32], batch: Int, keeping: Set<String>?) -> [String: [UInt32]] {
+    var tensors = [network.inputName: codes]
+    let types = network.types
+    var lastReader: [String: Int] = [:]
+    for (index, node) in network.nodes.enumerated() { for name in node.inputs { lastReader[name] = index } }
+    for (index, node) in network.nodes.enumerated() {
+      tensors[node.name] = node.operation.run(
+        node.inputs.map { tensors[$0] ?? [] }, types: node.inputs.compactMap { types[$0] }, output: node.type,
+        batch: batch)
+      guard let keeping else { continue }
+      for name in node.inputs where lastReader[name] == index && !keeping.contains(name) { tensors[name] = nil }
+    }
+    guard let keeping else { return tensors }
+    return tensors.filter { keeping.contains($0.key) }
+  }
+}

@@ -1,0 +1,110 @@
+package import Arithmetic
+package import Layers
+package import PipelineIR
+package import QuantizedIR
+package import Stages
+package import Support
+
+/// Makes a streaming machine of a quantized network: every node becomes a chain of stages.
+package struct Lowering {
+  private let network: QuantizedNetwork
+  private let types: [String: TensorType]
+  private let folds: [String: Fold]
+  private var stages: [Stage] = []
+  /// For every tensor, the stream that carries it to its next reader, and what that stream is.
+  private var carriers: [String: [Carrier]] = [:]
+
+  struct Carrier {
+    var name: String
+    var type: StreamType
+  }
+
+  /// Buffers and FIFOs have their least sizes; `BufferSizing` makes them large enough.
+  package static func lower(
+    _ network: QuantizedNetwork, folds: [String: Fold]
+  ) throws(Failure) -> Pipeline {
+    var lowering = Lowering(network: network, types: network.types, folds: folds)
+    return try lowering.run()
+  }
+
+  private init(network: QuantizedNetwork, types: [String: TensorType], folds: [String: Fold]) {
+    self.network = network
+    self.types = types
+    self.folds = folds
+  }
+
+  private mutating func run() throws(Failure) -> Pipeline {
+    let lanes = entryLanes
+    let entry = StreamType(
+      lanes: lanes, elementWidth: network.input.format.width, wordsPerFrame: network.input.shape.count / lanes)
+    carriers[network.inputName] = [Carrier(name: Pipeline.inputStream, type: entry)]
+    try fork(network.inputName, layer: network.inputName)
+    for node in network.nodes {
+      try add(node)
+      try fork(node.name, layer: node.name)
+    }
+    guard let exit = carriers[network.output]?.first, let type = types[network.output] else {
+      throw Failure(at: network.name, "the output '\(network.output)' is made by no node")
+    }
+    let pipeline = Pipeline(
+      name: network.name, input: port(network.input, entry), output: port(type, exit.type), stages: stages,
+      outputStream: exit.name)
+    try pipeline.verify()
+    return pipeline
+  }
+
+  private func port(_ type: TensorType, _ stream: StreamType) -> Port {
+    Port(shape: type.shape, format: type.format, scale: type.scale, zeroPoint: type.zeroPoint, stream: stream)
+  }
+
+  /// The lanes that the first reader of the input wants.
+  private var entryLanes: Int {
+    let reader = network.nodes.first { $0.inputs.contains(network.inputName) && !($0.operation is Reshaped) }
+    let wanted = reader.flatMap { folds[$0.name]?.simd } ?? 1
+    return network.input.shape.channels % wanted == 0 ? wanted : 1
+  }
+
+  private mutating func add(_ node: QuantizedNode) throws(Failure) {
+    guard let fold = folds[node.name] else { return }
+    let inputs = try node.inputs.map { name throws(Failure) in try take(name) }
+    let input = types[node.inputs[0]] ?? node.type
+    var chain = Chain(layer: node.name, carriers: inputs)
+    switch node.operation {
+    case is Reshaped: break
+    case let linear as Linear: try chain.linear(linear, input: input, output: node.type, fold: fold)
+    case let pool as WindowMaximum: try chain.maximum(pool, input: input, fold: fold)
+    case let table as CodeTable: try chain.table(table, output: node.type, fold: fold)
+    case let sum as ScaledSum:
+      try chain.sum(sum, inputs: node.inputs.compactMap { types[$0] }, output: node.type, fold: fold)
+    case is ChannelArgmax: try chain.argmax(input: input, output: node.type)
+    default:
+      throw Failure(at: "layer '\(node.name)'", "'\(type(of: node.operation).kind)' has no hardware")
+    }
+    if !chain.stages.isEmpty { try chain.append("skid", Skid()) }
+    stages += chain.stages
+    carriers[node.name] = [chain.carriers[0]]
+  }
+
+  private mutating func take(_ tensor: String) throws(Failure) -> Carrier {
+    guard let carrier = carriers[tensor]?.popLast() else {
+      throw Failure(at: "layer '\(tensor)'", "its stream has no reader left")
+    }
+    return carrier
+  }
+
+  /// One stream for each reader of a tensor.
+  private mutating func fork(_ tensor: String, layer: String) throws(Failure) {
+    let readers = network.nodes.reduce(0) { $0 + $1.inputs.filter { $0 == tensor }.count }
+    let count = readers + (tensor == network.output ? 1 : 0)
+    guard count > 1, var last = carriers[tensor]?.first else { return }
+    var all: [Carrier] = []
+    for index in 1..<count {
+      let name = count == 2 ? "\(tensor)_fork" : "\(tensor)_fork\(index)"
+      let stage = Stage(name: name, layer: layer, operation: Fork(), inputs: [last.name], outputs: [last.type, last.type])
+      stages.append(stage)
+      all.append(Carrier(name: stage.outputNames[0], type: last.type))
+      last = Carrier(name: stage.outputNames[1], type: last.type)
+    }
+    carriers[tensor] = all + [last]
+  }
+}

@@ -1,0 +1,89 @@
+import Arithmetic
+import BigInt
+import Golden
+import Layers
+import QuantizedIR
+import Support
+import Testing
+
+/// The golden kernels against the law in exact rational arithmetic, on random layers.
+struct LinearGoldenTests {
+  static let formats = [
+    "fixed<8>", "ufixed<8>", "fixed<5,2>", "ufixed<3>", "fixed<16>", "fp16", "bf16", "fp8-e4m3", "fp8-e5m2", "fp32",
+  ]
+  static let weightFormats = formats + ["binary", "ternary"]
+
+  @Test(arguments: weightFormats, formats)
+  func agreesWithTheLaw(weights: String, activations: String) throws {
+    for seed in 0..<4 {
+      var random = SplitMix64(seed: UInt64(seed) &+ UInt64(bitPattern: Int64((weights + activations).utf8.reduce(7) { $0 &* 31 &+ Int($1) })))
+      let layer = try RandomLinear(weights: weights, activations: activations, window: seed == 3, using: &random)
+      try layer.linear.verify(inputs: [layer.input], output: layer.output)
+      let codes = (0..<2 * layer.input.shape.count).map { _ in randomCode(layer.input.format, using: &random) }
+      let network = QuantizedNetwork(
+        name: "random", inputName: "input", input: layer.input, streamAxes: [0, 1, 2], modelShape: [1, 1, 1],
+        nodes: [QuantizedNode(name: "layer", operation: layer.linear, inputs: ["input"], type: layer.output)],
+        output: "layer")
+      let oracle = LinearOracle(linear: layer.linear, input: layer.input, output: layer.output)
+      let size = layer.input.shape.count
+      let expected = oracle.run(Array(codes[..<size])) + oracle.run(Array(codes[size...]))
+      #expect(GoldenModel(network).run(codes, batch: 2) == expected, "seed \(seed), \(layer.linear)")
+    }
+  }
+}
+
+/// A code that has a value.
+func randomCode(_ format: Format, using random: inout SplitMix64) -> UInt32 {
+  while true {
+    let code = UInt32(truncatingIfNeeded: random.next()) & (UInt32.max >> UInt32(32 - format.width))
+    if format.number.value(of: code) != nil { return code }
+  }
+}
+
+/// A layer of random geometry, weights and affine whose results spread over the output's codes.
+struct RandomLinear {
+  var linear: Linear
+  var input: TensorType
+  var output: TensorType
+
+  init(weights: String, activations: String, window: Bool, using random: inout SplitMix64) throws {
+    let groups = Int.random(in: 1...2, using: &random)
+    func axis() -> Geometry.Axis {
+      Geometry.Axis(
+        kernel: .random(in: 1...3, using: &random), stride: .random(in: 1...2, using: &random),
+        dilation: .random(in: 1...2, using: &random), before: .random(in: 0...2, using: &random),
+        after: .random(in: 0...2, using: &random))
+    }
+    let geometry = Geometry(rows: axis(), columns: axis())
+    let depthwise = Bool.random(using: &random)
+    let perGroup = depthwise ? 1 : Int.random(in: 1...3, using: &random)
+    let outputs = groups * (depthwise ? 1 : Int.random(in: 1...3, using: &random))
+    let shape = Shape(
+      height: .random(in: 5...6, using: &random), width: .random(in: 5...6, using: &random),
+      channels: groups * perGroup)
+    let format = try Format(activations)
+    let isInteger = format.number is FixedFormat || format.number is UnsignedFixedFormat
+    input = TensorType(shape: shape, format: format, zeroPoint: isInteger ? Int.random(in: 0...1, using: &random) : 0)
+    output = TensorType(
+      shape: geometry.output(of: shape, channels: outputs), format: try Format(LinearGoldenTests.formats.randomElement(using: &random) ?? ""))
+    let weightFormat = try Format(weights)
+    let shapes = [outputs, geometry.rows.kernel, geometry.columns.kernel, perGroup]
+    let codes = (0..<shapes.reduce(1, *)).map { _ in randomCode(weightFormat, using: &random) }
+    linear = Linear(
+      geometry: geometry, groups: groups, weights: Tensor(shape: shapes, values: codes), weightFormat: weightFormat,
+      multiplier: MultiplierRegistry.natural(weight: weightFormat), accumulator: .exact,
+      affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 12),
+      lowest: output.format.number.lowestCode, highest: output.format.number.highestCode)
+    if window {
+      let (lsb, width) = (linear.productLsb(input: input), linear.sumWidth(input: input))
+      linear.accumulator = .window(msb: lsb + max(2, width * 2 / 3), lsb: lsb + width / 4)
+    }
+    let top = linear.sumLsb(input: input) + linear.sumWidth(input: input)
+    let codeTop = Int(output.format.limits.high.exponent)
+    linear.affine = Affine(
+      multipliers: (0..<outputs).map { _ in Int.random(in: -2048...2047, using: &random) },
+      offsets: (0..<outputs).map { _ in BigInt(Int.random(in: -100_000...100_000, using: &random)) },
+      exponent: min(codeTop, 16) - 8 - (top - linear.sumLsb(input: input)), multiplierWidth: 12)
+    if Bool.random(using: &random) { linear.lowest = output.format.number.encode(.zero) }
+  }
+}
