@@ -19,7 +19,8 @@ package struct Calibration: Sendable {
 
   /// Runs the float network on `batch` samples in streaming order.
   package init(_ network: Network, inputs: [Float], batch: Int, tensors: Set<String>) throws(Failure) {
-    for (name, values) in try network.evaluate(inputs, batch: batch, keeping: tensors.union([network.input.name])) {
+    let kept = tensors.union([network.input.name])
+    for (name, values) in try NetworkExecutor(network).tensors(kept, for: inputs, batch: batch) {
       guard let first = values.first else { continue }
       var (low, high) = (first, first)
       for value in values { (low, high) = (Swift.min(low, value), Swift.max(high, value)) }

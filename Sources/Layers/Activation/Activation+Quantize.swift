@@ -1,4 +1,4 @@
-package import Arithmetic
+internal import Arithmetic
 package import QuantizedIR
 package import Support
 
@@ -25,11 +25,12 @@ extension Activation: QuantizableOperation {
       }
       return try clipped(context, bounds: bounds)
     }
-    let entries = (0..<UInt32(1) << UInt32(input.format.width)).map { code in
+    let reals = (0..<UInt32(1) << UInt32(input.format.width)).map { code in
       let real = input.real(code)
-      let result = Double(value(of: Float(real.isNaN ? 0 : real)))
-      return context.output.code(min(max(result, context.lower), context.upper))
+      return Float(real.isNaN ? 0 : real)
     }
+    let results = evaluate([reals], shapes: [Shape(channels: reals.count)], output: Shape(channels: reals.count), batch: 1)
+    let entries = results.map { context.output.code(min(max(Double($0), context.lower), context.upper)) }
     return CodeTable(entries: entries)
   }
 

@@ -1,4 +1,4 @@
-import Arithmetic
+internal import Arithmetic
 import BigInt
 package import QuantizedIR
 package import Support

@@ -1,8 +1,8 @@
-package import Arithmetic
+internal import Arithmetic
 import BigInt
 import Kernels
 package import QuantizedIR
-package import Support
+internal import Support
 
 extension Linear {
   package func run(_ inputs: [[UInt32]], types: [TensorType], output: TensorType, batch: Int) -> [UInt32] {

@@ -1,4 +1,4 @@
-package import Arithmetic
+internal import Arithmetic
 import BigInt
 package import QuantizedIR
 package import Support

@@ -1,6 +1,6 @@
 package import Arithmetic
-package import QuantizedIR
-package import Support
+internal import QuantizedIR
+internal import Support
 
 /// Fits the scale and zero point of a fixed-point tensor to its values.
 package enum RangeFit {

@@ -1,0 +1,111 @@
+import Arithmetic
+import Foundation
+import Golden
+import Layers
+import NetworkIR
+import QuantizedIR
+package import Support
+
+/// Classifies labelled images with the float network and with the golden model.
+package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) throws(Failure) -> EvaluateReport {
+  progress.show("quantizing \(options.model)")
+  let frontEnd = try FrontEnd(
+    model: options.model, plan: options.plan, calibration: options.calibration ?? options.images,
+    samples: options.calibrationSamples)
+  let samples = try Samples.read(options.images, limit: options.limit)
+  let labels = try Samples.labels(options.labels, limit: samples.count)
+  guard labels.count == samples.count else {
+    throw Failure(at: options.labels, "holds \(labels.count) labels; '\(options.images)' holds \(samples.count) images")
+  }
+  guard samples.count > 0 else { throw Failure(at: options.images, "holds no images") }
+  var evaluation = Evaluation(frontEnd: frontEnd)
+  try evaluation.check(labels: labels, file: options.labels)
+  for start in stride(from: 0, to: samples.count, by: Evaluation.step) {
+    progress.show("image \(start) of \(samples.count)")
+    try evaluation.add(frontEnd.feed.batch(samples, start..<min(samples.count, start + Evaluation.step)))
+  }
+  progress.clear()
+  if let path = options.trace { try evaluation.writeTrace(of: frontEnd.feed.batch(samples, 0..<1), to: path) }
+  return EvaluateReport(
+    labels: labels, float: evaluation.float, golden: evaluation.golden, classes: evaluation.classes,
+    seconds: evaluation.seconds, notes: frontEnd.notes)
+}
+
+/// The classes that both models name, batch after batch.
+private struct Evaluation {
+  static let step = 1024
+
+  let model: GoldenModel
+  let executor: NetworkExecutor
+  let output: TensorType
+  let classes: Int
+  var float: [Int] = []
+  var golden: [Int] = []
+  /// Spent in the golden model.
+  var seconds = 0.0
+
+  init(frontEnd: FrontEnd) throws(Failure) {
+    model = GoldenModel(frontEnd.quantized)
+    executor = try NetworkExecutor(frontEnd.network)
+    output = frontEnd.quantized.types[frontEnd.quantized.output] ?? frontEnd.quantized.input
+    let last = frontEnd.quantized.nodes.last
+    let scores = last?.operation is ChannelArgmax ? last?.inputs.first : nil
+    classes = (scores.flatMap { frontEnd.quantized.types[$0] } ?? output).shape.count
+  }
+
+  func check(labels: [Int], file: String) throws(Failure) {
+    if let index = labels.firstIndex(where: { $0 >= classes }) {
+      throw Failure(at: file, "label \(index) is \(labels[index]); the model has \(classes) classes")
+    }
+  }
+
+  mutating func add(_ batch: InputFeed.Batch) throws(Failure) {
+    let start = DispatchTime.now().uptimeNanoseconds
+    let codes = model.run(batch.codes, batch: batch.count)
+    seconds += Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    let size = output.shape.count
+    if size == 1 && classes > 1 {
+      golden += codes.map { Int($0) }
+    } else {
+      let number = output.format.number
+      golden += classesOf(codes.map { number.order(of: $0) }, size: size)
+    }
+    let scores = try executor.output(batch.reals, batch: batch.count)
+    float += scores.count == batch.count ? scores.map { Int($0) } : classesOf(scores, size: classes)
+  }
+
+  /// The index of the largest of each `size` scores, the lowest of equals.
+  private func classesOf<T: Comparable>(_ scores: [T], size: Int) -> [Int] {
+    stride(from: 0, to: scores.count, by: size).map { start in
+      (0..<size).reduce(0) { best, index in scores[start + index] > scores[start + best] ? index : best }
+    }
+  }
+
+  /// Every tensor of one input as JSON: codes and values, channel-last.
+  func writeTrace(of batch: InputFeed.Batch, to path: String) throws(Failure) {
+    struct TracedTensor: Encodable {
+      var name: String
+      var shape: [Int]
+      var format: String
+      var scale: Double
+      var zeroPoint: Int
+      var codes: [UInt32]
+      var values: [Double]
+    }
+    let tensors = model.trace(batch.codes, batch: 1)
+    let order = [model.network.inputName] + model.network.nodes.map(\.name)
+    let types = model.network.types
+    let traced = order.compactMap { name -> TracedTensor? in
+      guard let type = types[name], let codes = tensors[name] else { return nil }
+      return TracedTensor(
+        name: name, shape: [type.shape.height, type.shape.width, type.shape.channels],
+        format: type.format.description, scale: type.scale, zeroPoint: type.zeroPoint, codes: codes,
+        values: codes.map { type.real($0) })
+    }
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    do { try encoder.encode(traced).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+      throw Failure(at: path, "cannot be written: \(error.localizedDescription)")
+    }
+  }
+}

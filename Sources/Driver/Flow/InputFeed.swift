@@ -1,0 +1,84 @@
+import Arithmetic
+import NetworkIR
+import QuantizedIR
+import Support
+
+/// Turns samples of a file into what the network takes: codes and real values in streaming order.
+struct InputFeed {
+  let input: NetworkInput
+  let type: TensorType
+
+  /// Inputs in streaming order, one after another.
+  struct Batch {
+    var codes: [UInt32]
+    var reals: [Float]
+    var count: Int
+  }
+
+  /// - Throws: when the samples' shape is not the input's, or an integer sample is no code of the input's format.
+  func batch(_ samples: Samples, _ range: Range<Int>) throws(Failure) -> Batch {
+    try check(shape: samples)
+    let places = self.places
+    if let integers = samples.integers(of: range) {
+      let codes = try codes(of: integers, file: samples.file)
+      let ordered = reordered(codes, places)
+      return Batch(codes: ordered, reals: reals(of: ordered), count: range.count)
+    }
+    let reals = reordered(samples.floats(of: range), places)
+    return Batch(codes: reals.map { type.code(Double($0)) }, reals: reals, count: range.count)
+  }
+
+  /// Inputs whose codes are drawn evenly (fixed point) or whose values are (floats), for models without data.
+  func random(count: Int, seed: UInt64) -> Batch {
+    var random = SplitMix64(seed: seed)
+    let number = type.format.number
+    let isFloat = number.operandShape.maximumShift > 0
+    let codes = (0..<count * input.shape.count).map { _ in
+      isFloat
+        ? type.code(Double.random(in: -1...1, using: &random))
+        : UInt32(truncatingIfNeeded: random.next()) & number.codeMask
+    }
+    return Batch(codes: codes, reals: reals(of: codes), count: count)
+  }
+
+  private func reals(of codes: [UInt32]) -> [Float] {
+    guard type.format.width <= 16 else { return codes.map { Float(type.real($0)) } }
+    let table = (0...type.format.number.codeMask).map { Float(type.real($0)) }
+    return codes.map { table[Int($0)] }
+  }
+
+  /// Integers are codes where the format is fixed point without a binary point, values times the scale elsewhere.
+  private func codes(of integers: [Int], file: String) throws(Failure) -> [UInt32] {
+    let shape = type.format.number.operandShape
+    guard shape.maximumShift == 0, shape.lsb == 0 else {
+      return integers.map { type.code(type.scale * Double($0 - type.zeroPoint)) }
+    }
+    let (low, high) = type.format.limits
+    if let wrong = integers.first(where: { Double($0) < low || Double($0) > high }) {
+      throw Failure(at: file, "holds \(wrong), which is no code of the input's format \(type.format)")
+    }
+    let mask = type.format.number.codeMask
+    return integers.map { UInt32(truncatingIfNeeded: $0) & mask }
+  }
+
+  private func check(shape samples: Samples) throws(Failure) {
+    if samples.shape.filter({ $0 != 1 }) == input.modelShape.filter({ $0 != 1 }) { return }
+    throw Failure(
+      at: samples.file, "holds samples of shape \(samples.shape); the model's input '\(input.name)' is \(input.modelShape)",
+      notes: ["axes of extent 1 do not matter"])
+  }
+
+  /// For every element in streaming order, its place in a sample.
+  private var places: [Int] {
+    var strides = [Int](repeating: 1, count: input.modelShape.count)
+    for axis in strides.indices.dropLast().reversed() { strides[axis] = strides[axis + 1] * input.modelShape[axis + 1] }
+    return input.streamAxes.reduce([0]) { places, axis in
+      places.flatMap { place in (0..<input.modelShape[axis]).map { place + $0 * strides[axis] } }
+    }
+  }
+
+  private func reordered<T>(_ values: [T], _ places: [Int]) -> [T] {
+    if places == Array(places.indices) { return values }
+    return stride(from: 0, to: values.count, by: places.count).flatMap { start in places.map { values[start + $0] } }
+  }
+}
