@@ -97,6 +97,8 @@ let package = Package(
       ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Emit", "Verify", "Tools"]),
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     tests("ArithmeticTests", ["Arithmetic", "Support", "TestTools", bigInt]),
+    tests(
+      "GoldenTests", ["Arithmetic", "Golden", "Layers", "QuantizedIR", "Support", bigInt]),
     tests("ImportTests", ["Support", "NetworkIR", "Layers", "Import", "ONNX", "TestTools", protobuf]),
     tests("ONNXTests", ["Support", "ONNX", "TestTools", protobuf]),
     .plugin(

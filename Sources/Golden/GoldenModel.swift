@@ -1,3 +1,4 @@
+internal import Support
 import Dispatch
 package import QuantizedIR
 import Synchronization

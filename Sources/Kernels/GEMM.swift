@@ -1,4 +1,4 @@
-import COpenBLAS
+internal import COpenBLAS
 
 /// A type in which BLAS multiplies matrices. Sums of integers are exact while they fit its significand.
 package protocol BLASScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {

@@ -1,5 +1,5 @@
-import Arithmetic
-import Layers
+package import Arithmetic
+internal import Layers
 package import NetworkIR
 package import Support
 

@@ -1,3 +1,4 @@
+internal import NetworkIR
 package import Arithmetic
 package import Layers
 package import Support

@@ -1,5 +1,5 @@
 package import Arithmetic
-package import Support
+internal import Support
 
 /// What a user asks of each layer: number systems and folding. Read from YAML by `PlanReader`.
 package struct Plan: Sendable {

@@ -1,4 +1,4 @@
-package import Arithmetic
+internal import Arithmetic
 import Foundation
 package import Support
 import Yams

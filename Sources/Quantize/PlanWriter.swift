@@ -1,3 +1,4 @@
+internal import Layers
 package import NetworkIR
 package import Support
 

@@ -1,5 +1,5 @@
-package import Arithmetic
-package import Layers
+internal import Arithmetic
+internal import Layers
 package import NetworkIR
 package import QuantizedIR
 package import Support

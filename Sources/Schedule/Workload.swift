@@ -1,6 +1,6 @@
-package import Layers
+internal import Layers
 package import QuantizedIR
-package import Support
+internal import Support
 
 /// How much a quantized operation has to do for a frame, and the ways to divide it over time.
 package enum Workload: Hashable, Sendable {

@@ -1,6 +1,6 @@
 internal import Arithmetic
 import BigInt
-import Kernels
+internal import Kernels
 package import QuantizedIR
 internal import Support
 
@@ -8,7 +8,8 @@ extension Linear {
   package func run(_ inputs: [[UInt32]], types: [TensorType], output: TensorType, batch: Int) -> [UInt32] {
     let input = types[0]
     let shape = ConvolutionShape(geometry: geometry, input: input.shape, groups: groups, outputs: outputs)
-    let width = sumWidth(input: input)
+    // The widest integer on the way: a sum, or an activation whose weight is 0.
+    let width = max(exactSumWidth(input: input), input.format.largestInteger.bitWidth + 1)
     let exact = accumulator == .exact
     let sums: [Int128]
     if exact && width <= Float.exactBits {

@@ -52,6 +52,11 @@ extension Linear {
   /// Bits of the accumulator in two's complement: room for every sum that these weights can make, or the window.
   package func sumWidth(input: TensorType) -> Int {
     if case .window(let msb, _) = accumulator { return msb - sumLsb(input: input) + 1 }
+    return exactSumWidth(input: input)
+  }
+
+  /// Bits in two's complement of every sum that these weights can make, in units of the product's lowest bit.
+  package func exactSumWidth(input: TensorType) -> Int {
     let decoder = CodeDecoder<BigInt>(weightFormat)
     let largest = input.format.largestInteger
     let magnitudes = decoder.decode(weights.values).map(\.magnitude)

@@ -1,5 +1,5 @@
 internal import Arithmetic
-import Kernels
+internal import Kernels
 package import QuantizedIR
 package import Support
 
