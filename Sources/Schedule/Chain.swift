@@ -1,9 +1,9 @@
-import Arithmetic
-import Layers
-import PipelineIR
-import QuantizedIR
-import Stages
-import Support
+internal import Arithmetic
+internal import Layers
+internal import PipelineIR
+internal import QuantizedIR
+internal import Stages
+internal import Support
 
 /// The stages of one layer, one after another.
 struct Chain {
@@ -57,23 +57,41 @@ struct Chain {
     try window(linear.geometry, input: input, groups: groups, repeats: repeats, padding: input.zeroPointCode)
     let arithmetic = LinearArithmetic(
       weight: linear.weightFormat, input: input.format, multiplier: linear.multiplier,
-      accumulator: linear.accumulator, accumulatorWidth: linear.sumWidth(input: input), affine: linear.affine,
-      rounding: Rounding(
-        exponent: linear.affine.exponent, format: output.format, lowest: linear.lowest, highest: linear.highest))
+      accumulator: AccumulatorShape(width: linear.sumWidth(input: input), lsb: linear.sumLsb(input: input)),
+      affine: try affine(linear.affine), rounding: rounding(linear.affine, linear.lowest, linear.highest, output))
+    let pixels = output.shape.pixels
     if channels {
       try append(
         "lanes",
         Lanes(
-          arithmetic: arithmetic, lanes: fold.simd, taps: linear.geometry.taps, channels: linear.outputs,
-          pixels: output.shape.pixels, weights: linear.unitWeights ? nil : linear.weights.values))
+          lanes: fold.simd, taps: linear.geometry.taps, channels: linear.outputs, pixels: pixels,
+          arithmetic: arithmetic, weights: linear.unitWeights ? nil : linear.channelWeights))
     } else {
       try append(
         "matrix",
         Matrix(
-          arithmetic: arithmetic, simd: fold.simd, pe: fold.pe, inputsPerOutput: linear.terms,
-          outputsPerGroup: linear.outputs / linear.groups, groups: linear.groups, pixels: output.shape.pixels,
-          weights: linear.weights.values))
+          simd: fold.simd, pe: fold.pe, inputsPerOutput: linear.terms,
+          outputsPerGroup: linear.outputs / linear.groups, groups: linear.groups, pixels: pixels,
+          arithmetic: arithmetic, weights: linear.groupedWeights))
     }
+  }
+
+  private func affine(_ affine: QuantizedIR.Affine) throws(Failure) -> Stages.Affine {
+    let offsets = affine.offsets.compactMap { Int128(exactly: $0) }
+    guard offsets.count == affine.offsets.count else {
+      throw Failure(
+        at: "layer '\(layer)'", "its affine needs offsets of \(affine.offsetWidth) bits; 127 are supported in hardware",
+        notes: ["give the layer a narrower number format"])
+    }
+    return Stages.Affine(
+      multiplierWidth: affine.multiplierWidth, offsetWidth: affine.offsetWidth,
+      multipliers: affine.multipliers.map { Int128($0) }, offsets: offsets)
+  }
+
+  private func rounding(
+    _ affine: QuantizedIR.Affine, _ lowest: UInt32, _ highest: UInt32, _ output: TensorType
+  ) -> Rounding {
+    Rounding(exponent: affine.exponent, format: output.format, lowest: lowest, highest: highest)
   }
 
   mutating func maximum(_ pool: WindowMaximum, input: TensorType, fold: Fold) throws(Failure) {
@@ -81,14 +99,18 @@ struct Chain {
     try window(
       pool.geometry, input: input, groups: input.shape.channels / fold.simd, repeats: 1,
       padding: input.format.number.lowestCode)
-    let pixels = pool.geometry.output(of: input.shape, channels: 1).pixels
-    try append("maximum", Maximum(format: input.format, taps: pool.geometry.taps))
-    _ = pixels
+    try append("maximum", Maximum(format: input.format, lanes: fold.simd, taps: pool.geometry.taps))
   }
 
-  mutating func table(_ table: CodeTable, output: TensorType, fold: Fold) throws(Failure) {
+  mutating func table(
+    _ table: CodeTable, input: TensorType, output: TensorType, fold: Fold
+  ) throws(Failure) {
     try convert(to: fold.simd)
-    try append("table", Table(entries: table.entries, outputWidth: output.format.width))
+    try append(
+      "table",
+      Table(
+        lanes: fold.simd, input: input.format, output: output.format,
+        entries: Tensor(shape: [table.entries.count], values: table.entries)))
   }
 
   mutating func sum(_ sum: ScaledSum, inputs: [TensorType], output: TensorType, fold: Fold) throws(Failure) {
@@ -98,14 +120,14 @@ struct Chain {
     }
     try append(
       "sum",
-      Stages.Sum(
-        inputs: inputs.map(\.format), affine: sum.affine,
-        rounding: Rounding(
-          exponent: sum.affine.exponent, format: output.format, lowest: sum.lowest, highest: sum.highest)))
+      Sum(
+        lanes: fold.simd, inputs: inputs.map(\.format), affine: try affine(sum.affine),
+        rounding: rounding(sum.affine, sum.lowest, sum.highest, output)))
   }
 
-  mutating func argmax(input: TensorType, output: TensorType) throws(Failure) {
-    try append("argmax", Stages.Argmax(format: input.format, channels: input.shape.channels))
+  mutating func argmax(input: TensorType) throws(Failure) {
+    try append(
+      "argmax", ArgmaxStage(format: input.format, lanes: stream.lanes, channels: input.shape.channels))
   }
 
   /// Windows over the tensor, unless each word is used once, in the order in which it comes.

@@ -1,8 +1,8 @@
-package import Arithmetic
-package import Layers
+internal import Arithmetic
+internal import Layers
 package import PipelineIR
 package import QuantizedIR
-package import Stages
+internal import Stages
 package import Support
 
 /// Makes a streaming machine of a quantized network: every node becomes a chain of stages.
@@ -73,10 +73,10 @@ package struct Lowering {
     case is Reshaped: break
     case let linear as Linear: try chain.linear(linear, input: input, output: node.type, fold: fold)
     case let pool as WindowMaximum: try chain.maximum(pool, input: input, fold: fold)
-    case let table as CodeTable: try chain.table(table, output: node.type, fold: fold)
+    case let table as CodeTable: try chain.table(table, input: input, output: node.type, fold: fold)
     case let sum as ScaledSum:
       try chain.sum(sum, inputs: node.inputs.compactMap { types[$0] }, output: node.type, fold: fold)
-    case is ChannelArgmax: try chain.argmax(input: input, output: node.type)
+    case is ChannelArgmax: try chain.argmax(input: input)
     default:
       throw Failure(at: "layer '\(node.name)'", "'\(type(of: node.operation).kind)' has no hardware")
     }

@@ -1,5 +1,5 @@
 import Foundation
-import Support
+internal import Support
 package import Tools
 
 /// Which of the programs and data that Mantissa can use are on this machine.

@@ -1,9 +1,9 @@
 import Arithmetic
 import Foundation
 import Golden
-import Layers
-import NetworkIR
-import QuantizedIR
+internal import Layers
+internal import NetworkIR
+internal import QuantizedIR
 package import Support
 
 /// Classifies labelled images with the float network and with the golden model.
@@ -22,10 +22,10 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
   try evaluation.check(labels: labels, file: options.labels)
   for start in stride(from: 0, to: samples.count, by: Evaluation.step) {
     progress.show("image \(start) of \(samples.count)")
-    try evaluation.add(frontEnd.feed.batch(samples, start..<min(samples.count, start + Evaluation.step)))
+    try evaluation.add(try frontEnd.feed.batch(samples, start..<min(samples.count, start + Evaluation.step)))
   }
   progress.clear()
-  if let path = options.trace { try evaluation.writeTrace(of: frontEnd.feed.batch(samples, 0..<1), to: path) }
+  if let path = options.trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(samples, 0..<1), to: path) }
   return EvaluateReport(
     labels: labels, float: evaluation.float, golden: evaluation.golden, classes: evaluation.classes,
     seconds: evaluation.seconds, notes: frontEnd.notes)

@@ -4,7 +4,7 @@ import Arithmetic
 import Foundation
 import Golden
 import Import
-import Layers
+internal import Layers
 import Quantize
 package import Support
 
@@ -27,7 +27,7 @@ package struct FrontEnd: Sendable {
   package init(
     model: String, plan planPath: String?, calibration path: String?, samples limit: Int
   ) throws(Failure) {
-    network = try Importer.network(at: model)
+    network = try importModel(at: model)
     if let planPath { plan = try PlanReader.read(path: planPath) } else { plan = Plan() }
     let seed = path.flatMap(FrontEnd.randomSeed)
     let samples: Samples?

@@ -1,7 +1,8 @@
+internal import Layers
 import Arithmetic
-import NetworkIR
-import QuantizedIR
-import Support
+internal import NetworkIR
+internal import QuantizedIR
+internal import Support
 
 /// Turns samples of a file into what the network takes: codes and real values in streaming order.
 struct InputFeed {

@@ -1,5 +1,5 @@
 import Foundation
-import Support
+internal import Support
 
 /// What a command found: readable text, or one JSON object.
 ///

@@ -53,4 +53,12 @@ package struct Linear: QuantizedOperation, Hashable {
 extension Linear {
   /// Every output channel reads one input channel of its own.
   package var isDepthwise: Bool { groups == outputs && terms == geometry.taps && (groups > 1 || unitWeights) }
+
+  /// The weights as groups x outputs of a group x terms.
+  package var groupedWeights: Tensor<UInt32> {
+    Tensor(shape: [groups, outputs / groups, terms], values: weights.values)
+  }
+
+  /// The weights of a depthwise layer as channels x taps.
+  package var channelWeights: Tensor<UInt32> { Tensor(shape: [outputs, terms], values: weights.values) }
 }
