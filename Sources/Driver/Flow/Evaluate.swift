@@ -18,11 +18,12 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
     throw Failure(at: options.labels, "holds \(labels.count) labels; '\(options.images)' holds \(samples.count) images")
   }
   guard samples.count > 0 else { throw Failure(at: options.images, "holds no images") }
-  var evaluation = Evaluation(frontEnd: frontEnd)
+  var evaluation = try Evaluation(frontEnd: frontEnd)
   try evaluation.check(labels: labels, file: options.labels)
   for start in stride(from: 0, to: samples.count, by: Evaluation.step) {
     progress.show("image \(start) of \(samples.count)")
-    try evaluation.add(try frontEnd.feed.batch(samples, start..<min(samples.count, start + Evaluation.step)))
+    let range = start..<min(samples.count, start + Evaluation.step)
+    try evaluation.add(try frontEnd.feed.batch(samples, range))
   }
   progress.clear()
   if let path = options.trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(samples, 0..<1), to: path) }

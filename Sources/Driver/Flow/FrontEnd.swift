@@ -5,7 +5,7 @@ import Foundation
 import Golden
 import Import
 internal import Layers
-import Quantize
+package import Quantize
 package import Support
 
 /// From files to a quantized network: model, plan and calibration samples read, checked and put together.
