@@ -1,6 +1,6 @@
-internal import Support
 import Dispatch
 package import QuantizedIR
+internal import Support
 import Synchronization
 
 /// Runs a quantized network: codes in, codes out. Its results define what the hardware must put out.

@@ -1,6 +1,6 @@
-internal import NetworkIR
 package import Arithmetic
 package import Layers
+internal import NetworkIR
 package import Support
 
 extension Plan {

@@ -34,7 +34,8 @@ package struct PlanReader {
   private mutating func plan(_ root: Node?) -> Plan {
     var plan = Plan(file: file)
     guard let root else { return plan }
-    for (key, value) in entries(root, of: "the plan", keys: ["input", "defaults", "layers", "output", "target-cycles"]) {
+    for (key, value) in entries(root, of: "the plan", keys: ["input", "defaults", "layers", "output", "target-cycles"])
+    {
       switch key {
       case "input": plan.input = input(value)
       case "defaults": plan.defaults = layer(value)

@@ -100,7 +100,8 @@ package struct Lowering {
     var all: [Carrier] = []
     for index in 1..<count {
       let name = count == 2 ? "\(tensor)_fork" : "\(tensor)_fork\(index)"
-      let stage = Stage(name: name, layer: layer, operation: Fork(), inputs: [last.name], outputs: [last.type, last.type])
+      let stage = Stage(
+        name: name, layer: layer, operation: Fork(), inputs: [last.name], outputs: [last.type, last.type])
       stages.append(stage)
       all.append(Carrier(name: stage.outputNames[0], type: last.type))
       last = Carrier(name: stage.outputNames[1], type: last.type)

@@ -16,7 +16,8 @@ struct LinearGoldenTests {
   @Test(arguments: weightFormats, formats)
   func agreesWithTheLaw(weights: String, activations: String) throws {
     for seed in 0..<4 {
-      var random = SplitMix64(seed: UInt64(seed) &+ UInt64(bitPattern: Int64((weights + activations).utf8.reduce(7) { $0 &* 31 &+ Int($1) })))
+      var random = SplitMix64(
+        seed: UInt64(seed) &+ UInt64(bitPattern: Int64((weights + activations).utf8.reduce(7) { $0 &* 31 &+ Int($1) })))
       let layer = try RandomLinear(weights: weights, activations: activations, window: seed == 3, using: &random)
       try layer.linear.verify(inputs: [layer.input], output: layer.output)
       let codes = (0..<2 * layer.input.shape.count).map { _ in randomCode(layer.input.format, using: &random) }
@@ -65,7 +66,8 @@ struct RandomLinear {
     let isInteger = format.number is FixedFormat || format.number is UnsignedFixedFormat
     input = TensorType(shape: shape, format: format, zeroPoint: isInteger ? Int.random(in: 0...1, using: &random) : 0)
     output = TensorType(
-      shape: geometry.output(of: shape, channels: outputs), format: try Format(LinearGoldenTests.formats.randomElement(using: &random) ?? ""))
+      shape: geometry.output(of: shape, channels: outputs),
+      format: try Format(LinearGoldenTests.formats.randomElement(using: &random) ?? ""))
     let weightFormat = try Format(weights)
     let shapes = [outputs, geometry.rows.kernel, geometry.columns.kernel, perGroup]
     let codes = (0..<shapes.reduce(1, *)).map { _ in randomCode(weightFormat, using: &random) }

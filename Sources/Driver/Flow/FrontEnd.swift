@@ -1,11 +1,11 @@
-package import NetworkIR
-package import QuantizedIR
 import Arithmetic
 import Foundation
 import Golden
 import Import
 internal import Layers
+package import NetworkIR
 package import Quantize
+package import QuantizedIR
 package import Support
 
 /// From files to a quantized network: model, plan and calibration samples read, checked and put together.

@@ -1,5 +1,5 @@
-internal import Layers
 import Arithmetic
+internal import Layers
 internal import NetworkIR
 internal import QuantizedIR
 internal import Support
@@ -65,7 +65,8 @@ struct InputFeed {
   private func check(shape samples: Samples) throws(Failure) {
     if samples.shape.filter({ $0 != 1 }) == input.modelShape.filter({ $0 != 1 }) { return }
     throw Failure(
-      at: samples.file, "holds samples of shape \(samples.shape); the model's input '\(input.name)' is \(input.modelShape)",
+      at: samples.file,
+      "holds samples of shape \(samples.shape); the model's input '\(input.name)' is \(input.modelShape)",
       notes: ["axes of extent 1 do not matter"])
   }
 

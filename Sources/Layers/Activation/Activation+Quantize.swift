@@ -29,7 +29,8 @@ extension Activation: QuantizableOperation {
       let real = input.real(code)
       return Float(real.isNaN ? 0 : real)
     }
-    let results = evaluate([reals], shapes: [Shape(channels: reals.count)], output: Shape(channels: reals.count), batch: 1)
+    let results = evaluate(
+      [reals], shapes: [Shape(channels: reals.count)], output: Shape(channels: reals.count), batch: 1)
     let entries = results.map { context.output.code(min(max(Double($0), context.lower), context.upper)) }
     return CodeTable(entries: entries)
   }
