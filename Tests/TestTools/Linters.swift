@@ -5,7 +5,7 @@ package import Foundation
 /// `files` are paths relative to `folder`, `top` the name of the top module.
 package func lint(_ files: [String], top: String, in folder: URL) throws -> String {
   let verilator = try run(
-    "verilator", ["--lint-only", "-Wall", "--language", "1364-2005", "--top-module", top] + files, in: folder)
+    "verilator", ["--lint-only", "-Wall", "--top-module", top] + files, in: folder)
   let icarus = try run("iverilog", ["-g2005", "-Wall", "-t", "null", "-s", top] + files, in: folder)
   let script = "read_verilog \(files.joined(separator: " ")); hierarchy -check -top \(top); proc; check -assert"
   let yosys = try run("yosys", ["-q", "-p", script], in: folder)

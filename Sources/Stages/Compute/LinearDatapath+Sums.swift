@@ -72,6 +72,6 @@ extension LinearDatapath {
     guard !slices.isTrivial else { return items + [.assign(total, wide)] }
     let first = Expression.identifier("\(sumStep)_first_q")
     let before = first.select(.zeros(accumulatorWidth), lane("p4_sums_q", units, "u", accumulatorWidth))
-    return items + [.wire("before", width: accumulatorWidth, before), .assign(total, Expression("before") + wide)]
+    return items + [.wire("previous", width: accumulatorWidth, before), .assign(total, Expression("previous") + wide)]
   }
 }

@@ -37,9 +37,9 @@ extension Maximum {
     let width = format.width
     let body: [Item] = [
       .wire("code", width: width, lane("s_axis_tdata", lanes, "u", width)),
-      .wire("before", width: width, lane("m_data_q", lanes, "u", width)), .bit("greater"),
-      .instance(cell.instance("u_compare", [("a", "code"), ("b", "before"), ("greater", "greater")])),
-      .assign(lane("best", lanes, "u", width), (Expression("is_first") || "greater").select("code", "before")),
+      .wire("previous", width: width, lane("m_data_q", lanes, "u", width)), .bit("greater"),
+      .instance(cell.instance("u_compare", [("a", "code"), ("b", "previous"), ("greater", "greater")])),
+      .assign(lane("best", lanes, "u", width), (Expression("is_first") || "greater").select("code", "previous")),
     ]
     return [
       .wire("best", width: lanes * width), .bit("is_first", isFirst), .blank, .genvar(["u"]),
