@@ -72,7 +72,7 @@ check-generated: generated ## Check that making generated/ again changes nothing
 	test -z "$$(git status --porcelain -- generated)" || { git status --short -- generated; exit 1; }
 
 install: build ## Install the command; PREFIX=/usr/local unless given
-	install -D -m 755 $(MANTISSA) $(DESTDIR)$(PREFIX)/bin/mantissa
+	install -D -s -m 755 $(MANTISSA) $(DESTDIR)$(PREFIX)/bin/mantissa
 
 clean: ## Remove what was built
 	$(SWIFT) package clean

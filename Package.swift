@@ -76,7 +76,7 @@ let package = Package(
         "Quantize", "Golden", "Schedule", "Emit", "Verify", "Cells", "Tools",
       ]),
     .executableTarget(
-      name: "mantissa", dependencies: ["Support", "Driver", arguments], swiftSettings: strict),
+      name: "mantissa", dependencies: ["Support", "Driver", "Verify", arguments], swiftSettings: strict),
 
     tests("ToolsTests", ["Support", "Tools"]),
     tests("SupportTests", ["Support", bigInt, "CZlib"]),
@@ -90,7 +90,7 @@ let package = Package(
       "ComputeStageTests", ["Support", "Arithmetic", "PipelineIR", "Verilog", "Stages", "StageTools", "TestTools", bigInt]),
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
-    tests("DriverTests", ["Driver"]),
+    tests("DriverTests", ["Driver", "Verify"]),
 
     tests(
       "EmitTests",

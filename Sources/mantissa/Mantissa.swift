@@ -19,7 +19,10 @@ struct Mantissa: AsyncParsableCommand {
       command is wrong; 3 a tool is missing or failed.
       """,
     version: Version.current,
-    subcommands: [DoctorCommand.self])
+    subcommands: [
+      InspectCommand.self, PlanCommand.self, EvaluateCommand.self, CompileCommand.self, VerifyCommand.self,
+      DoctorCommand.self, DemoCommand.self,
+    ])
 
   /// Runs the command; every ending has its exit code.
   static func main() async {

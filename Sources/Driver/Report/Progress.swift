@@ -2,9 +2,7 @@ import Foundation
 
 /// Tells a waiting person what goes on, on standard error and only when that is a terminal.
 package struct Progress: Sendable {
-  private let isShown: Bool
-
-  private init(isShown: Bool) { self.isShown = isShown }
+  private var isShown: Bool
 
   package static let silent = Progress(isShown: false)
   package static let terminal = Progress(isShown: isatty(STDERR_FILENO) == 1)

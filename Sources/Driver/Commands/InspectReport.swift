@@ -1,0 +1,77 @@
+/// What is in a model.
+package struct InspectReport: Report {
+  /// One layer, or one node of the file that is no layer because of a problem.
+  package struct Layer: Encodable, Sendable {
+    package var name: String
+    package var kind: String
+    /// Height, width, channels; null where they are unknown.
+    @Nullable package var inputShape: [Int]?
+    @Nullable package var outputShape: [Int]?
+    /// Multiply-accumulates an inference.
+    package var macs: Int
+    /// Weights and other constants, in elements.
+    package var weights: Int
+    package var supported: Bool
+    /// What is not supported; null where all is.
+    @Nullable package var problem: String?
+
+    package init(
+      name: String, kind: String, inputShape: [Int]? = nil, outputShape: [Int]? = nil, macs: Int = 0, weights: Int = 0,
+      problem: String? = nil
+    ) {
+      self.name = name
+      self.kind = kind
+      self.inputShape = inputShape
+      self.outputShape = outputShape
+      self.macs = macs
+      self.weights = weights
+      supported = problem == nil
+      self.problem = problem
+    }
+  }
+
+  package var model: String
+  package var layers: [Layer]
+  package var macs: Int
+  package var parameters: Int
+  package var supported: Bool
+  /// Problems of the whole file, and all others with their place.
+  package var problems: [String]
+  package var notes: [String]
+
+  package init(model: String, layers: [Layer], problems: [String] = [], notes: [String] = []) {
+    self.model = model
+    self.layers = layers
+    macs = layers.reduce(0) { $0 + $1.macs }
+    parameters = layers.reduce(0) { $0 + $1.weights }
+    supported = problems.isEmpty && layers.allSatisfy(\.supported)
+    self.problems = problems
+    self.notes = notes
+  }
+
+  package var exitCode: Int32 { supported ? 0 : 2 }
+
+  package var text: String {
+    var table = Table([
+      ("layer", .left), ("kind", .left), ("input", .right), ("output", .right), ("MACs", .right), ("weights", .right),
+      ("supported", .left),
+    ])
+    for layer in layers {
+      table.add([
+        layer.name, layer.kind, shape(layer.inputShape), shape(layer.outputShape), Figure.count(layer.macs),
+        Figure.count(layer.weights), layer.supported ? "yes" : "NO",
+      ])
+    }
+    table.add(["total", "", "", "", Figure.count(macs), Figure.count(parameters), supported ? "yes" : "NO"])
+    return (["\(model)\n\n\(table.text)"] + lines).joined(separator: "\n")
+  }
+
+  private var lines: [String] {
+    let all = problems + notes.map { "note: \($0)" }
+    return all.isEmpty ? [] : [""] + all
+  }
+
+  private func shape(_ axes: [Int]?) -> String {
+    axes.map { $0.map(String.init).joined(separator: "x") } ?? "?"
+  }
+}

@@ -1,0 +1,19 @@
+package import Verify
+
+/// What `mantissa verify` is asked to do.
+package struct VerifyRequest: Sendable {
+  /// The folder that `mantissa compile` wrote.
+  package var folder: String
+  /// A file of inputs; nil takes the folder's own vectors.
+  package var inputs: String?
+  /// A file that receives the result as JUnit XML.
+  package var junit: String?
+  package var options: VerifyOptions
+
+  package init(folder: String, inputs: String? = nil, junit: String? = nil, options: VerifyOptions = VerifyOptions()) {
+    self.folder = folder
+    self.inputs = inputs
+    self.junit = junit
+    self.options = options
+  }
+}

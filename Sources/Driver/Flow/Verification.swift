@@ -1,0 +1,73 @@
+import Emit
+import Foundation
+import Golden
+import Layers
+import NetworkIR
+import QuantizedIR
+package import Support
+package import Verify
+
+/// Simulates an emitted folder and compares every output word with the golden model's.
+package func verify(_ request: VerifyRequest, progress: Progress = .silent) async throws(Failure) -> VerifyReport {
+  var options = request.options
+  if let path = request.inputs {
+    progress.show("reading \(path)")
+    options.inputs = try inputCodes(path, folder: request.folder, limit: options.frames)
+  }
+  progress.show("building and running the simulator (\(options.simulator.rawValue))")
+  let report = try await Verifier.run(folder: request.folder, options: options, golden: .swift)
+  progress.clear()
+  if let path = request.junit {
+    let design = URL(fileURLWithPath: request.folder).lastPathComponent
+    try write(report.junit(design: design), to: path)
+  }
+  return report
+}
+
+/// The codes of the samples in a file, as the quantized network in the folder takes them: one array a frame.
+private func inputCodes(_ path: String, folder: String, limit: Int?) throws(Failure) -> [[UInt32]] {
+  let manifest = try Manifest(folder: folder)
+  guard let name = manifest.quantizedNetwork else {
+    throw Failure(at: folder, "the folder has no quantized network, so nothing tells how to read other inputs")
+  }
+  let file = "\(folder)/\(name)"
+  guard let data = FileManager.default.contents(atPath: file) else { throw Failure(at: file, "cannot be read") }
+  let network = try quantizedNetwork(String(decoding: data, as: UTF8.self), file: file)
+  let input = NetworkInput(
+    name: network.inputName, shape: network.input.shape, modelShape: network.modelShape,
+    streamAxes: network.streamAxes)
+  let samples = try Samples.read(path, limit: limit)
+  let codes = try InputFeed(input: input, type: network.input).batch(samples, 0..<samples.count).codes
+  return frames(codes, size: network.input.shape.count)
+}
+
+private func quantizedNetwork(_ text: String, file: String) throws(Failure) -> QuantizedNetwork {
+  let network = try TextForm.parse(QuantizedNetwork.self, from: text, kinds: QuantizedRegistry.kinds, file: file)
+  try network.verify()
+  return network
+}
+
+private func frames(_ codes: [UInt32], size: Int) -> [[UInt32]] {
+  stride(from: 0, to: codes.count, by: size).map { Array(codes[$0..<$0 + size]) }
+}
+
+private func write(_ text: String, to path: String) throws(Failure) {
+  do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+    throw Failure(at: path, "cannot be written: \(error.localizedDescription)")
+  }
+}
+
+extension Verify.GoldenModel {
+  /// The golden model of this program.
+  fileprivate static let swift = Verify.GoldenModel(
+    run: { text, inputs in
+      let network = try quantizedNetwork(text, file: "quantized network")
+      let codes = Golden.GoldenModel(network).run(inputs.flatMap { $0 }, batch: inputs.count)
+      return frames(codes, size: codes.count / max(1, inputs.count))
+    },
+    trace: { text, inputs in
+      let network = try quantizedNetwork(text, file: "quantized network")
+      let tensors = Golden.GoldenModel(network).trace(inputs.flatMap { $0 }, batch: inputs.count)
+      return tensors.mapValues { frames($0, size: $0.count / max(1, inputs.count)) }
+    })
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Driver
+import Foundation
+
+struct CompileCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compile", abstract: "Make Verilog, testbench and test vectors from a model.",
+    discussion: """
+      The folder holds rtl/, tb/, vectors/, scripts, manifest.json, a FuseSoC core file and a README. Nothing is
+      written when anything is wrong, and only a folder that this command made is replaced.
+
+      Examples:
+        mantissa compile lenet5.onnx --calibrate images.gz -o build/lenet5
+        mantissa compile lenet5.onnx --plan plan.yml --calibrate images.gz --target-cycles 20000
+        mantissa compile lenet5.onnx --emit network
+      """)
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(name: [.short, .long], help: "The folder to write; 'build/' and the model's name when not given.")
+  var output: String?
+
+  @Option(help: ArgumentHelp("Choose the smallest folds that take at most so many cycles a frame.", valueName: "n"))
+  var targetCycles: Int?
+
+  @Option(help: "Print this intermediate form instead of writing a folder: \(Self.forms).")
+  var emit: IntermediateForm?
+
+  @OptionGroup var report: OutputOptions
+
+  private static let forms = IntermediateForm.allCases.map(\.rawValue).joined(separator: ", ")
+
+  private var options: CompileOptions {
+    CompileOptions(
+      model: model.model, plan: model.plan, calibration: model.calibrate, calibrationSamples: model.calibrationSamples,
+      output: output, targetCycles: targetCycles)
+  }
+
+  func validate() throws {
+    try requirePositive(targetCycles, "--target-cycles")
+    if emit != nil, report.json { throw ValidationError("--emit prints YAML; it does not go with --json") }
+  }
+
+  func run() async throws {
+    if let emit {
+      FileHandle.standardOutput.write(Data(try intermediateText(emit, of: options).utf8))
+    } else {
+      try report.print(try compile(options, progress: .terminal))
+    }
+  }
+}
+
+extension IntermediateForm: ExpressibleByArgument {}

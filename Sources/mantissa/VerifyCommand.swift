@@ -1,0 +1,69 @@
+import ArgumentParser
+import Driver
+import Verify
+
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Simulate a compiled design and compare every output word.",
+    discussion: """
+      Builds a simulator in the folder, feeds it images, pauses both sides of the design at random, and compares with
+      the golden model. After a difference it names the layer where design and model part. The exit code is 1 when
+      anything differs.
+
+      Examples:
+        mantissa verify build/lenet5
+        mantissa verify build/lenet5 --simulator icarus --frames 3 --stalls heavy --seed 7
+        mantissa verify build/lenet5 --inputs images.gz --frames 100 --junit results.xml
+      """)
+
+  @Argument(help: "The folder that 'mantissa compile' wrote.", completion: .directory)
+  var folder: String
+
+  @Option(help: "The simulator: \(VerifyOptions.Simulator.names).")
+  var simulator = VerifyOptions.Simulator.verilator
+
+  @Option(help: ArgumentHelp("Frames to simulate; all that there are when not given.", valueName: "n"))
+  var frames: Int?
+
+  @Option(
+    help: ArgumentHelp("Inputs (IDX, .gz, .npy); the folder's own vectors when not given.", valueName: "file"),
+    completion: .file())
+  var inputs: String?
+
+  @Option(help: "How often both sides pause: \(VerifyOptions.Stalls.names).")
+  var stalls = VerifyOptions.Stalls.random
+
+  @Option(help: ArgumentHelp("The seed of the pauses.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Flag(help: "Write waveforms (FST from Verilator, VCD from Icarus).")
+  var waves = false
+
+  @Option(help: ArgumentHelp("Write the result as JUnit XML.", valueName: "file"), completion: .file())
+  var junit: String?
+
+  @Option(help: ArgumentHelp("Stop a build or a simulation after so many seconds.", valueName: "seconds"))
+  var timeLimit = 900
+
+  @OptionGroup var report: OutputOptions
+
+  func validate() throws {
+    try requirePositive(frames, "--frames")
+    try requirePositive(timeLimit, "--time-limit")
+  }
+
+  func run() async throws {
+    let options = VerifyOptions(
+      simulator: simulator, frames: frames, stalls: stalls, seed: seed, waves: waves, timeout: .seconds(timeLimit))
+    let request = VerifyRequest(folder: folder, inputs: inputs, junit: junit, options: options)
+    try report.print(try await verify(request, progress: .terminal))
+  }
+}
+
+extension CaseIterable where Self: RawRepresentable, RawValue == String {
+  /// The values as a list.
+  fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension VerifyOptions.Simulator: ExpressibleByArgument {}
+extension VerifyOptions.Stalls: ExpressibleByArgument {}
