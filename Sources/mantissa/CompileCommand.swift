@@ -43,7 +43,7 @@ struct CompileCommand: AsyncParsableCommand {
 
   func run() async throws {
     if let emit {
-      FileHandle.standardOutput.write(Data(try intermediateText(emit, of: options).utf8))
+      FileHandle.standardOutput.write(Data(try intermediateText(emit, options).utf8))
     } else {
       try report.print(try compile(options, progress: .terminal))
     }

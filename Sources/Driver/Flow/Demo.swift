@@ -1,5 +1,5 @@
 package import Support
-import Verify
+package import Verify
 
 /// What the demonstration reads and writes.
 package struct DemoOptions: Sendable {

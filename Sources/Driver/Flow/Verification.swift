@@ -38,17 +38,13 @@ private func inputCodes(_ path: String, folder: String, limit: Int?) throws(Fail
     streamAxes: network.streamAxes)
   let samples = try Samples.read(path, limit: limit)
   let codes = try InputFeed(input: input, type: network.input).batch(samples, 0..<samples.count).codes
-  return frames(codes, size: network.input.shape.count)
+  return codes.chunks(of: network.input.shape.count)
 }
 
 private func quantizedNetwork(_ text: String, file: String) throws(Failure) -> QuantizedNetwork {
   let network = try TextForm.parse(QuantizedNetwork.self, from: text, kinds: QuantizedRegistry.kinds, file: file)
   try network.verify()
   return network
-}
-
-private func frames(_ codes: [UInt32], size: Int) -> [[UInt32]] {
-  stride(from: 0, to: codes.count, by: size).map { Array(codes[$0..<$0 + size]) }
 }
 
 private func write(_ text: String, to path: String) throws(Failure) {
@@ -63,11 +59,11 @@ extension Verify.GoldenModel {
     run: { text, inputs in
       let network = try quantizedNetwork(text, file: "quantized network")
       let codes = Golden.GoldenModel(network).run(inputs.flatMap { $0 }, batch: inputs.count)
-      return frames(codes, size: codes.count / max(1, inputs.count))
+      return codes.chunks(of: codes.count / max(1, inputs.count))
     },
     trace: { text, inputs in
       let network = try quantizedNetwork(text, file: "quantized network")
       let tensors = Golden.GoldenModel(network).trace(inputs.flatMap { $0 }, batch: inputs.count)
-      return tensors.mapValues { frames($0, size: $0.count / max(1, inputs.count)) }
+      return tensors.mapValues { $0.chunks(of: $0.count / max(1, inputs.count)) }
     })
 }
