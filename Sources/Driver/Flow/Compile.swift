@@ -1,0 +1,105 @@
+import Emit
+import Foundation
+import Golden
+import Import
+import NetworkIR
+import PipelineIR
+import Quantize
+import QuantizedIR
+import Schedule
+package import Support
+
+/// A compiled model before it is written: what every later step needs.
+struct Compilation {
+  let frontEnd: FrontEnd
+  let sizing: BufferSizing.Result
+  var notes: [String]
+
+  /// Reads, quantizes, folds and schedules; writes nothing.
+  init(_ options: CompileOptions) throws(Failure) {
+    frontEnd = try FrontEnd(
+      model: options.model, plan: options.plan, calibration: options.calibration, samples: options.calibrationSamples)
+    notes = frontEnd.notes
+    let plan = frontEnd.plan
+    let folds = plan.layers.compactMapValues { $0.fold ?? plan.defaults.fold }
+    let request = FoldingRequest(
+      folds: folds.mapValues { Fold(pe: $0.pe, simd: $0.simd) },
+      targetCycles: options.targetCycles ?? plan.targetCycles)
+    let network = frontEnd.quantized
+    sizing = try BufferSizing.size(try Lowering.lower(network, folds: try network.folds(request)))
+    if !sizing.isReached {
+      notes.append(
+        "buffers of two frames still leave \(sizing.cycles.cyclesPerFrame) cycles a frame; the slowest stage needs "
+          + "\(sizing.slowestStage)")
+    }
+  }
+}
+
+/// Compiles a model to a folder of Verilog, testbenches and vectors.
+package func compile(_ options: CompileOptions, progress: Progress = .silent) throws(Failure) -> CompileReport {
+  let start = DispatchTime.now().uptimeNanoseconds
+  progress.show("compiling \(options.model)")
+  let compilation = try Compilation(options)
+  let frontEnd = compilation.frontEnd
+  let output = options.output ?? defaultFolder(of: options.model)
+  try Emitter.files(of: try compilation.design()).write(to: output)
+  progress.clear()
+  let network = frontEnd.network
+  let shapes = network.shapes
+  return CompileReport(
+    output: output, layers: frontEnd.quantized.nodes.count,
+    parameters: network.nodes.reduce(0) { $0 + $1.operation.parameterCount },
+    macs: network.nodes.reduce(0) { sum, node in
+      sum
+        + node.operation.multiplyAccumulates(inputs: node.inputs.compactMap { shapes[$0] }, output: node.shape)
+    }, cyclesPerFrame: compilation.sizing.cycles.cyclesPerFrame,
+    seconds: Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9, notes: compilation.notes)
+}
+
+/// The text of one of the forms that a model passes through; nothing is written.
+package func intermediateText(_ form: IntermediateForm, _ options: CompileOptions) throws(Failure) -> String {
+  func print(_ value: some Encodable) throws(Failure) -> String {
+    do { return try TextForm.print(value) } catch { throw Failure(at: options.model, "has no text form: \(error)") }
+  }
+  switch form {
+  case .network: return try print(try importModel(at: options.model))
+  case .quantized:
+    return try print(
+      try FrontEnd(
+        model: options.model, plan: options.plan, calibration: options.calibration,
+        samples: options.calibrationSamples
+      ).quantized)
+  case .pipeline: return try print(try Compilation(options).sizing.pipeline)
+  }
+}
+
+extension Compilation {
+  /// Calibration inputs that go into the folder as test vectors.
+  private static let vectorFrames = 10
+
+  func design() throws(Failure) -> Design {
+    let network = frontEnd.quantized
+    let frames = min(Compilation.vectorFrames, frontEnd.calibration.count)
+    let size = network.input.shape.count
+    let inputs = Array(frontEnd.calibration.codes[..<(frames * size)])
+    let outputs = GoldenModel(network).run(inputs, batch: frames)
+    let text: String
+    do { text = try TextForm.print(network) } catch { throw Failure(at: network.name, "has no text form: \(error)") }
+    return Design(
+      pipeline: sizing.pipeline, quantizedText: text, frames: inputs.chunks(of: size),
+      expected: outputs.chunks(of: outputs.count / frames), latencyCycles: sizing.cycles.latencyCycles,
+      cyclesPerFrame: sizing.cycles.cyclesPerFrame)
+  }
+}
+
+/// A folder named after the model's file, below `build`.
+private func defaultFolder(of model: String) -> String {
+  "build/" + URL(fileURLWithPath: model).deletingPathExtension().lastPathComponent
+}
+
+extension Array {
+  /// Consecutive pieces of `size` elements.
+  func chunks(of size: Int) -> [[Element]] {
+    stride(from: 0, to: count, by: Swift.max(1, size)).map { Array(self[$0..<Swift.min(count, $0 + size)]) }
+  }
+}
