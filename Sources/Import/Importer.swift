@@ -32,6 +32,7 @@ struct Importer {
   private(set) var context: ImportContext
   private(set) var steps: [Step] = []
   private(set) var network: Network?
+  private(set) var input: NetworkInput?
   var problems: [Diagnostic] { context.problems }
 
   init(_ model: ONNXModel) {
@@ -47,7 +48,7 @@ struct Importer {
 
   private mutating func run() {
     checkModel()
-    let input = context.makeInput()
+    input = context.makeInput()
     let live = liveNodes()
     for node in context.model.nodes {
       guard context.requestedLayout == nil else { return }

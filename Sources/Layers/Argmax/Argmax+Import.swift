@@ -21,6 +21,7 @@ extension Argmax: ImportableOperation {
       view = flat
     }
     guard view.axes[place] == view.places(of: .channels) else {
+      if context.askChannels(view, axis: place) { return }
       return context.unsupported(
         "axis", found: "\(axis)", supported: "the axis of the channels is supported",
         notes: ["its input has shape \(view.modelShape) and streams as \(view.shape)"])

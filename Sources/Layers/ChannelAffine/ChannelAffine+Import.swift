@@ -63,16 +63,7 @@ extension ImportContext {
   private mutating func channelView(_ view: ActivationView, axis: Int) -> ActivationView? {
     let places = view.axes[axis]
     if Set(places).isSubset(of: view.places(of: .channels)) { return view }
-    if let order = view.inputOrder, layout == nil {
-      let others = view.axes.indices.filter { $0 != axis && !view.axes[$0].isEmpty }.map { view.axes[$0] }
-      if others.count <= 2 {
-        let rows = others.count == 2 ? others[0] : []
-        requestedLayout =
-          requestedLayout
-          ?? InputLayout(view, order: order, roles: [.height: rows, .width: others.last ?? [], .channels: places])
-        return nil
-      }
-    }
+    if askChannels(view, axis: axis) { return nil }
     if places.count == view.factors.count { return flatten(view) }
     report(
       "its constant varies along axis \(axis), which is not the channels'; one value or one a channel is supported",

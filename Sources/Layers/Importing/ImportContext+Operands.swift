@@ -72,6 +72,18 @@ extension ImportContext {
     return nil
   }
 
+  /// Asks for a layout of the model's input with an axis as its channels; false where that is not possible.
+  mutating func askChannels(_ view: ActivationView, axis: Int) -> Bool {
+    guard let order = view.inputOrder, layout == nil else { return false }
+    let others = view.axes.indices.filter { $0 != axis && !view.axes[$0].isEmpty }.map { view.axes[$0] }
+    guard others.count <= 2 else { return false }
+    let roles: [StreamAxis: [Int]] = [
+      .height: others.count == 2 ? others[0] : [], .width: others.last ?? [], .channels: view.axes[axis],
+    ]
+    requestedLayout = requestedLayout ?? InputLayout(view, order: order, roles: roles)
+    return true
+  }
+
   /// Asks for a layout of the model's input that gives axes their roles, or reports that there is none.
   mutating func ask(_ view: ActivationView, _ roles: [StreamAxis: [Int]]) {
     if let order = view.inputOrder, layout == nil {

@@ -1,0 +1,92 @@
+internal import Layers
+package import NetworkIR
+internal import ONNX
+package import Support
+
+/// What a model's file holds, node by node, also where it cannot be imported.
+package struct ModelInspection: Sendable {
+  /// The file's name without its folder.
+  package var file: String
+  /// Nil where the input has a problem.
+  package var input: NetworkInput?
+  /// One for each node of the file, in its order.
+  package var layers: [LayerInspection]
+  /// Everything that stands in the way of compiling the model.
+  package var problems: [Diagnostic]
+  /// The imported network; nil where there are problems.
+  package var network: Network?
+
+  /// Multiply-accumulates for one inference, of the nodes that are supported.
+  package var macs: Int { layers.reduce(0) { $0 + $1.macs } }
+  /// Weights and other constants in elements, of the nodes that are supported.
+  package var weights: Int { layers.reduce(0) { $0 + $1.weights } }
+}
+
+/// One node of a model's file.
+package struct LayerInspection: Codable, Sendable, Hashable {
+  package var name: String
+  /// The operator, for example `Conv`.
+  package var kind: String
+  /// Height, width and channels as they stream; empty where they are not known or the node is a constant's.
+  package var inputShape: [Int]
+  package var outputShape: [Int]
+  /// Multiply-accumulates for one inference.
+  package var macs: Int
+  /// Constants in elements.
+  package var weights: Int
+  package var supported: Bool
+  package var problem: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case name, kind, macs, weights, supported, problem
+    case inputShape = "input_shape"
+    case outputShape = "output_shape"
+  }
+}
+
+/// Looks into an ONNX file; throws only where it is no model at all.
+package func inspectModel(at path: String) throws(Failure) -> ModelInspection {
+  inspectModel(try ONNXModel.load(path))
+}
+
+/// Looks into a model that is in memory already.
+func inspectModel(_ model: ONNXModel) -> ModelInspection {
+  let importer = Importer(model)
+  var problems = importer.problems
+  var network: Network?
+  if problems.isEmpty {
+    do throws(Failure) {
+      network = try importer.network.map { network throws(Failure) in try PassList.run(on: network) }
+    } catch { problems = error.diagnostics }
+  }
+  return ModelInspection(
+    file: model.file, input: importer.input, layers: importer.steps.map(importer.inspection), problems: problems,
+    network: network)
+}
+
+extension Importer {
+  /// What a step tells of its node.
+  fileprivate func inspection(_ step: Step) -> LayerInspection {
+    let made = Array(context.nodes[step.made])
+    var shapes = Dictionary(context.nodes.map { ($0.name, $0.shape) }) { first, _ in first }
+    if let input { shapes[input.name] = input.shape }
+    let macs = made.map { node in
+      node.operation.multiplyAccumulates(inputs: node.inputs.compactMap { shapes[$0] }, output: node.shape)
+    }
+    return LayerInspection(
+      name: step.node.label, kind: step.node.kind, inputShape: extents(step.node.inputs),
+      outputShape: extents(step.node.outputs), macs: macs.reduce(0, +),
+      weights: made.reduce(0) { $0 + $1.operation.parameterCount }, supported: step.problem == nil,
+      problem: step.problem?.message)
+  }
+
+  /// The extents of the first of the values that the network computes.
+  private func extents(_ names: [String]) -> [Int] {
+    for name in names {
+      if case .activation(let view)? = context.values[name] {
+        return [view.shape.height, view.shape.width, view.shape.channels]
+      }
+    }
+    return []
+  }
+}
