@@ -6,13 +6,12 @@ internal import Support
 extension ImportContext {
   /// Lays out the model's one input as this run's layout says; nil after reporting what does not fit.
   mutating func makeInput() -> NetworkInput? {
-    let used = Set(model.nodes.flatMap(\.inputs) + model.outputs.map(\.name))
     let inputs = model.inputs.filter { used.contains($0.name) }
     for input in inputs { values[input.name] = .unknown }
     guard let input = inputs.first, inputs.count == 1 else {
       let names = inputs.map { "'\($0.name)'" }.joined(separator: ", ")
       let found = inputs.isEmpty ? "none is used" : "\(inputs.count) are used: \(names)"
-      problems.append(Diagnostic(at: model.file, "a network has 1 input; \(found)"))
+      report(Diagnostic(at: model.file, "a network has 1 input; \(found)"))
       return nil
     }
     guard let shape = inputShape(input) else { return nil }
@@ -35,11 +34,11 @@ extension ImportContext {
     let place = "\(model.file): input '\(input.name)'"
     guard input.type?.isReal == true else {
       let found = input.type?.rawValue ?? "unknown"
-      problems.append(Diagnostic(at: place, "its type is '\(found)'; a floating-point type is supported"))
+      report(Diagnostic(at: place, "its type is '\(found)'; a floating-point type is supported"))
       return nil
     }
     guard var shape = input.shape, !shape.isEmpty else {
-      problems.append(Diagnostic(at: place, "it has no shape; a batch and the axes of one sample are expected"))
+      report(Diagnostic(at: place, "it has no shape; a batch and the axes of one sample are expected"))
       return nil
     }
     if shape.count > 1 {
@@ -50,15 +49,15 @@ extension ImportContext {
       shape[0] = 1
     }
     for (axis, extent) in shape.enumerated() where extent == nil {
-      problems.append(
+      report(
         Diagnostic(
           at: place, "axis \(axis) has no fixed extent; only the first axis, the batch, may be open",
           notes: ["export the model with a fixed input shape"]))
     }
     let extents = shape.compactMap { $0 }
     guard extents.count == shape.count else { return nil }
-    guard elementCount(of: extents) != nil else {
-      problems.append(Diagnostic(at: place, "its shape \(extents) has more than \(largestElementCount) elements"))
+    guard extents.count <= 64, elementCount(of: extents) != nil else {
+      report(Diagnostic(at: place, "its shape \(extents) has more than 64 axes or \(largestElementCount) elements"))
       return nil
     }
     return extents

@@ -6,11 +6,22 @@ extension ImportContext {
   /// Imports one node: folds it, absorbs it or makes nodes of it, or reports why not.
   mutating func importNode(_ node: ONNXNode) {
     current = node
-    for name in node.outputs where values[name] == nil && !name.isEmpty { values[name] = .unknown }
+    let count = problems.count
     for name in node.inputs where values[name] == nil && !name.isEmpty {
       report("it reads '\(name)', which nothing before it makes")
     }
     let inputs = node.inputs.filter { !$0.isEmpty }.map { values[$0] ?? .unknown }
+    for name in node.outputs where values[name] == nil && !name.isEmpty { values[name] = .unknown }
+    run(inputs)
+    let isSilent = problems.count == count && requestedLayout == nil
+    if isSilent, !inputs.contains(where: \.isUnknown), values[node.outputs.first ?? ""]?.isUnknown ?? true {
+      report("its inputs do not fit it")
+    }
+  }
+
+  /// Lets the current node's operator do its work.
+  private mutating func run(_ inputs: [Value]) {
+    let node = current
     let isConstant = inputs.allSatisfy { if case .constant = $0 { true } else { false } }
     if isConstant, let fold = Folding.table[node.kind] {
       expectAttributes(fold.attributes)
@@ -19,7 +30,7 @@ extension ImportContext {
       expectAttributes(operation.attributes)
       operation.run(&self)
     } else if Folding.table[node.kind] == nil {
-      report("operator '\(node.kind)' is not supported", notes: isReported ? [] : [Self.listing])
+      report("operator '\(node.kind)' is not supported", notes: listing())
     } else if inputs.contains(where: { if case .activation = $0 { true } else { false } }) {
       report("operator '\(node.kind)' is supported on constants only; it reads what the network computes")
     }
@@ -29,10 +40,15 @@ extension ImportContext {
   private static let operators = Dictionary(
     (LayerRegistry.imports + LayoutOperators.all).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
-  private static let listing =
+  private static let supported =
     "supported operators: " + Set(operators.keys).union(Folding.table.keys).sorted().joined(separator: ", ")
 
-  private var isReported: Bool { problems.contains { $0.notes.contains(Self.listing) } }
+  /// The supported operators, once in an import.
+  private mutating func listing() -> [String] {
+    guard !listsOperators else { return [] }
+    listsOperators = true
+    return [Self.supported]
+  }
 
   /// Keeps a folded constant where the budget allows it.
   private mutating func keep(_ tensor: ONNXTensor) {
@@ -48,6 +64,11 @@ extension ImportContext {
     open.last = nil
     return flatten(open)
   }
+}
+
+extension ImportContext.Value {
+  /// Whether the maker has a problem.
+  fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }
 
 extension NodeNames {

@@ -1,6 +1,6 @@
 internal import Layers
 package import NetworkIR
-internal import ONNX
+package import ONNX
 package import Support
 
 /// Imports an ONNX file; throws every problem of the file at once.
@@ -9,7 +9,7 @@ package func importModel(at path: String) throws(Failure) -> Network {
 }
 
 /// Imports a model that is in memory already.
-func importModel(_ model: ONNXModel) throws(Failure) -> Network {
+package func importModel(_ model: ONNXModel) throws(Failure) -> Network {
   let importer = Importer(model)
   guard importer.problems.isEmpty, let network = importer.network else {
     throw Failure(.input, importer.problems)
@@ -65,13 +65,13 @@ struct Importer {
   private mutating func checkModel() {
     let model = context.model
     guard let opset = model.opset else {
-      return context.problems.append(Diagnostic(at: model.file, "the file names no version of the operator set"))
+      return context.report(Diagnostic(at: model.file, "the file names no version of the operator set"))
     }
     if !(7...21).contains(opset) {
-      context.problems.append(Diagnostic(at: model.file, "the operator set is version \(opset); 7 to 21 are supported"))
+      context.report(Diagnostic(at: model.file, "the operator set is version \(opset); 7 to 21 are supported"))
     }
     if model.outputs.count != 1 {
-      context.problems.append(
+      context.report(
         Diagnostic(at: model.file, "the graph has \(model.outputs.count) outputs; 1 is supported"))
     }
     checkNames()
@@ -83,7 +83,7 @@ struct Importer {
     var makers = Set(model.initializers.keys).union(model.inputs.map(\.name))
     for node in model.nodes {
       for output in node.outputs where !output.isEmpty && !makers.insert(output).inserted {
-        context.problems.append(
+        context.report(
           Diagnostic(at: "\(model.file): node '\(node.label)'", "its output '\(output)' is made twice"))
       }
     }
@@ -112,17 +112,17 @@ struct Importer {
         guard let flat = context.flattenOutput(view) else { return }
         view = flat
       }
-      if view.streamPositions != Array(0..<view.shape.count) {
+      if view.axes.flatMap({ $0 }) != Array(view.factors.indices) {
         context.notes.append(
           "the output streams by row, column and channel as \(view.shape); the model's own shape is \(view.modelShape)")
       }
       network = Network(
         name: NodeNames.file(model.file), input: input, nodes: context.nodes, output: view.tensor, notes: context.notes)
     case .constant?:
-      context.problems.append(Diagnostic(at: model.file, "the output '\(output.name)' does not depend on the input"))
+      context.report(Diagnostic(at: model.file, "the output '\(output.name)' does not depend on the input"))
     case .unknown?: break
     case nil:
-      context.problems.append(Diagnostic(at: model.file, "the output '\(output.name)' is made by no node"))
+      context.report(Diagnostic(at: model.file, "the output '\(output.name)' is made by no node"))
     }
   }
 }

@@ -1,6 +1,6 @@
 internal import Layers
 package import NetworkIR
-internal import ONNX
+package import ONNX
 package import Support
 
 /// What a model's file holds, node by node, also where it cannot be imported.
@@ -17,9 +17,9 @@ package struct ModelInspection: Sendable {
   package var network: Network?
 
   /// Multiply-accumulates for one inference, of the nodes that are supported.
-  package var macs: Int { layers.reduce(0) { $0 + $1.macs } }
+  package var macs: Int { saturatingSum(layers.map(\.macs)) }
   /// Weights and other constants in elements, of the nodes that are supported.
-  package var weights: Int { layers.reduce(0) { $0 + $1.weights } }
+  package var weights: Int { saturatingSum(layers.map(\.weights)) }
 }
 
 /// One node of a model's file.
@@ -50,7 +50,7 @@ package func inspectModel(at path: String) throws(Failure) -> ModelInspection {
 }
 
 /// Looks into a model that is in memory already.
-func inspectModel(_ model: ONNXModel) -> ModelInspection {
+package func inspectModel(_ model: ONNXModel) -> ModelInspection {
   let importer = Importer(model)
   var problems = importer.problems
   var network: Network?
@@ -75,8 +75,8 @@ extension Importer {
     }
     return LayerInspection(
       name: step.node.label, kind: step.node.kind, inputShape: extents(step.node.inputs),
-      outputShape: extents(step.node.outputs), macs: macs.reduce(0, +),
-      weights: made.reduce(0) { $0 + $1.operation.parameterCount }, supported: step.problem == nil,
+      outputShape: extents(step.node.outputs), macs: saturatingSum(macs),
+      weights: saturatingSum(made.map(\.operation.parameterCount)), supported: step.problem == nil,
       problem: step.problem?.message)
   }
 
@@ -88,5 +88,13 @@ extension Importer {
       }
     }
     return []
+  }
+}
+
+/// The sum, or the largest integer where it is larger.
+private func saturatingSum(_ values: [Int]) -> Int {
+  values.reduce(0) { sum, value in
+    let (result, overflow) = sum.addingReportingOverflow(value)
+    return overflow ? .max : result
   }
 }

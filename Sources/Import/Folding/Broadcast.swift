@@ -16,7 +16,9 @@ struct Broadcast {
       guard x == y || x == 1 || y == 1 else { return nil }
       extents.append(x == 1 ? y : x)
     }
-    guard rank <= 64, elementCount(of: extents) != nil else { return nil }
+    guard rank <= 64, elementCount(of: extents, limit: max(1 << 20, a.reduce(1, *), b.reduce(1, *))) != nil else {
+      return nil
+    }
     shape = extents
     first = Self.positions(left, in: extents)
     second = Self.positions(right, in: extents)

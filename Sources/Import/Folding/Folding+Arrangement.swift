@@ -26,7 +26,7 @@ extension Folding {
       return nil
     }
     let shape = tensor.shape[..<place] + chosen.shape + tensor.shape[(place + 1)...]
-    guard elementCount(of: Array(shape)) ?? .max <= context.budget else {
+    guard elementCount(of: Array(shape)) ?? .max <= min(context.budget, max(1 << 20, tensor.count)) else {
       context.report("its result of shape \(Array(shape)) is too large")
       return nil
     }
@@ -160,9 +160,13 @@ extension Folding {
   }
 
   @Sendable private static func unsqueeze(_ context: inout ImportContext) -> ONNXTensor? {
-    guard let tensor = context.constant(0, "operands"), case .some(let axes) = context.axes(),
-      let places = context.places(axes, rank: tensor.shape.count + axes.count)
-    else { return nil }
+    let given = context.axes()
+    guard let tensor = context.constant(0, "operands"), given != .unreadable else { return nil }
+    guard case .some(let axes) = given else {
+      context.report("its axes are missing")
+      return nil
+    }
+    guard let places = context.places(axes, rank: tensor.shape.count + axes.count) else { return nil }
     var shape = tensor.shape
     for place in places.sorted() { shape.insert(1, at: place) }
     return tensor.reshaped(shape)

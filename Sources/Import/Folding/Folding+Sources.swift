@@ -42,7 +42,7 @@ extension Folding {
       context.report("its shape is not a list of integers")
       return nil
     }
-    guard let count = elementCount(of: extents), count <= context.budget else {
+    guard let count = elementCount(of: extents), count <= min(context.budget, 1 << 20) else {
       context.report("its shape is \(extents), which is negative or too large")
       return nil
     }

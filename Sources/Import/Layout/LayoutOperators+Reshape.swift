@@ -101,8 +101,8 @@ extension ImportContext {
 
   /// Distinct axes counted from the front; nil after reporting one that is not.
   mutating func places(_ axes: [Int], rank: Int) -> Set<Int>? {
-    guard axes.count <= 64 else {
-      report("it names \(axes.count) axes; 64 are supported")
+    guard rank <= 64 else {
+      report("it makes or reads a tensor of rank \(rank); 64 is supported")
       return nil
     }
     let places = axes.compactMap { axis($0, rank: rank) }

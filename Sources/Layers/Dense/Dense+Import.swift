@@ -88,6 +88,9 @@ extension Dense: ImportableOperation {
         weights[base + position] = Float(alpha * rows.values[base + input])
       }
     }
+    guard weights.allSatisfy(\.isFinite), bias?.allSatisfy({ Float($0).isFinite }) ?? true else {
+      return context.report("'alpha' or 'beta' makes a weight that no 32-bit float holds")
+    }
     let tensor = Tensor(shape: [rows.outputs, rows.inputs], values: weights)
     let operation = Dense(weights: tensor, bias: bias?.map { Float($0) })
     if let result = context.emit(operation, reading: [view], axes: axes) {

@@ -16,15 +16,20 @@ package struct ImportContext: Sendable {
   package var values: [String: Value] = [:]
   package var nodes: [NetworkNode] = []
   package var notes: [String] = []
-  package var problems: [Diagnostic] = []
+  package private(set) var problems: [Diagnostic] = []
+  private var reported: Set<Diagnostic> = []
+  /// Names of values that some node reads or the graph returns.
+  package let used: Set<String>
   package var names = NodeNames()
   /// The node that is being imported.
   package var current: ONNXNode
   /// Elements that constant folding may still make.
-  package var budget = 4 * largestElementCount
+  package var budget = largestElementCount
   /// The input's layout: nil in the first run, in which the first operator that cares asks for one.
   package var layout: InputLayout?
   package var requestedLayout: InputLayout?
+  /// Whether a message has listed the supported operators already.
+  package var listsOperators = false
   /// The input's batch where the file fixes one above 1.
   package var fixedBatch: Int?
 
@@ -32,9 +37,10 @@ package struct ImportContext: Sendable {
     self.model = model
     self.layout = layout
     current = ONNXNode(index: 0, name: "", kind: "", inputs: [], outputs: [], attributes: [:])
+    used = Set(model.nodes.flatMap(\.inputs) + model.outputs.map(\.name))
     for (name, tensor) in model.initializers { values[name] = .constant(tensor) }
     for name in model.unreadable { values[name] = .unknown }
-    problems = model.problems
+    for problem in model.problems { report(problem) }
   }
 
   package var opset: Int { model.opset ?? 0 }
@@ -42,8 +48,12 @@ package struct ImportContext: Sendable {
 
   /// Adds a problem of the current node.
   package mutating func report(_ message: String, notes: [String] = []) {
-    let problem = Diagnostic(at: place, message, notes: notes)
-    if !problems.contains(problem) { problems.append(problem) }
+    report(Diagnostic(at: place, message, notes: notes))
+  }
+
+  /// Adds a problem of the model, once.
+  package mutating func report(_ problem: Diagnostic) {
+    if reported.insert(problem).inserted { problems.append(problem) }
   }
 
   /// Adds a remark about the current node that the user should know.
@@ -55,7 +65,6 @@ package struct ImportContext: Sendable {
 
   /// Checks that the node's further outputs are not used.
   package mutating func expectOneOutput() {
-    let used = Set(model.nodes.flatMap(\.inputs) + model.outputs.map(\.name))
     for name in current.outputs.dropFirst() where !name.isEmpty && used.contains(name) {
       report("its output '\(name)' is used; only the first output is supported")
     }

@@ -4,6 +4,7 @@ package struct NodeNames: Sendable {
   static let longest = 40
   private var taken: Set<String> = []
   private var counts: [String: Int] = [:]
+  private var numbers: [String: Int] = [:]
 
   package init() {}
 
@@ -18,11 +19,10 @@ package struct NodeNames: Sendable {
 
   private mutating func unique(_ name: String) -> String {
     var candidate = Self.keywords.contains(name) ? name + "_0" : name
-    var number = 2
     while !taken.insert(candidate.lowercased()).inserted {
-      let suffix = "_\(number)"
+      numbers[name, default: 1] += 1
+      let suffix = "_\(numbers[name, default: 1])"
       candidate = name.prefix(Self.longest - suffix.count) + suffix
-      number += 1
     }
     return candidate
   }

@@ -38,10 +38,16 @@ extension Geometry.Axis {
 }
 
 extension Shape {
+  /// Channels of the widest tensor, or elements of the longest vector.
+  static let mostChannels = 1 << 20
+
   /// Throws where an extent is not positive or the tensor is too large.
   func check(kind: String) throws(Failure) {
     guard height > 0, width > 0, channels > 0, elementCount(of: [height, width, channels]) != nil else {
       throw Failure(at: kind, "a tensor of \(self); 1 to \(largestElementCount) elements are supported")
+    }
+    guard channels <= Self.mostChannels else {
+      throw Failure(at: kind, "a tensor of \(self); 1 to \(Self.mostChannels) channels are supported")
     }
   }
 }

@@ -1,0 +1,105 @@
+import Foundation
+import ONNX
+import SwiftProtobuf
+
+/// A small model with most kinds of operators, as protobuf: what the mutations start from.
+enum TinyModel {
+  static func make() -> Onnx_ModelProto {
+    var graph = Onnx_GraphProto()
+    graph.name = "tiny"
+    graph.input = [value("x", [0, 2, 6, 6])]
+    graph.output = [value("y", [])]
+    graph.initializer = [
+      floats("w", [4, 2, 3, 3]), floats("gamma", [4]), floats("beta", [4]), floats("mean", [4]),
+      floats("variance", [4]),
+      integers("zero", []), integers("axes", [1]), integers("minus", [1], [-1]), codes("q", [16, 3]),
+      floats("scale", []), codes("point", []), floats("b", [3]), floats("low", []), floats("w1", [4, 1, 1, 1]),
+    ]
+    graph.node = [
+      node("Conv", ["x", "w"], ["c"], ["strides": [1, 1], "pads": [1, 1, 1, 1], "dilations": [1, 1]]),
+      node("BatchNormalization", ["c", "gamma", "beta", "mean", "variance"], ["n"]),
+      node("Relu", ["n"], ["r"]),
+      node("Conv", ["r", "w1"], ["d"], ["group": [4]]),
+      node("Add", ["d", "r"], ["s"]),
+      node("Clip", ["s", "low"], ["k"]),
+      node("MaxPool", ["k"], ["p"], ["kernel_shape": [2, 2], "strides": [2, 2], "ceil_mode": [0]]),
+      node("AveragePool", ["p"], ["a"], ["kernel_shape": [2, 2]]),
+      node("Shape", ["a"], ["shape"]),
+      node("Gather", ["shape", "zero"], ["batch"], ["axis": [0]]),
+      node("Unsqueeze", ["batch", "axes"], ["batches"]),
+      node("Concat", ["batches", "minus"], ["flat"], ["axis": [0]]),
+      node("Transpose", ["a"], ["t"], ["perm": [0, 2, 3, 1]]),
+      node("Reshape", ["t", "flat"], ["f"]),
+      node("DequantizeLinear", ["q", "scale", "point"], ["v"]),
+      node("MatMul", ["f", "v"], ["m"]),
+      node("Add", ["m", "b"], ["o"]),
+      node("Softmax", ["o"], ["y"], ["axis": [1]]),
+    ]
+    var model = Onnx_ModelProto()
+    model.irVersion = 8
+    model.graph = graph
+    var opset = Onnx_OperatorSetIdProto()
+    opset.version = 13
+    model.opsetImport = [opset]
+    return model
+  }
+
+  private static func node(
+    _ kind: String, _ inputs: [String], _ outputs: [String], _ attributes: [String: [Int64]] = [:]
+  ) -> Onnx_NodeProto {
+    var node = Onnx_NodeProto()
+    node.opType = kind
+    node.name = "\(kind)_\(outputs[0])"
+    node.input = inputs
+    node.output = outputs
+    for (name, values) in attributes.sorted(by: { $0.key < $1.key }) {
+      var attribute = Onnx_AttributeProto()
+      attribute.name = name
+      if ["group", "axis", "ceil_mode"].contains(name) {
+        attribute.type = .int
+        attribute.i = values[0]
+      } else {
+        attribute.type = .ints
+        attribute.ints = values
+      }
+      node.attribute.append(attribute)
+    }
+    return node
+  }
+
+  static func floats(_ name: String, _ dims: [Int64]) -> Onnx_TensorProto {
+    let values = (0..<dims.reduce(1, *)).map { 0.25 + Float($0 % 7) / 8 }
+    return tensor(name, dims, type: 1, values.withUnsafeBytes { Data($0) })
+  }
+
+  private static func integers(_ name: String, _ dims: [Int64], _ values: [Int64] = [0]) -> Onnx_TensorProto {
+    tensor(name, dims, type: 7, values.withUnsafeBytes { Data($0) })
+  }
+
+  private static func codes(_ name: String, _ dims: [Int64]) -> Onnx_TensorProto {
+    tensor(name, dims, type: 3, Data((0..<dims.reduce(1, *)).map { UInt8($0 % 11) }))
+  }
+
+  static func tensor(_ name: String, _ dims: [Int64], type: Int32, _ data: Data) -> Onnx_TensorProto {
+    var tensor = Onnx_TensorProto()
+    tensor.name = name
+    tensor.dims = dims
+    tensor.dataType = type
+    tensor.rawData = data
+    return tensor
+  }
+
+  private static func value(_ name: String, _ extents: [Int64]) -> Onnx_ValueInfoProto {
+    var value = Onnx_ValueInfoProto()
+    value.name = name
+    value.type.tensorType.elemType = 1
+    if !extents.isEmpty {
+      value.type.tensorType.shape.dim = extents.map { extent in
+        var dimension = Onnx_TensorShapeProto.Dimension()
+        dimension.value = extent == 0 ? .dimParam("N") : .dimValue(extent)
+        return dimension
+      }
+    }
+    return value
+  }
+}
