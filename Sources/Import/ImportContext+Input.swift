@@ -1,7 +1,7 @@
-internal import Layers
-internal import NetworkIR
-internal import ONNX
-internal import Support
+import Layers
+import NetworkIR
+import ONNX
+import Support
 
 extension ImportContext {
   /// Lays out the model's one input as this run's layout says; nil after reporting what does not fit.

@@ -1,6 +1,6 @@
-internal import Layers
-internal import ONNX
-internal import Support
+import Layers
+import ONNX
+import Support
 
 extension ImportContext {
   /// Imports one node: folds it, absorbs it or makes nodes of it, or reports why not.

@@ -1,4 +1,4 @@
-internal import Layers
+import Layers
 package import NetworkIR
 package import ONNX
 package import Support

@@ -1,4 +1,4 @@
-internal import NetworkIR
+import NetworkIR
 package import Support
 
 /// Every layer of this package: the one place that a new layer's folder is named in.

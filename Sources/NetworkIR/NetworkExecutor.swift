@@ -1,6 +1,6 @@
-internal import Dispatch
+import Dispatch
 package import Support
-internal import Synchronization
+import Synchronization
 
 /// The float32 reference: runs a verified network on batches of channel-last inputs, on all cores.
 package struct NetworkExecutor: Sendable {

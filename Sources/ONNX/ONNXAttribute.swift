@@ -1,4 +1,4 @@
-internal import SwiftProtobuf
+import SwiftProtobuf
 
 /// The value of a node's attribute.
 package enum ONNXAttribute: Sendable, Hashable {

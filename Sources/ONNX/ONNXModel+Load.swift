@@ -1,6 +1,6 @@
 package import Foundation
 package import Support
-internal import SwiftProtobuf
+import SwiftProtobuf
 
 extension ONNXModel {
   /// Reads a model's file; throws where it is absent or no model at all.

@@ -1,6 +1,6 @@
-internal import Foundation
-internal import Support
-internal import SwiftProtobuf
+import Foundation
+import Support
+import SwiftProtobuf
 
 /// Why a tensor of a file could not be read.
 struct TensorDefect: Error {

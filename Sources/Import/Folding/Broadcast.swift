@@ -1,4 +1,4 @@
-internal import Support
+import Support
 
 /// Pairs the elements of two tensors as ONNX's broadcasting does.
 struct Broadcast {

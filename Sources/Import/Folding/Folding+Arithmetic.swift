@@ -1,7 +1,7 @@
-internal import Foundation
-internal import Layers
-internal import ONNX
-internal import Support
+import Foundation
+import Layers
+import ONNX
+import Support
 
 extension Folding {
   static let arithmetic: [String: Fold] = [

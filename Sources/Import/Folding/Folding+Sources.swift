@@ -1,6 +1,6 @@
-internal import Layers
-internal import ONNX
-internal import Support
+import Layers
+import ONNX
+import Support
 
 extension Folding {
   /// Operators that make a constant of attributes, shapes or another constant as it is.

@@ -1,6 +1,6 @@
-internal import Layers
-internal import ONNX
-internal import Support
+import Layers
+import ONNX
+import Support
 
 /// How an operator is computed at once where all that it reads is constant.
 struct Fold: Sendable {

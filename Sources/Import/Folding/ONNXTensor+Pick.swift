@@ -1,4 +1,4 @@
-internal import ONNX
+import ONNX
 
 extension ONNXTensor {
   /// A tensor of the elements at the given places.

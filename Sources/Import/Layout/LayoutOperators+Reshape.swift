@@ -1,6 +1,6 @@
-internal import Layers
-internal import ONNX
-internal import Support
+import Layers
+import ONNX
+import Support
 
 extension LayoutOperators {
   static let reshapes: [OperatorImport] = [

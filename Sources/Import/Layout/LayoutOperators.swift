@@ -1,6 +1,6 @@
-internal import Layers
-internal import ONNX
-internal import Support
+import Layers
+import ONNX
+import Support
 
 /// Operators that only change how the model sees a tensor: they make no hardware.
 enum LayoutOperators {

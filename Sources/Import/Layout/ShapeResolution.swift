@@ -1,4 +1,4 @@
-internal import Support
+import Support
 
 /// Why extents do not fit a tensor.
 struct ShapeDefect: Error {

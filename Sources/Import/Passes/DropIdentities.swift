@@ -1,6 +1,6 @@
-internal import Layers
-internal import NetworkIR
-internal import Support
+import Layers
+import NetworkIR
+import Support
 
 /// Removes nodes that return their operand: affines of 1 and 0, unbounded clips, windows of one element.
 enum DropIdentities: NetworkPass {

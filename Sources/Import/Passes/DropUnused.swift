@@ -1,4 +1,4 @@
-internal import NetworkIR
+import NetworkIR
 
 /// Removes nodes that the output does not need.
 enum DropUnused: NetworkPass {

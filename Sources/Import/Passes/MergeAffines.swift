@@ -1,5 +1,5 @@
-internal import Layers
-internal import NetworkIR
+import Layers
+import NetworkIR
 
 /// Makes one affine of two that follow each other.
 enum MergeAffines: NetworkPass {

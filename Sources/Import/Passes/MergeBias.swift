@@ -1,5 +1,5 @@
-internal import Layers
-internal import NetworkIR
+import Layers
+import NetworkIR
 
 /// Makes the bias of a linear layer that has none of the constant that is added to its result.
 enum MergeBias: NetworkPass {

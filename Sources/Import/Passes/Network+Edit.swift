@@ -1,4 +1,4 @@
-internal import NetworkIR
+import NetworkIR
 
 extension Network {
   /// How many nodes read each tensor; the network's output counts as read once.

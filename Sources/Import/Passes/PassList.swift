@@ -1,5 +1,5 @@
-internal import NetworkIR
-internal import Support
+import NetworkIR
+import Support
 
 /// A rewrite of a network that keeps what it computes.
 protocol NetworkPass: Sendable {

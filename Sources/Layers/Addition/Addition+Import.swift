@@ -1,4 +1,4 @@
-internal import NetworkIR
+import NetworkIR
 
 /// `ElementwiseArithmetic` makes additions of the operators `Add` and `Sub`.
 extension Addition: ImportableOperation {

@@ -1,6 +1,6 @@
-internal import NetworkIR
-internal import ONNX
-internal import Support
+import NetworkIR
+import ONNX
+import Support
 
 extension Argmax: ImportableOperation {
   package static var imports: [OperatorImport] {

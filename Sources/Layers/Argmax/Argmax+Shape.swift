@@ -1,4 +1,4 @@
-internal import NetworkIR
+import NetworkIR
 package import Support
 
 extension Argmax: NetworkOperation {

@@ -1,5 +1,5 @@
-internal import NetworkIR
-internal import Support
+import NetworkIR
+import Support
 
 extension AveragePool: ImportableOperation {
   package static var imports: [OperatorImport] {

@@ -1,5 +1,5 @@
-internal import ONNX
-internal import Support
+import ONNX
+import Support
 
 /// The arithmetic of two tensors that ONNX has: with a constant an affine, of two activations a sum.
 enum ElementwiseArithmetic: String, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-internal import Support
+import Support
 
 extension Convolution {
   /// One image of a convolution in which every channel has its own window; `to` holds zeros before.

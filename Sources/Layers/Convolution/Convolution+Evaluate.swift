@@ -1,4 +1,4 @@
-internal import Kernels
+import Kernels
 package import Support
 
 extension Convolution {

@@ -1,4 +1,4 @@
-internal import Support
+import Support
 
 extension Convolution {
   /// A matrix that multiplies the last axis of an image: a convolution of 1x1.

@@ -1,4 +1,4 @@
-internal import Support
+import Support
 
 extension ActivationView {
   /// The same elements with other axes; nil where an axis would mix parts of several of the tensor's.

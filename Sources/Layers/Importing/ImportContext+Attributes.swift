@@ -1,4 +1,4 @@
-internal import ONNX
+import ONNX
 
 extension ImportContext {
   /// Reports attributes that the operator does not have.

@@ -1,6 +1,6 @@
 package import NetworkIR
-internal import ONNX
-internal import Support
+import ONNX
+import Support
 
 extension ImportContext {
   /// Adds a node to the network; nil after reporting why it does not fit.

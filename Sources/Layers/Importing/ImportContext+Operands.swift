@@ -1,5 +1,5 @@
 package import ONNX
-internal import Support
+import Support
 
 extension ImportContext {
   /// What is known of the current node's input; nil where the node leaves it out.

@@ -1,6 +1,6 @@
-internal import NetworkIR
-internal import ONNX
-internal import Support
+import NetworkIR
+import ONNX
+import Support
 
 extension ImportContext {
   /// Imports an operator that slides a window over an image; `make` may report what it cannot do.

@@ -1,5 +1,5 @@
-internal import ONNX
-internal import Support
+import ONNX
+import Support
 
 /// The attributes that convolutions and pools share, as the file states them.
 struct WindowAttributes {

@@ -1,5 +1,5 @@
-internal import NetworkIR
-internal import Support
+import NetworkIR
+import Support
 
 extension MaxPool: ImportableOperation {
   package static var imports: [OperatorImport] {

@@ -1,4 +1,4 @@
-internal import Support
+import Support
 
 extension Geometry {
   /// Extents, strides, dilations and paddings past this are refused, so that no later product overflows.

@@ -1,4 +1,4 @@
-internal import Support
+import Support
 
 extension Geometry {
   /// Calls `body` with the output pixel, the input pixel and the tap, for every tap that is not padding.
