@@ -47,7 +47,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
 
     library("Support", ["CZlib", bigInt, yaml]),
-    library("Verilog", ["Support"]),
+    library("Verilog"),
     library("Cells", [mustache, "Support"], plugins: ["EmbedTemplates"]),
     library("Arithmetic", ["Support", "Verilog", bigInt]),
     library("NetworkIR", ["Support"]),

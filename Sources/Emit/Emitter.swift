@@ -57,11 +57,11 @@ package enum Emitter {
     let hardware = machine.pipeline.stages.compactMap { machine.hardware[$0.name] }
     let generated = Set(hardware.flatMap { $0.modules.map(\.name) })
     let named = Machine.topCells + hardware.flatMap { $0.cells + [$0.module] }.filter { !generated.contains($0) }
-    for name in named where Cells.text(of: name) == nil {
+    for name in named where CellLibrary.text(of: name) == nil {
       throw Failure(.tool, at: "cell '\(name)'", "a stage uses a cell that Mantissa does not have")
     }
-    for name in Cells.closure(of: named) {
-      try files.add("rtl/cells/\(name).v", Cells.text(of: name) ?? "")
+    for name in CellLibrary.closure(of: named) {
+      try files.add("rtl/cells/\(name).v", CellLibrary.text(of: name) ?? "")
     }
   }
 

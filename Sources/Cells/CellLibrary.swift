@@ -1,5 +1,5 @@
 /// The plain Verilog cells that the command carries: modules that do not depend on a network.
-package enum Cells {
+package enum CellLibrary {
   /// A cell's Verilog text; nil when there is no such cell.
   package static func text(of module: String) -> String? { byName[module] }
 
