@@ -100,7 +100,7 @@ let package = Package(
     tests(
       "GoldenTests", ["Arithmetic", "Golden", "Layers", "QuantizedIR", "Support", bigInt]),
     tests("ImportTests", ["Support", "NetworkIR", "Layers", "Import", "ONNX", "TestTools", protobuf]),
-    tests("ONNXTests", ["Support", "ONNX", "TestTools", protobuf]),
+    tests("ONNXTests", ["Support", "ONNX", protobuf]),
     .plugin(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
   ]
