@@ -4,10 +4,14 @@ import TestTools
 import Testing
 import Verilog
 
-/// Simulates the RTL of many stages in one run of Icarus and compares each with its model, cycle by cycle.
+/// Simulates the RTL of many stages in one run and compares each with its model, cycle by cycle.
 package enum StageBench {
+  package enum Simulator: String, Sendable { case icarus, verilator }
+
   /// The first difference of each case that has one, and the number of words compared.
-  package static func run(_ cases: [StageCase]) throws -> (differences: [String], words: Int) {
+  package static func run(
+    _ cases: [StageCase], in simulator: Simulator = .icarus
+  ) throws -> (differences: [String], words: Int) {
     try withTemporaryFolder { folder in
       var bench = ""
       var cells: Set<String> = []
@@ -24,12 +28,25 @@ package enum StageBench {
       bench += StageBenchText.top(cases: cases.count, cycles: cases.map(\.stimulus.count).max() ?? 0)
       try bench.write(to: folder.appendingPathComponent("bench.v"), atomically: true, encoding: .utf8)
       let files = try cells.sorted().map(cellPath)
-      let built = try TestTools.run(
-        "iverilog", ["-g2005", "-o", "bench.vvp", "bench.v"] + generated + files, in: folder)
-      guard built.status == 0 else { return ([built.output], 0) }
-      let ran = try TestTools.run("vvp", ["-n", "bench.vvp"], in: folder)
-      guard ran.status == 0, ran.output.isEmpty else { return ([ran.output], 0) }
+      if let failure = try simulate(["bench.v"] + generated + files, simulator, in: folder) { return ([failure], 0) }
       return try compare(cases, in: folder)
+    }
+  }
+
+  /// Builds and runs the bench; what went wrong, or nil.
+  private static func simulate(_ files: [String], _ simulator: Simulator, in folder: URL) throws -> String? {
+    switch simulator {
+    case .icarus:
+      let built = try TestTools.run("iverilog", ["-g2005", "-o", "bench.vvp"] + files, in: folder)
+      guard built.status == 0 else { return built.output }
+      let ran = try TestTools.run("vvp", ["-n", "bench.vvp"], in: folder)
+      return ran.status == 0 && ran.output.isEmpty ? nil : ran.output
+    case .verilator:
+      let options = ["--binary", "--timing", "-Wno-fatal", "-Wno-lint", "-CFLAGS", "-O0", "--top-module", "bench"]
+      let built = try TestTools.run("verilator", options + files, in: folder)
+      guard built.status == 0 else { return built.output }
+      let ran = try TestTools.run("./obj_dir/Vbench", [], in: folder)
+      return ran.status == 0 && !ran.output.contains("%Error") ? nil : ran.output
     }
   }
 

@@ -30,7 +30,7 @@ extension LinearDatapath {
           ("p4_valid_q", 1, "p4_moves"), (beat.name, beat.width, next),
         ])
       let rest = Expression.concat(.zeros(now), held[.integer(all - 1), .integer(now)])
-      items += step.items(declared: ["p4_valid_q", beat.name])
+      items += step.items(declared: ["p4_valid_q", beat.name]) + [.blank]
       items += Step(data: [("p4_held_q", all, due.select("p3_totals", rest))]).items
       items += [.blank, .wire("p4_now", width: now, held[.integer(now - 1), 0])]
     }

@@ -13,8 +13,8 @@ struct Step {
 
   /// The registers, but for those declared before, and what drives them.
   func items(declared: Set<String>) -> [Item] {
-    (control + data).filter { !declared.contains($0.name) }.map { Self.register($0.name, width: $0.width) }
-      + [.blank] + always
+    let registers = (control + data).filter { !declared.contains($0.name) }
+    return registers.map { Self.register($0.name, width: $0.width) } + (registers.isEmpty ? [] : [.blank]) + always
   }
 
   /// A register; a scalar when it has one bit.
