@@ -20,7 +20,7 @@ struct Mantissa: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      PlanCommand.self, EvaluateCommand.self, CompileCommand.self, VerifyCommand.self,
+      InspectCommand.self, PlanCommand.self, EvaluateCommand.self, CompileCommand.self, VerifyCommand.self,
       DoctorCommand.self, DemoCommand.self,
     ])
 
