@@ -58,7 +58,7 @@ import Testing
   static func encoders() throws -> [CellTrial] {
     var trials: [CellTrial] = []
     for spelling in ["fixed<5>", "fixed<8>", "ufixed<8>", "fixed<1>", "ufixed<1>", "ufixed<16>", "fixed<12>"] {
-      for exponent in [-14, -12, -11, -6, -4, -1, 0, 1, 3, 40] {
+      for exponent in [-14, -12, -11, -4, -1, 0, 3, 40] {
         trials.append(try .encode(spelling, inputWidth: 12, exponent: exponent))
       }
     }
@@ -70,7 +70,7 @@ import Testing
     for spelling in ["fp8-e4m3", "fp8-e5m2", "float<2,0>", "float<3,5>", "float<2,7>"] {
       let format = try Format(spelling).number
       let unit = format.operandShape.lsb
-      for above in [-40, -14, -12, -11, -10, -8, -6, -4, -3, -2, -1, 0, 1, 2, 5, 9, 60] {
+      for above in [-40, -14, -12, -11, -8, -4, -2, -1, 0, 3, 9, 60] {
         trials.append(try .encode(spelling, inputWidth: 12, exponent: unit + above))
       }
       let bounds = [0, 1, 3].map { format.encode(Dyadic($0)) }
