@@ -49,7 +49,7 @@ let package = Package(
     library("Support", ["CZlib", bigInt, yaml]),
     library("Verilog"),
     library("Cells", [mustache, "Support"], plugins: ["EmbedTemplates"]),
-    library("Arithmetic", ["Support", "Verilog", bigInt]),
+    library("Arithmetic", ["Support", bigInt]),
     library("NetworkIR", ["Support"]),
     library("QuantizedIR", ["Support", "Arithmetic", bigInt]),
     library("PipelineIR", ["Support", "Arithmetic", "Verilog"]),
@@ -58,13 +58,10 @@ let package = Package(
     library("Stages", ["Support", "Arithmetic", "Verilog", "PipelineIR"]),
     library(
       "Layers",
-      [
-        "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Stages", "Kernels",
-        "ONNX",
-      ]),
+      ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Kernels", "ONNX", bigInt]),
     library("Import", ["Support", "NetworkIR", "ONNX", "Layers"]),
     library("Quantize", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", yaml]),
-    library("Golden", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers"]),
+    library("Golden", ["Support", "QuantizedIR"]),
     library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "PipelineIR", "Stages", "Layers"]),
     library("Emit", ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
     library("Tools", ["Support", subprocess, system]),
@@ -73,7 +70,7 @@ let package = Package(
       "Driver",
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
-        "Quantize", "Golden", "Schedule", "Emit", "Verify", "Cells", "Tools",
+        "Quantize", "Golden", "Schedule", "Emit", "Verify", "Tools",
       ]),
     .executableTarget(
       name: "mantissa", dependencies: ["Support", "Driver", "Verify", arguments], swiftSettings: strict),

@@ -4,31 +4,31 @@ import Testing
 import Verify
 
 @Suite struct DemoReportTests {
-  @Test func aGoodRunSucceeds() {
-    let report = demo()
+  @Test func aGoodRunSucceeds() throws {
+    let report = try demo()
     #expect(report.exitCode == 0)
     #expect(report.text.contains("every compared bit agrees"))
   }
 
-  @Test func mismatchesFail() {
-    let report = demo(mismatches: 1)
+  @Test func mismatchesFail() throws {
+    let report = try demo(mismatches: 1)
     #expect(report.exitCode == 1)
     #expect(report.text.contains("1 of 10 words differ"))
   }
 
-  @Test func nothingComparedFails() { #expect(demo(words: 0).exitCode == 1) }
+  @Test func nothingComparedFails() throws { #expect(try demo(words: 0).exitCode == 1) }
 
-  @Test func lostAccuracyFails() {
-    let report = demo(golden: [0, 0, 0, 0])
+  @Test func lostAccuracyFails() throws {
+    let report = try demo(golden: [0, 0, 0, 0])
     #expect(report.exitCode == 1)
     #expect(report.text.contains("loses too much accuracy"))
   }
 
   @Test func benchmarksKnowWhichWayIsBetter() throws {
-    let good = BenchmarkReport(demo())
+    let good = BenchmarkReport(try demo())
     #expect(good.rows.map(\.reached) == [true, true, true, true])
     #expect(good.exitCode == 0)
-    let slow = BenchmarkReport(demo(seconds: 1))
+    let slow = BenchmarkReport(try demo(seconds: 1))
     #expect(slow.rows.map(\.reached) == [false, true, true, true])
     #expect(slow.exitCode == 1)
     #expect(slow.text.contains("goals missed: model to output folder"))
@@ -46,20 +46,22 @@ import Verify
       ]))
   }
 
-  private func verified(words: Int, mismatches: Int) -> VerifyReport {
-    VerifyReport(
-      simulator: .verilator, frames: 10, wordsCompared: words, mismatches: mismatches, cyclesPerFrame: 7,
-      latencyCycles: 9, framesPerSecond: 30, buildSeconds: 12, stalls: .random, seed: 1, firstMismatch: nil,
-      problems: [], waves: nil)
+  private func verified(words: Int, mismatches: Int) throws -> VerifyReport {
+    let json = """
+      {"simulator": "verilator", "frames": 10, "distinct_frames": 10, "words_compared": \(words), "mismatches": \(mismatches),
+       "cycles_per_frame": 7, "latency_cycles": 9, "frames_per_second": 30, "build_seconds": 12, "stalls": "random",
+       "seed": 1, "first_mismatch": null, "problems": []}
+      """
+    return try JSONDecoder().decode(VerifyReport.self, from: Data(json.utf8))
   }
 
   private func demo(
     seconds: Double = 0.1, words: Int = 10, mismatches: Int = 0, golden: [Int] = [0, 1, 2, 3]
-  ) -> DemoReport {
+  ) throws -> DemoReport {
     DemoReport(
       compile: CompileReport(output: "d", layers: 1, parameters: 2, macs: 3, cyclesPerFrame: 4, seconds: seconds),
       evaluate: EvaluateReport(
         labels: [0, 1, 2, 3], float: [0, 1, 2, 3], golden: golden, classes: 4, seconds: 0.0001),
-      verify: [verified(words: words, mismatches: mismatches)])
+      verify: [try verified(words: words, mismatches: mismatches)])
   }
 }

@@ -58,7 +58,7 @@ package struct InspectReport: Report {
     ])
     for layer in layers {
       table.add([
-        layer.name, layer.kind, shape(layer.inputShape), shape(layer.outputShape), Figure.count(layer.macs),
+        short(layer.name), layer.kind, shape(layer.inputShape), shape(layer.outputShape), Figure.count(layer.macs),
         Figure.count(layer.weights), layer.supported ? "yes" : "NO",
       ])
     }
@@ -70,6 +70,9 @@ package struct InspectReport: Report {
     let all = problems + notes.map { "note: \($0)" }
     return all.isEmpty ? [] : [""] + all
   }
+
+  /// The end of a long name, which tells more than its beginning.
+  private func short(_ name: String) -> String { name.count <= 40 ? name : "..." + name.suffix(37) }
 
   private func shape(_ axes: [Int]?) -> String {
     axes.map { $0.map(String.init).joined(separator: "x") } ?? "?"

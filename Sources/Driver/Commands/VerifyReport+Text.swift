@@ -7,7 +7,8 @@ extension VerifyReport: Report {
   package var text: String {
     var table = Table([("", .left), ("", .left)])
     table.add(["simulator", simulator.rawValue])
-    table.add(["frames", Figure.count(frames)])
+    let distinct = distinctFrames < frames ? ", \(Figure.count(distinctFrames)) of them different" : ""
+    table.add(["frames", Figure.count(frames) + distinct])
     table.add(["words compared", Figure.count(wordsCompared)])
     table.add(["mismatches", Figure.count(mismatches)])
     table.add(["cycles per frame", Figure.count(cyclesPerFrame)])
