@@ -86,7 +86,7 @@ let package = Package(
     tests("ComputeStageTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", bigInt]),
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
     tests("VerilogTests", ["Verilog", "TestTools"]),
-    tests("DriverTests", ["Driver", "Verify"]),
+    tests("DriverTests", ["Driver", "Verify", "Support"]),
 
     tests(
       "EmitTests",

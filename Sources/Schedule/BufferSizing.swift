@@ -5,7 +5,7 @@ package import Support
 /// Finds how many rows each window holds and how deep each FIFO is: the least that keeps the slowest stage busy.
 ///
 /// The windows first, all with the same number of rows beyond their minimum, then each with as few as the goal
-/// allows, the largest memory first; then the FIFOs, each by bisection.
+/// allows where that saves block memory, the largest first; then the FIFOs, each by bisection.
 package struct BufferSizing {
   package struct Result: Sendable {
     package var pipeline: Pipeline
@@ -19,6 +19,7 @@ package struct BufferSizing {
   private var pipeline: Pipeline
   private let simulation: CycleSimulation
   private var goal: Int
+  private let memory = SimulationMemory()
 
   private init(_ pipeline: Pipeline, _ simulation: CycleSimulation) {
     self.pipeline = pipeline
@@ -39,22 +40,38 @@ package struct BufferSizing {
     sizing.trimRows()
     sizing.trimFifos()
     return Result(
-      pipeline: sizing.pipeline, cycles: try simulation.run(sizing.pipeline), slowestStage: slowest)
+      pipeline: sizing.pipeline, cycles: try sizing.simulated().get(), slowestStage: slowest)
   }
 
   private func reachesGoal() -> Bool {
-    guard let result = try? simulation.run(pipeline) else { return false }
-    return result.cyclesPerFrame <= goal
+    guard let cycles = try? simulated().get() else { return false }
+    return cycles.cyclesPerFrame <= goal
   }
+
+  /// The simulation of the pipeline with its present sizes, run at most once for each choice of them.
+  private func simulated() -> Swift.Result<CycleSimulation.Result, Failure> {
+    let sizes = pipeline.stages.map { stage in
+      (stage.operation as? Window)?.bufferRows ?? (stage.operation as? Fifo)?.depth ?? 0
+    }
+    if let known = memory.results[sizes] { return known }
+    let result = Swift.Result { () throws(Failure) in try simulation.run(pipeline) }
+    memory.results[sizes] = result
+    return result
+  }
+}
+
+/// What has been simulated, by the sizes of all stages.
+private final class SimulationMemory {
+  var results: [[Int]: Result<CycleSimulation.Result, Failure>] = [:]
 }
 
 extension BufferSizing {
   private var windows: [Int] {
     pipeline.stages.indices.filter { pipeline.stages[$0].operation is Window }
-      .sorted { memory($0) > memory($1) }
+      .sorted { memoryBits($0) > memoryBits($1) }
   }
 
-  private func memory(_ stage: Int) -> Int {
+  private func memoryBits(_ stage: Int) -> Int {
     pipeline.stages[stage].operation.memoryBits(inputs: pipeline.inputs(of: pipeline.stages[stage]))
   }
 
@@ -87,7 +104,7 @@ extension BufferSizing {
       if reachesGoal() { return }
     }
     setAllRows(extra: most)
-    let best = try simulation.run(pipeline).cyclesPerFrame
+    let best = try simulated().get().cyclesPerFrame
     // Past what is reachable, half a percent is not worth a memory.
     if best > goal { goal = best + best / 200 }
     var (low, high) = (-1, most)
@@ -99,8 +116,11 @@ extension BufferSizing {
     setAllRows(extra: high)
   }
 
+  /// Bits of the smallest block memories: a smaller window is not worth a search for the last row.
+  private static let blockBits = 18 << 10
+
   private mutating func trimRows() {
-    for stage in windows {
+    for stage in windows where memoryBits(stage) > Self.blockBits {
       let enough = extraRows(of: stage)
       setRows(of: stage, extra: least(0...enough) { sizing, extra in sizing.setRows(of: stage, extra: extra) })
     }

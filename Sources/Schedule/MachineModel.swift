@@ -3,7 +3,7 @@ internal import Support
 
 /// The stage models of a pipeline, joined, with the frame guard before them.
 struct MachineModel {
-  private var stages: [Joined]
+  private let stages: [Joined]
   /// What each stream says in this cycle: 1 or 0.
   private var valid: [UInt32]
   private var ready: [UInt32]
@@ -28,6 +28,7 @@ struct MachineModel {
         inputs: stage.inputs.compactMap { numbers[$0] }, outputs: stage.outputNames.compactMap { numbers[$0] })
     }
     valid = Array(repeating: 0, count: numbers.count)
+    for stage in stages { stage.show(stage.reset, in: &valid) }
     ready = Array(repeating: 0, count: numbers.count)
     output = numbers[pipeline.outputStream] ?? 0
     wordsPerFrame = pipeline.output.stream.wordsPerFrame
@@ -45,27 +46,25 @@ struct MachineModel {
   }
 
   /// One clock cycle; whether a word left the machine.
+  ///
+  /// Each stage is asked once, the last first: ready depends on the stages behind it, which have been asked, and on
+  /// words from the stages before it, which have not been clocked yet.
   private mutating func step() -> Bool {
     ready[output] = 1
-    let left = valid.withUnsafeMutableBufferPointer { valid in
+    valid[0] = guardValid
+    let left = valid[output] == 1
+    let moved = valid.withUnsafeMutableBufferPointer { valid in
       ready.withUnsafeMutableBufferPointer { ready in
-        stages.withUnsafeMutableBufferPointer { stages in
-          valid[0] = guardValid
-          var index = stages.count - 1
-          while index >= 0 {
-            stages[index].settle(valid, ready)
-            index -= 1
-          }
-          index = 0
-          while index < stages.count {
-            if stages[index].clock(valid, ready) { lastMove = cycle }
-            index += 1
-          }
-          return valid[output] == 1
+        var moved = left
+        var index = stages.count - 1
+        while index >= 0 {
+          if stages[index].clock(valid, ready) { moved = true }
+          index -= 1
         }
+        return moved
       }
     }
-    if left { lastMove = cycle }
+    if moved { lastMove = cycle }
     enter()
     cycle += 1
     return left
@@ -97,17 +96,15 @@ struct MachineModel {
 
 /// One stage model and the numbers of its streams.
 private struct Joined {
-  private var model: any StageModel
+  private let model: ModelBox
   let outputs: [Int]
   private let inputs: [Int]
   private let input: Int
   private let output: Int
   private let isSimple: Bool
-  private var accepted: UInt32 = 0
-  private var open: UInt32 = 0
 
   init(_ model: any StageModel, inputs: [Int], outputs: [Int]) {
-    self.model = model
+    self.model = ModelBox(model)
     self.inputs = inputs
     self.outputs = outputs
     isSimple = inputs.count == 1 && outputs.count == 1
@@ -115,36 +112,57 @@ private struct Joined {
     output = outputs.first ?? 0
   }
 
-  /// Says `valid` of the outputs, from registers, and `ready` of the inputs, from that of the outputs.
-  mutating func settle(_ valid: UnsafeMutableBufferPointer<UInt32>, _ ready: UnsafeMutableBufferPointer<UInt32>) {
-    if isSimple {
-      valid[output] = model.valid
-      accepted = ready[output]
-      ready[input] = model.ready(accepted)
-      return
-    }
-    let now = model.valid
-    accepted = 0
-    for bit in outputs.indices {
-      valid[outputs[bit]] = now >> UInt32(bit) & 1
-      accepted |= ready[outputs[bit]] << UInt32(bit)
-    }
-    open = model.ready(accepted)
-    for bit in inputs.indices { ready[inputs[bit]] = open >> UInt32(bit) & 1 }
+  /// What the outputs say before the first clock edge.
+  var reset: UInt32 { model.reset }
+
+  /// Writes a mask of outputs to the places of their streams.
+  func show(_ mask: UInt32, in valid: inout [UInt32]) {
+    for bit in outputs.indices { valid[outputs[bit]] = mask >> UInt32(bit) & 1 }
   }
 
-  /// The clock edge; whether a word entered.
-  mutating func clock(
-    _ valid: UnsafeMutableBufferPointer<UInt32>, _ ready: UnsafeMutableBufferPointer<UInt32>
-  ) -> Bool {
+  /// Says `ready` of the inputs and, after the clock edge, `valid` of the outputs; whether a word entered.
+  func clock(_ valid: UnsafeMutableBufferPointer<UInt32>, _ ready: UnsafeMutableBufferPointer<UInt32>) -> Bool {
     if isSimple {
       let offered = valid[input]
-      model.clock(inputValid: offered, outputReady: accepted)
-      return offered & ready[input] == 1
+      let (open, next) = model.clock(offered, ready[output])
+      ready[input] = open
+      valid[output] = next
+      return offered & open == 1
     }
-    var offered: UInt32 = 0
+    var (offered, accepted): (UInt32, UInt32) = (0, 0)
     for bit in inputs.indices { offered |= valid[inputs[bit]] << UInt32(bit) }
-    model.clock(inputValid: offered, outputReady: accepted)
+    for bit in outputs.indices { accepted |= ready[outputs[bit]] << UInt32(bit) }
+    let (open, next) = model.clock(offered, accepted)
+    for bit in inputs.indices { ready[inputs[bit]] = open >> UInt32(bit) & 1 }
+    for bit in outputs.indices { valid[outputs[bit]] = next >> UInt32(bit) & 1 }
     return offered & open != 0
   }
+}
+
+/// A stage model at a fixed place: an `any StageModel` would be checked for other owners at every clock edge.
+private final class ModelBox {
+  /// Takes the offered and the accepted words; gives `ready` before the clock edge and `valid` after it.
+  let clock: (_ offered: UInt32, _ accepted: UInt32) -> (open: UInt32, valid: UInt32)
+  /// `valid` before the first clock edge.
+  let reset: UInt32
+  private let free: () -> Void
+
+  convenience init(_ model: any StageModel) { self.init(holding: model) }
+
+  private init<Model: StageModel>(holding model: Model) {
+    let place = UnsafeMutablePointer<Model>.allocate(capacity: 1)
+    place.initialize(to: model)
+    reset = model.valid
+    clock = { offered, accepted in
+      let open = place.pointee.ready(accepted)
+      place.pointee.clock(inputValid: offered, outputReady: accepted)
+      return (open, place.pointee.valid)
+    }
+    free = {
+      place.deinitialize(count: 1)
+      place.deallocate()
+    }
+  }
+
+  deinit { free() }
 }
