@@ -95,6 +95,8 @@ let package = Package(
     tests("ArithmeticTests", ["Arithmetic", "Support", "TestTools", bigInt]),
     tests(
       "GoldenTests", ["Arithmetic", "Golden", "Layers", "QuantizedIR", "Support", bigInt]),
+    tests(
+      "QuantizeTests", ["Arithmetic", "Golden", "Layers", "NetworkIR", "QuantizedIR", "Quantize", "Support"]),
     tests("ImportTests", ["Support", "NetworkIR", "Layers", "Import", "ONNX", "TestTools", protobuf]),
     tests("ONNXTests", ["Support", "ONNX", protobuf]),
     .plugin(

@@ -1,0 +1,109 @@
+import Arithmetic
+import Golden
+import Layers
+import NetworkIR
+import QuantizedIR
+import Quantize
+import Support
+import Testing
+
+struct QuantizerTests {
+  /// A dense layer, a batch norm, a relu and a second dense layer.
+  private static func network(weights: [Float] = [1, -1, 0.5, 0.25, -0.5, 1]) -> Network {
+    let input = Shape(channels: 3)
+    let hidden = Shape(channels: 2)
+    return Network(
+      name: "small", input: NetworkInput(name: "x", shape: input, modelShape: [3], streamAxes: [0]),
+      nodes: [
+        NetworkNode(
+          name: "fc1", origin: "fc1",
+          operation: Dense(weights: Tensor(shape: [2, 3], values: weights), bias: nil), inputs: ["x"], shape: hidden),
+        NetworkNode(
+          name: "bn", origin: "bn", operation: ChannelAffine(scale: [2, 0.5], shift: [0.125, -0.25]), inputs: ["fc1"],
+          shape: hidden),
+        NetworkNode(
+          name: "relu", origin: "relu", operation: Activation(function: .relu), inputs: ["bn"], shape: hidden),
+        NetworkNode(
+          name: "fc2", origin: "fc2",
+          operation: Dense(weights: Tensor(shape: [1, 2], values: [1, -1]), bias: [0.5]), inputs: ["relu"],
+          shape: Shape(channels: 1)),
+      ], output: "fc2")
+  }
+
+  private static let input = TensorType(
+    shape: Shape(channels: 3), format: Format(UnsignedFixedFormat(width: 8)), scale: 1.0 / 256, zeroPoint: 100)
+
+  private static func plan(_ text: String) throws -> Plan { try PlanReader.read(text, file: "plan.yml") }
+
+  @Test func fusesAffineAndRelu() throws {
+    let layers = try Self.network().fusedLayers()
+    #expect(layers.map(\.members) == [["fc1", "bn", "relu"], ["fc2"]])
+    #expect(layers[0].bounds.lower == 0)
+    #expect(layers[0].affine.scale == [2, 0.5])
+  }
+
+  @Test(arguments: ["fp32", "fp16", "fixed<16>", "ufixed<12>"])
+  func followsTheFloatNetwork(activations: String) throws {
+    let network = Self.network()
+    let plan = try Self.plan(
+      "defaults: {weights: fixed<12>, activations: '\(activations)', affine: 24}\nlayers: {fc2: {activations: fp32}}")
+    var random = SplitMix64(seed: 5)
+    let codes = (0..<3 * 64).map { _ in UInt32.random(in: 0...255, using: &random) }
+    let reals = codes.map { Float(Self.input.real($0)) }
+    let tensors = try NetworkExecutor(network).tensors(for: reals, batch: 64)
+    let calibration = try Calibration(network, inputs: reals, batch: 64, tensors: ["relu", "fc2"])
+    let quantized = try Quantizer.quantize(network, plan: plan, input: Self.input, calibration: calibration)
+    let type = try #require(quantized.types[quantized.output])
+    let found = GoldenModel(quantized).run(codes, batch: 64).map { type.real($0) }
+    for (value, expected) in zip(found, tensors["fc2"] ?? []) {
+      // Twelve-bit weights and activations: an error of 2^-11 of a range of about 2, twice.
+      #expect(abs(value - Double(expected)) < 0.004)
+    }
+  }
+
+  @Test func exactTernaryWeightsStayExact() throws {
+    let network = Self.network(weights: [1, -1, 0, 0, 1, 1])
+    let plan = try Self.plan("defaults: {weights: ternary, activations: fp32, affine: 24}\nlayers: {fc2: {weights: fp32}}")
+    let quantized = try Quantizer.quantize(network, plan: plan, input: Self.input, calibration: Calibration())
+    let linear = try #require(quantized.nodes[0].operation as? Linear)
+    #expect(linear.weights.values == [0b01, 0b11, 0, 0, 0b01, 0b01])
+    #expect(linear.multiplier == "gated")
+  }
+
+  @Test func needsARange() throws {
+    let failure = #expect(throws: Failure.self) {
+      try Quantizer.quantize(Self.network(), plan: Plan(), input: Self.input, calibration: Calibration())
+    }
+    #expect(failure?.diagnostics.first?.message.contains("need a range") == true)
+  }
+
+  @Test(arguments: [
+    ("layers: {nowhere: {}}", "the network has no layer 'nowhere'"),
+    ("layers: {bn: {}}", "'bn' is part of the layer 'fc1'; name that one"),
+    ("defaults: {activations: fp16, multiplier: xor-sign}", "xor-sign"),
+  ])
+  func refusesMisfits(text: String, message: String) throws {
+    let failure = #expect(throws: Failure.self) {
+      try Quantizer.quantize(Self.network(), plan: try Self.plan(text), input: Self.input, calibration: Calibration())
+    }
+    #expect(failure?.description.contains(message) == true, "\(failure?.description ?? "nothing was thrown")")
+  }
+
+  @Test func textFormRoundTrips() throws {
+    let plan = try Self.plan("defaults: {weights: fp8-e4m3, activations: fp16}")
+    let quantized = try Quantizer.quantize(Self.network(), plan: plan, input: Self.input, calibration: Calibration())
+    let text = try TextForm.print(quantized)
+    let back = try TextForm.parse(QuantizedNetwork.self, from: text, kinds: QuantizedRegistry.kinds, file: "text")
+    try back.verify()
+    #expect(try TextForm.print(back) == text)
+    let codes: [UInt32] = [0, 128, 255]
+    #expect(GoldenModel(back).run(codes, batch: 1) == GoldenModel(quantized).run(codes, batch: 1))
+  }
+
+  @Test func startingPlanIsReadBack() throws {
+    let network = Self.network()
+    let plan = try Self.plan(try PlanWriter.text(for: network))
+    try plan.check(layers: try network.fusedLayers())
+    #expect(plan.defaults.weights == Plan.weights)
+  }
+}
