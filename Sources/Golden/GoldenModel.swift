@@ -6,8 +6,16 @@ import Synchronization
 /// Runs a quantized network: codes in, codes out. Its results define what the hardware must put out.
 package struct GoldenModel: Sendable {
   package let network: QuantizedNetwork
+  private let kernels: [@Sendable ([[UInt32]], Int) -> [UInt32]]
 
-  package init(_ network: QuantizedNetwork) { self.network = network }
+  /// - Precondition: `network.verify()` passes.
+  package init(_ network: QuantizedNetwork) {
+    self.network = network
+    let types = network.types
+    kernels = network.nodes.map { node in
+      node.operation.kernel(inputs: node.inputs.compactMap { types[$0] }, output: node.type)
+    }
+  }
 
   /// The output codes of `batch` inputs, channel-last, one after another.
   package func run(_ codes: [UInt32], batch: Int) -> [UInt32] {
@@ -39,13 +47,10 @@ package struct GoldenModel: Sendable {
 
   private func traceChunk(_ codes: [UInt32], batch: Int, keeping: Set<String>?) -> [String: [UInt32]] {
     var tensors = [network.inputName: codes]
-    let types = network.types
     var lastReader: [String: Int] = [:]
     for (index, node) in network.nodes.enumerated() { for name in node.inputs { lastReader[name] = index } }
     for (index, node) in network.nodes.enumerated() {
-      tensors[node.name] = node.operation.run(
-        node.inputs.map { tensors[$0] ?? [] }, types: node.inputs.compactMap { types[$0] }, output: node.type,
-        batch: batch)
+      tensors[node.name] = kernels[index](node.inputs.map { tensors[$0] ?? [] }, batch)
       guard let keeping else { continue }
       for name in node.inputs where lastReader[name] == index && !keeping.contains(name) { tensors[name] = nil }
     }

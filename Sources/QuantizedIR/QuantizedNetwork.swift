@@ -83,6 +83,13 @@ package struct QuantizedNode: Codable, Sendable {
 package protocol QuantizedOperation: Kind {
   /// Throws when the operation does not fit the types of its tensors.
   func verify(inputs: [TensorType], output: TensorType) throws(Failure)
-  /// The golden result, channel-last, `batch` tensors one after another in each array.
-  func run(_ inputs: [[UInt32]], types: [TensorType], output: TensorType, batch: Int) -> [UInt32]
+  /// The golden computation for tensors of these types, with everything that does not depend on the codes prepared.
+  ///
+  /// - Precondition: `verify` passes.
+  func kernel(inputs: [TensorType], output: TensorType) -> Kernel
+}
+
+extension QuantizedOperation {
+  /// Computes a batch: arrays hold `batch` tensors one after another, channel-last.
+  package typealias Kernel = @Sendable (_ inputs: [[UInt32]], _ batch: Int) -> [UInt32]
 }

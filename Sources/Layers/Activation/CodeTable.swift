@@ -25,7 +25,7 @@ package struct CodeTable: QuantizedOperation, Hashable {
     }
   }
 
-  package func run(_ inputs: [[UInt32]], types: [TensorType], output: TensorType, batch: Int) -> [UInt32] {
-    inputs[0].map { entries[Int($0)] }
+  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+    { [entries] inputs, _ in inputs[0].map { entries[Int($0)] } }
   }
 }

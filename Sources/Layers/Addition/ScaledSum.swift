@@ -27,20 +27,24 @@ package struct ScaledSum: QuantizedOperation, Hashable {
       throw Failure(at: "sum", "its two inputs and its output differ in shape")
     }
     guard affine.multipliers.count == 2, affine.offsets.count == 1 else {
-      throw Failure(at: "sum", "has \(affine.multipliers.count) multipliers and \(affine.offsets.count) offsets; 2 and 1 are expected")
+      throw Failure(
+        at: "sum",
+        "has \(affine.multipliers.count) multipliers and \(affine.offsets.count) offsets; 2 and 1 are expected")
     }
   }
 
-  package func run(_ inputs: [[UInt32]], types: [TensorType], output: TensorType, batch: Int) -> [UInt32] {
-    let lsbs = types.map { $0.format.number.operandShape.lsb }
+  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+    let lsbs = inputs.map { $0.format.number.operandShape.lsb }
     let lsb = min(lsbs[0], lsbs[1])
-    let terms = (0..<2).map { i in
+    let decoders = (0..<2).map { i in
       let factor = BigInt(affine.multipliers[i]) << (lsbs[i] - lsb)
-      return CodeDecoder<BigInt>(types[i].format) { $0 * factor }.decode(inputs[i])
+      return CodeDecoder<BigInt>(inputs[i].format) { $0 * factor }
     }
-    let codes = zip(terms[0], terms[1]).map { a, b in
-      output.format.number.encode(Dyadic(a + b + affine.offsets[0], exponent: affine.exponent))
+    return { [affine, lowest, highest] inputs, _ in
+      let codes = zip(decoders[0].decode(inputs[0]), decoders[1].decode(inputs[1])).map { a, b in
+        output.format.number.encode(Dyadic(a + b + affine.offsets[0], exponent: affine.exponent))
+      }
+      return output.format.bounded(codes, lowest: lowest, highest: highest)
     }
-    return output.format.bounded(codes, lowest: lowest, highest: highest)
   }
 }

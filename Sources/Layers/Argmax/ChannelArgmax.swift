@@ -14,12 +14,16 @@ package struct ChannelArgmax: QuantizedOperation, Hashable {
     }
   }
 
-  package func run(_ inputs: [[UInt32]], types: [TensorType], output: TensorType, batch: Int) -> [UInt32] {
-    let channels = types[0].shape.channels
-    let number = types[0].format.number
-    return stride(from: 0, to: inputs[0].count, by: channels).map { start in
-      let orders = inputs[0][start..<start + channels].map { number.order(of: $0) }
-      return UInt32(orders.indices.max { orders[$0] < orders[$1] || (orders[$0] == orders[$1] && $0 > $1) } ?? 0)
+  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+    let channels = inputs[0].shape.channels
+    let orders = CodeOrders(inputs[0].format)
+    return { inputs, _ in
+      let keys = orders.keys(inputs[0])
+      return stride(from: 0, to: keys.count, by: channels).map { start in
+        UInt32(
+          (0..<channels).reduce(0) { best, index in keys[start + index] >> 32 > keys[start + best] >> 32 ? index : best
+          })
+      }
     }
   }
 }

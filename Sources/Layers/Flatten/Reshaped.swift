@@ -13,7 +13,7 @@ package struct Reshaped: QuantizedOperation, Hashable {
     }
   }
 
-  package func run(_ inputs: [[UInt32]], types: [TensorType], output: TensorType, batch: Int) -> [UInt32] {
-    inputs[0]
+  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+    { inputs, _ in inputs[0] }
   }
 }

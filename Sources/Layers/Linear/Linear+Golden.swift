@@ -5,57 +5,81 @@ package import QuantizedIR
 internal import Support
 
 extension Linear {
-  package func run(_ inputs: [[UInt32]], types: [TensorType], output: TensorType, batch: Int) -> [UInt32] {
-    let input = types[0]
-    let shape = ConvolutionShape(geometry: geometry, input: input.shape, groups: groups, outputs: outputs)
+  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+    let input = inputs[0]
     // The widest integer on the way: a sum, or an activation whose weight is 0.
     let width = max(exactSumWidth(input: input), input.format.largestInteger.bitWidth + 1)
-    let exact = accumulator == .exact
-    let sums: [Int128]
-    if exact && width <= Float.exactBits {
-      sums = sumsByBLAS(Float.self, inputs[0], input: input, shape: shape, batch: batch)
-    } else if exact && width <= Double.exactBits {
-      sums = sumsByBLAS(Double.self, inputs[0], input: input, shape: shape, batch: batch)
-    } else if width + affine.multiplierWidth <= 126 && affine.offsetWidth <= 126 {
-      sums = sumsByIntegers(Int128.self, inputs[0], input: input, shape: shape, batch: batch)
-    } else {
-      let wide = sumsByIntegers(BigInt.self, inputs[0], input: input, shape: shape, batch: batch)
-      return finish(wide, output: output)
+    if accumulator == .exact && width <= Float.exactBits {
+      return kernelByBLAS(Float.self, input: input, output: output, width: width)
     }
-    return finish(sums, output: output)
+    if accumulator == .exact && width <= Double.exactBits {
+      return kernelByBLAS(Double.self, input: input, output: output, width: width)
+    }
+    if width + affine.multiplierWidth <= 126 && affine.offsetWidth <= 126 {
+      let sums = sums(Int128.self, input: input)
+      let finish = finishByInteger(output: output)
+      return { inputs, batch in finish(sums(inputs[0], batch)) }
+    }
+    let sums = sums(BigInt.self, input: input)
+    return { inputs, batch in finish(sums(inputs[0], batch), output: output) }
   }
 
-  private func sumsByBLAS<T: BLASScalar>(
-    _ type: T.Type, _ codes: [UInt32], input: TensorType, shape: ConvolutionShape, batch: Int
-  ) -> [Int128] {
-    let activations = CodeDecoder<T>(input.format) { T(Int64($0)) }
-    let sums = convolve(
-      activations.decode(codes), batch: batch, shape: shape,
-      weights: CodeDecoder<T>(weightFormat) { T(Int64($0)) }.decode(weights.values),
-      padding: activations.decode([input.zeroPointCode])[0])
-    return sums.map { Int128(Int64($0)) }
+  private func shape(input: TensorType) -> ConvolutionShape {
+    ConvolutionShape(geometry: geometry, input: input.shape, groups: groups, outputs: outputs)
+  }
+
+  private func kernelByBLAS<T: BLASScalar>(
+    _ type: T.Type, input: TensorType, output: TensorType, width: Int
+  ) -> Kernel {
+    let shape = shape(input: input)
+    let decoder = CodeDecoder<T>(input.format) { T(Int64($0)) }
+    let weights = CodeDecoder<T>(weightFormat) { T(Int64($0)) }.decode(self.weights.values)
+    let padding = decoder.decode([input.zeroPointCode])[0]
+    let sums: @Sendable ([UInt32], Int) -> [T] = { codes, batch in
+      convolve(decoder.decode(codes), batch: batch, shape: shape, weights: weights, padding: padding)
+    }
+    if let round = roundByDouble(output: output, sumWidth: width) {
+      return { inputs, batch in round.codes(sums(inputs[0], batch)) }
+    }
+    let finish = finishByInteger(output: output)
+    return { inputs, batch in finish(sums(inputs[0], batch).map { Int128(Int64($0)) }) }
+  }
+
+  /// The affine and the encoder in doubles, where they are exact: fixed-point results of less than 53 bits.
+  private func roundByDouble(output: TensorType, sumWidth: Int) -> AffineRound? {
+    let number = output.format.number
+    let shape = number.operandShape
+    guard shape.maximumShift == 0, shape.sign != .separate,
+      max(sumWidth + affine.multiplierWidth, affine.offsetWidth) + 1 <= Double.exactBits
+    else { return nil }
+    return AffineRound(
+      multipliers: affine.multipliers.map(Double.init), offsets: affine.offsets.map { Double(Int64($0)) },
+      exponent: affine.exponent - shape.lsb, range: number.order(of: lowest)...number.order(of: highest),
+      mask: number.codeMask)
   }
 
   /// The sums product by product, for what BLAS cannot hold exactly and for windows.
-  private func sumsByIntegers<T: SignedInteger & Sendable>(
-    _ type: T.Type, _ codes: [UInt32], input: TensorType, shape: ConvolutionShape, batch: Int
-  ) -> [T] {
-    let activations = CodeDecoder<T>(input.format)
-    let x = activations.decode(codes)
+  private func sums<T: SignedInteger & Sendable>(
+    _ type: T.Type, input: TensorType
+  ) -> @Sendable ([UInt32], Int) -> [T] {
+    let shape = shape(input: input)
+    let decoder = CodeDecoder<T>(input.format)
     let w = CodeDecoder<T>(weightFormat).decode(weights.values)
-    let padding = activations.decode([input.zeroPointCode])[0]
+    let padding = decoder.decode([input.zeroPointCode])[0]
     let dropped = sumLsb(input: input) - productLsb(input: input)
-    var sums = [T](repeating: 0, count: batch * shape.pixels * outputs)
-    shape.forEachPatch(x, batch: batch, padding: padding) { position, group, patch in
-      for o in group * shape.outputsPerGroup..<(group + 1) * shape.outputsPerGroup {
-        var sum: T = 0
-        for term in 0..<shape.terms where patch[term] != 0 {
-          sum += (patch[term] * w[o * shape.terms + term]) >> dropped
+    return { codes, batch in
+      var sums = [T](repeating: 0, count: batch * shape.pixels * outputs)
+      shape.forEachPatch(decoder.decode(codes), batch: batch, padding: padding) { position, group, patch in
+        for o in group * shape.outputsPerGroup..<(group + 1) * shape.outputsPerGroup {
+          var sum: T = 0
+          for term in 0..<shape.terms where patch[term] != 0 {
+            sum += (patch[term] * w[o * shape.terms + term]) >> dropped
+          }
+          sums[position * outputs + o] = wrapped(sum, input: input)
         }
-        sums[position * outputs + o] = wrapped(sum, input: input)
       }
+      return sums
     }
-    return sums
   }
 
   /// A window's sum modulo its width.
@@ -66,14 +90,17 @@ extension Linear {
     return low >= modulus >> 1 ? low - modulus : low
   }
 
-  private func finish(_ sums: [Int128], output: TensorType) -> [UInt32] {
+  private func finishByInteger(output: TensorType) -> @Sendable ([Int128]) -> [UInt32] {
     let multipliers = affine.multipliers.map { Int128($0) }
     let offsets = affine.offsets.map { Int128($0) }
-    var scaled = sums
-    for start in stride(from: 0, to: scaled.count, by: outputs) {
-      for o in 0..<outputs { scaled[start + o] = scaled[start + o] * multipliers[o] + offsets[o] }
+    return { sums in
+      var scaled = sums
+      for start in stride(from: 0, to: scaled.count, by: outputs) {
+        for o in 0..<outputs { scaled[start + o] = scaled[start + o] * multipliers[o] + offsets[o] }
+      }
+      let codes = output.format.encode(scaled, exponent: affine.exponent)
+      return output.format.bounded(codes, lowest: lowest, highest: highest)
     }
-    return bounded(output.format.encode(scaled, exponent: affine.exponent), format: output.format)
   }
 
   private func finish(_ sums: [BigInt], output: TensorType) -> [UInt32] {
@@ -81,10 +108,6 @@ extension Linear {
       let t = sum * BigInt(affine.multipliers[index % outputs]) + affine.offsets[index % outputs]
       return output.format.number.encode(Dyadic(t, exponent: affine.exponent))
     }
-    return bounded(codes, format: output.format)
-  }
-
-  private func bounded(_ codes: [UInt32], format: Format) -> [UInt32] {
-    format.bounded(codes, lowest: lowest, highest: highest)
+    return output.format.bounded(codes, lowest: lowest, highest: highest)
   }
 }

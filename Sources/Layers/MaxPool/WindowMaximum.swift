@@ -18,27 +18,32 @@ package struct WindowMaximum: QuantizedOperation, Hashable {
     if expected != output { throw Failure(at: "maximum", "makes \(output); \(expected) is expected") }
   }
 
-  package func run(_ inputs: [[UInt32]], types: [TensorType], output: TensorType, batch: Int) -> [UInt32] {
-    let input = types[0].shape
+  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+    let input = inputs[0].shape
     let channels = input.channels
-    let taps = geometry.taps
-    let number = types[0].format.number
-    let orders = inputs[0].map { number.order(of: $0) }
+    let orders = CodeOrders(inputs[0].format)
     let places = Patches(geometry: geometry, input: input).places
-    var result = [UInt32](repeating: number.lowestCode, count: batch * output.shape.count)
-    for sample in 0..<batch {
-      for pixel in 0..<output.shape.pixels {
-        for channel in 0..<channels {
-          var best: Int?
+    let taps = geometry.taps
+    let lowest = orders.keys([inputs[0].format.number.lowestCode])[0]
+    return { inputs, batch in
+      let keys = orders.keys(inputs[0])
+      var best = [Int64](repeating: lowest, count: channels)
+      var result: [UInt32] = []
+      result.reserveCapacity(batch * output.shape.count)
+      for sample in 0..<batch {
+        for pixel in 0..<output.shape.pixels {
+          for channel in 0..<channels { best[channel] = lowest }
           for place in places[pixel * taps..<(pixel + 1) * taps] where place >= 0 {
-            let index = sample * input.count + place * channels + channel
-            if let current = best, orders[current] >= orders[index] { continue }
-            best = index
+            let start = sample * input.count + place * channels
+            // Of equals (the two zeros of a float) the first stays, as in the hardware.
+            for channel in 0..<channels where keys[start + channel] >> 32 > best[channel] >> 32 {
+              best[channel] = keys[start + channel]
+            }
           }
-          if let best { result[(sample * output.shape.pixels + pixel) * channels + channel] = inputs[0][best] }
+          for channel in 0..<channels { result.append(orders.code(best[channel])) }
         }
       }
+      return result
     }
-    return result
   }
 }
