@@ -24,7 +24,7 @@ package struct AffineRound: Sendable {
   }
 
   /// Rows of one sum a channel.
-  package func codes<T: BLASScalar>(_ sums: [T]) -> [UInt32] {
+  @inline(__always) func codes<T: BLASScalar>(_ sums: [T]) -> [UInt32] {
     let channels = multipliers.count
     // Adding and taking away 1.5 * 2^52 leaves the nearest integer, ties to even.
     let magic = 0x1.8p52

@@ -19,7 +19,7 @@ package struct ConvolutionShape: Sendable {
   package var terms: Int { patches.length(channels: inputsPerGroup) }
 
   /// Calls `body` with the patches of each tensor (one row of `terms` a pixel) and group in turn.
-  @inlinable package func forEachPatchMatrix<T: BitwiseCopyable>(
+  @inline(__always) func forEachPatchMatrix<T: BitwiseCopyable>(
     _ inputs: UnsafePointer<T>, batch: Int, padding: T,
     _ body: (_ sample: Int, _ group: Int, _ rows: UnsafePointer<T>) -> Void
   ) {
@@ -61,10 +61,9 @@ package struct ConvolutionShape: Sendable {
   }
 }
 
-/// Sums by BLAS: exact as long as every sum of magnitudes stays below `2^T.exactBits`.
-///
-/// Weights are outputs x terms; the result is batch x pixels x outputs.
-package func convolve<T: BLASScalar>(
+/// See `BLASScalar.convolve`.
+@inline(__always)
+func convolution<T: BLASScalar>(
   _ inputs: [T], batch: Int, shape: ConvolutionShape, weights: [T], padding: T
 ) -> [T] {
   [T](unsafeUninitializedCapacity: batch * shape.pixels * shape.outputs) { result, used in
@@ -94,6 +93,7 @@ package func convolve<T: BLASScalar>(
 }
 
 /// One weight vector a channel: sums run along the channels, which lie side by side.
+@inline(__always)
 private func depthwise<T: BLASScalar>(
   _ x: UnsafePointer<T>, batch: Int, shape: ConvolutionShape, weights: UnsafePointer<T>, padding: T,
   into sums: UnsafeMutablePointer<T>

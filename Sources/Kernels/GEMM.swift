@@ -9,6 +9,19 @@ package protocol BLASScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   static func multiply(
     rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Self>, stride: Int, _ b: UnsafePointer<Self>,
     into c: UnsafeMutablePointer<Self>, stride: Int)
+
+  // The loops over elements, written once as generics; each type's own copies are compiled for it.
+
+  /// `table[code]` for every code.
+  static func look(up codes: [UInt32], in table: [Self]) -> [Self]
+  /// The linear part of a convolution: exact as long as every sum of magnitudes stays below `2^exactBits`.
+  ///
+  /// Weights are outputs x terms; the result is batch x pixels x outputs.
+  static func convolve(
+    _ inputs: [Self], batch: Int, shape: ConvolutionShape, weights: [Self], padding: Self
+  ) -> [Self]
+  /// The codes of sums, rows of one a channel.
+  static func round(_ sums: [Self], by affine: AffineRound) -> [UInt32]
 }
 
 extension Float: BLASScalar {
@@ -23,6 +36,16 @@ extension Float: BLASScalar {
       CblasRowMajor, CblasNoTrans, CblasTrans, blasint(rows), blasint(columns), blasint(inner), 1, a,
       blasint(lda), b, blasint(inner), 0, c, blasint(ldc))
   }
+
+  package static func look(up codes: [UInt32], in table: [Float]) -> [Float] { lookUp(codes, table) }
+
+  package static func convolve(
+    _ inputs: [Float], batch: Int, shape: ConvolutionShape, weights: [Float], padding: Float
+  ) -> [Float] {
+    convolution(inputs, batch: batch, shape: shape, weights: weights, padding: padding)
+  }
+
+  package static func round(_ sums: [Float], by affine: AffineRound) -> [UInt32] { affine.codes(sums) }
 }
 
 extension Double: BLASScalar {
@@ -37,10 +60,25 @@ extension Double: BLASScalar {
       CblasRowMajor, CblasNoTrans, CblasTrans, blasint(rows), blasint(columns), blasint(inner), 1, a,
       blasint(lda), b, blasint(inner), 0, c, blasint(ldc))
   }
+
+  package static func look(up codes: [UInt32], in table: [Double]) -> [Double] { lookUp(codes, table) }
+
+  package static func convolve(
+    _ inputs: [Double], batch: Int, shape: ConvolutionShape, weights: [Double], padding: Double
+  ) -> [Double] {
+    convolution(inputs, batch: batch, shape: shape, weights: weights, padding: padding)
+  }
+
+  package static func round(_ sums: [Double], by affine: AffineRound) -> [UInt32] { affine.codes(sums) }
 }
 
 /// Batches are spread over the cores by the callers, so each BLAS call stays on its caller's thread.
 private enum BLASThreads {
   private static let once: Void = openblas_set_num_threads(1)
   static func useCaller() { once }
+}
+
+@inline(__always)
+private func lookUp<T: BLASScalar>(_ codes: [UInt32], _ table: [T]) -> [T] {
+  table.withUnsafeBufferPointer { table in codes.map { table[Int($0)] } }
 }

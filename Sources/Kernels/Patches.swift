@@ -18,7 +18,7 @@ package struct Patches: Sendable {
   /// Writes one row a window position: kernel row, kernel column, channel from `channels`.
   ///
   /// `source` is one channel-last tensor of `input`'s shape; positions off its edge read `padding`.
-  package func gather<T: BitwiseCopyable>(
+  @inline(__always) func gather<T: BitwiseCopyable>(
     _ source: UnsafePointer<T>, channels: Range<Int>, padding: T, into rows: UnsafeMutablePointer<T>
   ) {
     var out = rows

@@ -6,8 +6,8 @@ internal import Support
 package struct CodeDecoder<T: Sendable>: Sendable {
   private let format: Format
   private let convert: @Sendable (BigInt) -> T
-  /// The integer of every code, where the format has few enough.
-  private let table: [T]
+  /// The integer of every code; empty where the format has too many.
+  package let table: [T]
 
   /// `convert` must keep every value of the format exact. Codes without a value read as 0.
   package init(_ format: Format, convert: @escaping @Sendable (BigInt) -> T) {
@@ -20,10 +20,6 @@ package struct CodeDecoder<T: Sendable>: Sendable {
     guard !table.isEmpty else { return codes.map { convert(format.integer(of: $0)) } }
     return table.withUnsafeBufferPointer { table in codes.map { table[Int($0)] } }
   }
-}
-
-extension CodeDecoder where T: BinaryInteger {
-  package init(_ format: Format) { self.init(format) { T($0) } }
 }
 
 extension Format {

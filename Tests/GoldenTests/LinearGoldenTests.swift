@@ -13,12 +13,17 @@ struct LinearGoldenTests {
   ]
   static let weightFormats = formats + ["binary", "ternary"]
 
-  @Test(arguments: weightFormats, formats)
+  /// Every weight format with every third activation format, each activation format with every kind of weights.
+  static let pairs = weightFormats.indices.flatMap { w in
+    formats.indices.filter { (w + $0) % 3 == 0 }.map { (weightFormats[w], formats[$0]) }
+  }
+
+  @Test(arguments: pairs)
   func agreesWithTheLaw(weights: String, activations: String) throws {
-    for seed in 0..<4 {
+    for seed in 0..<2 {
       var random = SplitMix64(
         seed: UInt64(seed) &+ UInt64(bitPattern: Int64((weights + activations).utf8.reduce(7) { $0 &* 31 &+ Int($1) })))
-      let layer = try RandomLinear(weights: weights, activations: activations, window: seed == 3, using: &random)
+      let layer = try RandomLinear(weights: weights, activations: activations, window: seed == 1, using: &random)
       try layer.linear.verify(inputs: [layer.input], output: layer.output)
       let codes = (0..<2 * layer.input.shape.count).map { _ in randomCode(layer.input.format, using: &random) }
       let network = QuantizedNetwork(

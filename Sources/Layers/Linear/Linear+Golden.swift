@@ -16,11 +16,11 @@ extension Linear {
       return kernelByBLAS(Double.self, input: input, output: output, width: width)
     }
     if width + affine.multiplierWidth <= 126 && affine.offsetWidth <= 126 {
-      let sums = sums(Int128.self, input: input)
+      let sums = sums(CodeDecoder(input.format) { Int128($0) }, CodeDecoder(weightFormat) { Int128($0) }, input: input)
       let finish = finishByInteger(output: output)
       return { inputs, batch in finish(sums(inputs[0], batch)) }
     }
-    let sums = sums(BigInt.self, input: input)
+    let sums = sums(CodeDecoder(input.format) { $0 }, CodeDecoder(weightFormat) { $0 }, input: input)
     return { inputs, batch in finish(sums(inputs[0], batch), output: output) }
   }
 
@@ -36,10 +36,11 @@ extension Linear {
     let weights = CodeDecoder<T>(weightFormat) { T(Int64($0)) }.decode(self.weights.values)
     let padding = decoder.decode([input.zeroPointCode])[0]
     let sums: @Sendable ([UInt32], Int) -> [T] = { codes, batch in
-      convolve(decoder.decode(codes), batch: batch, shape: shape, weights: weights, padding: padding)
+      let activations = decoder.table.isEmpty ? decoder.decode(codes) : T.look(up: codes, in: decoder.table)
+      return T.convolve(activations, batch: batch, shape: shape, weights: weights, padding: padding)
     }
     if let round = roundByDouble(output: output, sumWidth: width) {
-      return { inputs, batch in round.codes(sums(inputs[0], batch)) }
+      return { inputs, batch in T.round(sums(inputs[0], batch), by: round) }
     }
     let finish = finishByInteger(output: output)
     return { inputs, batch in finish(sums(inputs[0], batch).map { Int128(Int64($0)) }) }
@@ -59,35 +60,27 @@ extension Linear {
   }
 
   /// The sums product by product, for what BLAS cannot hold exactly and for windows.
-  private func sums<T: SignedInteger & Sendable>(
-    _ type: T.Type, input: TensorType
+  private func sums<T: WindowedInteger>(
+    _ activations: CodeDecoder<T>, _ weights: CodeDecoder<T>, input: TensorType
   ) -> @Sendable ([UInt32], Int) -> [T] {
     let shape = shape(input: input)
-    let decoder = CodeDecoder<T>(input.format)
-    let w = CodeDecoder<T>(weightFormat).decode(weights.values)
-    let padding = decoder.decode([input.zeroPointCode])[0]
+    let w = weights.decode(self.weights.values)
+    let padding = activations.decode([input.zeroPointCode])[0]
     let dropped = sumLsb(input: input) - productLsb(input: input)
+    let width = accumulator == .exact ? nil : sumWidth(input: input)
     return { codes, batch in
       var sums = [T](repeating: 0, count: batch * shape.pixels * outputs)
-      shape.forEachPatch(decoder.decode(codes), batch: batch, padding: padding) { position, group, patch in
+      shape.forEachPatch(activations.decode(codes), batch: batch, padding: padding) { position, group, patch in
         for o in group * shape.outputsPerGroup..<(group + 1) * shape.outputsPerGroup {
           var sum: T = 0
           for term in 0..<shape.terms where patch[term] != 0 {
-            sum += (patch[term] * w[o * shape.terms + term]) >> dropped
+            sum += (patch[term] * w[o * shape.terms + term]).floorShifted(right: dropped)
           }
-          sums[position * outputs + o] = wrapped(sum, input: input)
+          sums[position * outputs + o] = width.map { sum.wrapped(toWidth: $0) } ?? sum
         }
       }
       return sums
     }
-  }
-
-  /// A window's sum modulo its width.
-  private func wrapped<T: SignedInteger>(_ sum: T, input: TensorType) -> T {
-    guard case .window(let msb, _) = accumulator else { return sum }
-    let modulus = T(1) << (msb - sumLsb(input: input) + 1)
-    let low = sum & (modulus - 1)
-    return low >= modulus >> 1 ? low - modulus : low
   }
 
   private func finishByInteger(output: TensorType) -> @Sendable ([Int128]) -> [UInt32] {
@@ -109,5 +102,22 @@ extension Linear {
       return output.format.number.encode(Dyadic(t, exponent: affine.exponent))
     }
     return output.format.bounded(codes, lowest: lowest, highest: highest)
+  }
+}
+
+/// An integer that can be cut to a window: BigInt's own shifts and masks do not floor.
+private protocol WindowedInteger: SignedInteger, Sendable {
+  func floorShifted(right places: Int) -> Self
+  func wrapped(toWidth width: Int) -> Self
+}
+
+extension BigInt: WindowedInteger {}
+
+extension Int128: WindowedInteger {
+  fileprivate func floorShifted(right places: Int) -> Int128 { self >> Int128(places) }
+
+  fileprivate func wrapped(toWidth width: Int) -> Int128 {
+    let unused = Int128(128 - width)
+    return (self << unused) >> unused
   }
 }

@@ -57,7 +57,7 @@ extension Linear {
 
   /// Bits in two's complement of every sum that these weights can make, in units of the product's lowest bit.
   package func exactSumWidth(input: TensorType) -> Int {
-    let decoder = CodeDecoder<BigInt>(weightFormat)
+    let decoder = CodeDecoder(weightFormat) { $0 }
     let largest = input.format.largestInteger
     let magnitudes = decoder.decode(weights.values).map(\.magnitude)
     var widest = BigUInt(0)

@@ -80,11 +80,11 @@ extension Linear {
   fileprivate mutating func foldZeroPoint(of input: TensorType) {
     guard input.zeroPoint != 0 else { return }
     let zero = input.format.integer(of: input.zeroPointCode)
-    let integers = CodeDecoder<BigInt>(weightFormat).decode(weights.values)
+    let integers = CodeDecoder(weightFormat) { $0 }.decode(weights.values)
     let dropped = sumLsb(input: input) - productLsb(input: input)
     for o in 0..<outputs {
       let sum = integers[o * terms..<(o + 1) * terms].reduce(0, +)
-      affine.offsets[o] -= BigInt(affine.multipliers[o]) * ((sum * zero) >> dropped)
+      affine.offsets[o] -= BigInt(affine.multipliers[o]) * (sum * zero).floorShifted(right: dropped)
     }
   }
 }
