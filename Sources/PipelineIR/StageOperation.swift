@@ -19,13 +19,13 @@ package protocol StageOperation: Kind {
 ///
 /// Bit i of a mask belongs to the stage's stream i. `valid` comes from registers; ready may depend on the ready
 /// of the outputs in the same cycle, never on `valid` of the inputs.
-package protocol StageModel {
+package protocol StageModel: AnyObject {
   /// The output streams that hold a word now.
   var valid: UInt32 { get }
   /// The input streams that a word can enter now.
   func ready(_ outputReady: UInt32) -> UInt32
   /// One rising clock edge.
-  mutating func clock(inputValid: UInt32, outputReady: UInt32)
+  func clock(inputValid: UInt32, outputReady: UInt32)
 }
 
 /// A stage in Verilog.

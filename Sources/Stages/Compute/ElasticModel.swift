@@ -2,7 +2,7 @@ import PipelineIR
 
 /// The timing of a compute stage: a pipeline with one enable, which collects `wordsPerResult` input words and
 /// shows one output word `latency` clock edges after the last of them entered.
-package struct ElasticModel: StageModel {
+package final class ElasticModel: StageModel {
   private let wordsPerResult: Int
   private var word = 0
   /// Whether a result stands in each register of the pipeline, a ring; `head` is the output.
@@ -18,7 +18,7 @@ package struct ElasticModel: StageModel {
 
   package func ready(_ outputReady: UInt32) -> UInt32 { !pipeline[head] || outputReady & 1 == 1 ? 1 : 0 }
 
-  package mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+  package func clock(inputValid: UInt32, outputReady: UInt32) {
     guard ready(outputReady) == 1 else { return }
     let enters = inputValid & 1 == 1
     pipeline[head] = enters && word == wordsPerResult - 1

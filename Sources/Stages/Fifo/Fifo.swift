@@ -26,7 +26,7 @@ package struct Fifo: StageOperation, Hashable {
   }
 }
 
-private struct FifoModel: StageModel {
+private final class FifoModel: StageModel {
   let depth: Int
   private var count = 0
   private var held = false
@@ -36,7 +36,7 @@ private struct FifoModel: StageModel {
   var valid: UInt32 { held ? 1 : 0 }
   func ready(_ outputReady: UInt32) -> UInt32 { count < depth ? 1 : 0 }
 
-  mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+  func clock(inputValid: UInt32, outputReady: UInt32) {
     let taken = count < depth && inputValid & 1 == 1
     let advance = !held || outputReady & 1 == 1
     let read = advance && count > 0

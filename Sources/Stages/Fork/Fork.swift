@@ -24,12 +24,12 @@ package struct Fork: StageOperation, Hashable {
   }
 }
 
-private struct ForkModel: StageModel {
+private final class ForkModel: StageModel {
   private(set) var valid: UInt32 = 0
 
   func ready(_ outputReady: UInt32) -> UInt32 { valid & ~outputReady == 0 ? 1 : 0 }
 
-  mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+  func clock(inputValid: UInt32, outputReady: UInt32) {
     valid &= ~outputReady
     if valid == 0 && inputValid & 1 == 1 { valid = 0b11 }
   }

@@ -32,7 +32,7 @@ package struct Narrow: StageOperation, Hashable {
   }
 }
 
-private struct NarrowModel: StageModel {
+private final class NarrowModel: StageModel {
   let factor: Int
   private var left = 0
 
@@ -41,7 +41,7 @@ private struct NarrowModel: StageModel {
   var valid: UInt32 { left > 0 ? 1 : 0 }
   func ready(_ outputReady: UInt32) -> UInt32 { left == 0 || (left == 1 && outputReady & 1 == 1) ? 1 : 0 }
 
-  mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+  func clock(inputValid: UInt32, outputReady: UInt32) {
     let taken = inputValid & ready(outputReady) & 1 == 1
     if left > 0 && outputReady & 1 == 1 { left -= 1 }
     if taken { left = factor }

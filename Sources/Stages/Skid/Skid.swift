@@ -19,13 +19,13 @@ package struct Skid: StageOperation, Hashable {
 }
 
 /// A FIFO of two words without a way through.
-private struct SkidModel: StageModel {
+private final class SkidModel: StageModel {
   private var count = 0
 
   var valid: UInt32 { count > 0 ? 1 : 0 }
   func ready(_ outputReady: UInt32) -> UInt32 { count < 2 ? 1 : 0 }
 
-  mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+  func clock(inputValid: UInt32, outputReady: UInt32) {
     let taken = count < 2 && inputValid & 1 == 1
     let given = count > 0 && outputReady & 1 == 1
     count += (taken ? 1 : 0) - (given ? 1 : 0)

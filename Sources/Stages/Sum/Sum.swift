@@ -48,7 +48,7 @@ extension Sum {
 }
 
 /// A register for each input, which wait for each other, and an elastic pipeline of four registers after them.
-private struct SumModel: StageModel {
+private final class SumModel: StageModel {
   private var held: UInt32 = 0
   private var pipeline = ElasticModel(latency: 4, wordsPerResult: 1)
 
@@ -56,7 +56,7 @@ private struct SumModel: StageModel {
 
   func ready(_ outputReady: UInt32) -> UInt32 { joins(outputReady) ? 0b11 : ~held & 0b11 }
 
-  mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+  func clock(inputValid: UInt32, outputReady: UInt32) {
     let enters = inputValid & ready(outputReady)
     let joined = joins(outputReady)
     pipeline.clock(inputValid: held == 0b11 ? 1 : 0, outputReady: outputReady)

@@ -31,7 +31,7 @@ package struct Widen: StageOperation, Hashable {
   }
 }
 
-private struct WidenModel: StageModel {
+private final class WidenModel: StageModel {
   let factor: Int
   private var joined = 0
   private var held = false
@@ -41,7 +41,7 @@ private struct WidenModel: StageModel {
   var valid: UInt32 { held ? 1 : 0 }
   func ready(_ outputReady: UInt32) -> UInt32 { joined < factor - 1 || !held || outputReady & 1 == 1 ? 1 : 0 }
 
-  mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+  func clock(inputValid: UInt32, outputReady: UInt32) {
     let taken = inputValid & ready(outputReady) & 1 == 1
     if outputReady & 1 == 1 { held = false }
     guard taken else { return }

@@ -2,7 +2,7 @@ import PipelineIR
 import Support
 
 /// The timing of `mantissa_window`, stated through positions in the frame instead of increments.
-struct WindowModel: StageModel {
+final class WindowModel: StageModel {
   // Constants, in words where not said otherwise.
   private let rows: Geometry.Axis
   private let columns: Geometry.Axis
@@ -55,7 +55,7 @@ struct WindowModel: StageModel {
   var valid: UInt32 { mValid ? 1 : 0 }
   func ready(_ outputReady: UInt32) -> UInt32 { written < free + depth ? 1 : 0 }
 
-  mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+  func clock(inputValid: UInt32, outputReady: UInt32) {
     let taken = inputValid & 1 == 1 && written < free + depth
     if !mValid || outputReady & 1 == 1 {
       mValid = p1Valid
@@ -65,7 +65,7 @@ struct WindowModel: StageModel {
     if taken { written += 1 }
   }
 
-  private mutating func step() {
+  private func step() {
     slice += 1
     if slice == slices {
       slice = 0
@@ -82,7 +82,7 @@ struct WindowModel: StageModel {
     locate()
   }
 
-  private mutating func stepWindow() {
+  private func stepWindow() {
     turn += 1
     guard turn == repeats else { return }
     turn = 0
@@ -100,7 +100,7 @@ struct WindowModel: StageModel {
     free = frameStart + max(0, y * rows.stride - rows.before) * row
   }
 
-  private mutating func locate() {
+  private func locate() {
     let r = y * rows.stride - rows.before + tapY * rows.dilation
     let c = x * columns.stride - columns.before + tapX * columns.dilation
     let inside = r >= 0 && r < height && c >= 0 && c < width
