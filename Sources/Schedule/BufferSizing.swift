@@ -75,10 +75,13 @@ extension BufferSizing {
     pipeline.stages[stage].operation.memoryBits(inputs: pipeline.inputs(of: pipeline.stages[stage]))
   }
 
-  /// Sets the rows of a window to its minimum and `extra` more, as far as more can help.
+  /// Sets the rows of a window to its minimum and `extra` more, and to no fewer than one block RAM holds, as far as
+  /// more can help.
   private mutating func setRows(of stage: Int, extra: Int) {
     guard var window = pipeline.stages[stage].operation as? Window else { return }
-    window.bufferRows = min(window.minimumBufferRows + extra, max(window.maximumBufferRows, window.minimumBufferRows))
+    let rowBits = max(1, memoryBits(stage) / window.bufferRows)
+    let rows = max(window.minimumBufferRows + extra, Self.blockBits / rowBits)
+    window.bufferRows = min(rows, max(window.maximumBufferRows, window.minimumBufferRows))
     pipeline.stages[stage].operation = window
   }
 
@@ -96,27 +99,27 @@ extension BufferSizing {
     }
   }
 
-  /// The least uniform extra that reaches the goal; when the largest does not, its rate (and 0.5 % more) becomes it.
+  /// The first of 0, 1, 2, 4, ... uniform extra rows that reaches the goal; when none does, the best rate (and 0.5 %
+  /// more, which is not worth a memory) becomes the goal.
   private mutating func chooseRows() throws(Failure) {
-    let most = mostExtraRows
-    for extra in 0...min(2, most) {
-      setAllRows(extra: extra)
-      if reachesGoal() { return }
-    }
-    setAllRows(extra: most)
+    if triesRows() { return }
     let best = try simulated().get().cyclesPerFrame
-    // Past what is reachable, half a percent is not worth a memory.
-    if best > goal { goal = best + best / 200 }
-    var (low, high) = (-1, most)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      setAllRows(extra: middle)
-      if reachesGoal() { high = middle } else { low = middle }
-    }
-    setAllRows(extra: high)
+    goal = max(goal, best + best / 200)
+    _ = triesRows()
   }
 
-  /// Bits of the smallest block memories: a smaller window is not worth a search for the last row.
+  /// Whether some number of uniform extra rows reaches the goal; leaves that number set, else the largest.
+  private mutating func triesRows() -> Bool {
+    var extra = 0
+    while true {
+      setAllRows(extra: extra)
+      if reachesGoal() { return true }
+      if extra >= mostExtraRows { return false }
+      extra = min(max(1, 2 * extra), mostExtraRows)
+    }
+  }
+
+  /// Bits of the smallest block RAMs: a smaller window would save nothing.
   private static let blockBits = 18 << 10
 
   private mutating func trimRows() {

@@ -94,9 +94,9 @@ struct MachineModel {
   }
 }
 
-/// One stage model and the numbers of its streams.
-private struct Joined {
-  private let model: ModelBox
+/// One stage model and the numbers of its streams; a class, so that a cycle copies no arrays.
+private final class Joined {
+  private let model: any StageModel
   let outputs: [Int]
   private let inputs: [Int]
   private let input: Int
@@ -104,7 +104,7 @@ private struct Joined {
   private let isSimple: Bool
 
   init(_ model: any StageModel, inputs: [Int], outputs: [Int]) {
-    self.model = ModelBox(model)
+    self.model = model
     self.inputs = inputs
     self.outputs = outputs
     isSimple = inputs.count == 1 && outputs.count == 1
@@ -113,7 +113,7 @@ private struct Joined {
   }
 
   /// What the outputs say before the first clock edge.
-  var reset: UInt32 { model.reset }
+  var reset: UInt32 { model.valid }
 
   /// Writes a mask of outputs to the places of their streams.
   func show(_ mask: UInt32, in valid: inout [UInt32]) {
@@ -124,45 +124,21 @@ private struct Joined {
   func clock(_ valid: UnsafeMutableBufferPointer<UInt32>, _ ready: UnsafeMutableBufferPointer<UInt32>) -> Bool {
     if isSimple {
       let offered = valid[input]
-      let (open, next) = model.clock(offered, ready[output])
+      let accepted = ready[output]
+      let open = model.ready(accepted)
+      model.clock(inputValid: offered, outputReady: accepted)
       ready[input] = open
-      valid[output] = next
+      valid[output] = model.valid
       return offered & open == 1
     }
     var (offered, accepted): (UInt32, UInt32) = (0, 0)
     for bit in inputs.indices { offered |= valid[inputs[bit]] << UInt32(bit) }
     for bit in outputs.indices { accepted |= ready[outputs[bit]] << UInt32(bit) }
-    let (open, next) = model.clock(offered, accepted)
+    let open = model.ready(accepted)
+    model.clock(inputValid: offered, outputReady: accepted)
+    let next = model.valid
     for bit in inputs.indices { ready[inputs[bit]] = open >> UInt32(bit) & 1 }
     for bit in outputs.indices { valid[outputs[bit]] = next >> UInt32(bit) & 1 }
     return offered & open != 0
   }
-}
-
-/// A stage model at a fixed place: an `any StageModel` would be checked for other owners at every clock edge.
-private final class ModelBox {
-  /// Takes the offered and the accepted words; gives `ready` before the clock edge and `valid` after it.
-  let clock: (_ offered: UInt32, _ accepted: UInt32) -> (open: UInt32, valid: UInt32)
-  /// `valid` before the first clock edge.
-  let reset: UInt32
-  private let free: () -> Void
-
-  convenience init(_ model: any StageModel) { self.init(holding: model) }
-
-  private init<Model: StageModel>(holding model: Model) {
-    let place = UnsafeMutablePointer<Model>.allocate(capacity: 1)
-    place.initialize(to: model)
-    reset = model.valid
-    clock = { offered, accepted in
-      let open = place.pointee.ready(accepted)
-      place.pointee.clock(inputValid: offered, outputReady: accepted)
-      return (open, place.pointee.valid)
-    }
-    free = {
-      place.deinitialize(count: 1)
-      place.deallocate()
-    }
-  }
-
-  deinit { free() }
 }
