@@ -97,6 +97,11 @@ let package = Package(
       "GoldenTests", ["Arithmetic", "Golden", "Layers", "QuantizedIR", "Support", bigInt]),
     tests(
       "QuantizeTests", ["Arithmetic", "Golden", "Layers", "NetworkIR", "QuantizedIR", "Quantize", "Support"]),
+    tests(
+      "LayerTests",
+      [
+        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Support", "Tools", "Verify", bigInt,
+      ]),
     tests("ImportTests", ["Support", "NetworkIR", "Layers", "Import", "ONNX", "TestTools", protobuf]),
     tests("ONNXTests", ["Support", "ONNX", protobuf]),
     .plugin(

@@ -58,6 +58,12 @@ package struct Dyadic: Hashable, Sendable {
     return floor
   }
 
+  /// The nearest number whose significand has at most `bits` bits, ties to even.
+  package func rounded(toBits bits: Int) -> Dyadic {
+    let lsb = exponent + significand.magnitude.bitWidth - bits
+    return lsb <= exponent ? self : Dyadic(rounded(toMultipleOf: lsb), exponent: lsb)
+  }
+
   /// The largest integer not above `self / 2^lsb`.
   package func floored(toMultipleOf lsb: Int) -> BigInt {
     significand.floorShifted(right: lsb - exponent)

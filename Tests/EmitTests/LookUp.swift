@@ -48,8 +48,8 @@ struct LookUp: StageOperation {
   }
 }
 
-private struct NoModel: StageModel {
+private final class NoModel: StageModel {
   var valid: UInt32 { 0 }
   func ready(_ outputReady: UInt32) -> UInt32 { 0 }
-  mutating func clock(inputValid: UInt32, outputReady: UInt32) {}
+  func clock(inputValid: UInt32, outputReady: UInt32) {}
 }

@@ -69,11 +69,11 @@ struct Join: StageOperation {
   func model(inputs: [StreamType]) -> any StageModel { Model() }
   func hardware(name: String, inputs: [StreamType]) -> StageHardware { StageHardware(module: "none") }
 
-  struct Model: StageModel {
+  final class Model: StageModel {
     var held: UInt32 = 0
     var valid: UInt32 { held == 3 ? 1 : 0 }
     func ready(_ outputReady: UInt32) -> UInt32 { held == 3 && outputReady == 1 ? 3 : ~held & 3 }
-    mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+    func clock(inputValid: UInt32, outputReady: UInt32) {
       let entered = inputValid & ready(outputReady)
       if held == 3 && outputReady == 1 { held = 0 }
       held |= entered

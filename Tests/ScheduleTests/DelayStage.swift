@@ -12,12 +12,13 @@ struct Delay: StageOperation {
   func model(inputs: [StreamType]) -> any StageModel { Model(words: words) }
   func hardware(name: String, inputs: [StreamType]) -> StageHardware { StageHardware(module: "none") }
 
-  struct Model: StageModel {
+  final class Model: StageModel {
     let words: Int
-    var held = 0
+    private var held = 0
+    init(words: Int) { self.words = words }
     var valid: UInt32 { held > words ? 1 : 0 }
     func ready(_ outputReady: UInt32) -> UInt32 { held <= words || outputReady == 1 ? 1 : 0 }
-    mutating func clock(inputValid: UInt32, outputReady: UInt32) {
+    func clock(inputValid: UInt32, outputReady: UInt32) {
       let entered = inputValid & ready(outputReady) == 1
       if held > words && outputReady == 1 { held -= 1 }
       if entered { held += 1 }

@@ -34,7 +34,7 @@ package struct StageCase {
 
   /// The handshakes that the model and `expected` give: a line for each cycle with one, `cycle inputs outputs words`.
   package func log() -> String {
-    var model = operation.model(inputs: inputs)
+    let model = operation.model(inputs: inputs)
     var held: UInt32 = 0
     var taken = words.map { _ in 0 }
     var given = expected.map { _ in 0 }

@@ -20,11 +20,13 @@ package enum RangeFit {
     let (low, high) = format.limits
     let (lower, upper) = (min(range.lowerBound, 0), max(range.upperBound, 0))
     guard upper > lower else { return (1, 0) }
+    // Ranges differ in their last bits from one machine's matrix product to another's; scales must not.
+    func scale(_ exact: Double) -> Double { Dyadic(exact)?.rounded(toBits: 10).double ?? 1 }
     return best(values, low: low, high: high) { shrink in
       if low < 0 {
-        return (max(upper / max(high, 1), lower / low) * shrink, 0)
+        return (scale(max(upper / max(high, 1), lower / low) * shrink), 0)
       }
-      let scale = (upper - lower) * shrink / (high - low)
+      let scale = scale((upper - lower) * shrink / (high - low))
       return (scale, Int(min(high, max(low, (low - lower * shrink / scale).rounded(.toNearestOrEven)))))
     }
   }

@@ -1,0 +1,148 @@
+import Arithmetic
+import BigInt
+import Layers
+import QuantizedIR
+import Schedule
+import Support
+
+/// A small quantized network with one layer of every kind, of random shapes, formats and folds.
+struct RandomMachine {
+  private(set) var network: QuantizedNetwork
+  private var random: SplitMix64
+
+  static let weightFormats = ["fixed<8>", "ufixed<3>", "fixed<4>", "binary", "ternary", "fp8-e4m3", "fp16"]
+  static let activationFormats = ["ufixed<8>", "fixed<8>", "fixed<5,1>", "fp16", "fp8-e5m2", "ufixed<6>"]
+
+  init(seed: UInt64) throws {
+    random = SplitMix64(seed: seed)
+    let channels = [1, 2, 3, 4].randomElement(using: &random) ?? 1
+    let shape = Shape(
+      height: .random(in: 5...7, using: &random), width: .random(in: 5...7, using: &random), channels: channels)
+    let type = TensorType(shape: shape, format: try Self.format(Self.activationFormats, &random), zeroPoint: 0)
+    network = QuantizedNetwork(
+      name: "machine\(seed)", inputName: "x", input: type, streamAxes: [0, 1, 2],
+      modelShape: [shape.height, shape.width, shape.channels], nodes: [], output: "x")
+    let entry = try linear("conv", from: "x", outputs: [2, 4, 6].randomElement(using: &random) ?? 2, groups: 1, kernel: 3)
+    let width = output(entry).shape.channels
+    let depthwise = try linear("depthwise", from: entry, outputs: width, groups: width, kernel: 3)
+    let pool = maximum(from: depthwise)
+    // Two branches of one shape, joined again.
+    let left = try linear("left", from: pool, outputs: 4, groups: 1, kernel: 1)
+    let right = try linear("right", from: pool, outputs: 4, groups: 2, kernel: 1)
+    let sum = try self.sum(left, right)
+    let table = try self.table(from: sum)
+    let flat = flatten(from: table)
+    let scores = try linear("dense", from: flat, outputs: 6, groups: 1, kernel: 1)
+    network.output = Bool.random(using: &random) ? argmax(from: scores) : scores
+    try network.verify()
+  }
+
+  /// A fold for every layer, drawn from those that divide its work.
+  mutating func folds() -> [String: Fold] {
+    let types = network.types
+    var result: [String: Fold] = [:]
+    for node in network.nodes {
+      let inputs = node.inputs.compactMap { types[$0] }
+      result[node.name] = Workload(node.operation, inputs: inputs, output: node.type).folds
+        .randomElement(using: &random)
+    }
+    return result
+  }
+
+  mutating func inputs(_ count: Int) -> [[UInt32]] {
+    (0..<count).map { _ in (0..<network.input.shape.count).map { _ in code(network.input.format) } }
+  }
+
+  private static func format(_ names: [String], _ random: inout SplitMix64) throws -> Format {
+    try Format(names.randomElement(using: &random) ?? "fixed<8>")
+  }
+
+  private func output(_ name: String) -> TensorType { network.types[name] ?? network.input }
+
+  private mutating func code(_ format: Format) -> UInt32 {
+    while true {
+      let code = UInt32(truncatingIfNeeded: random.next()) & format.number.codeMask
+      if format.number.value(of: code) != nil { return code }
+    }
+  }
+
+  private mutating func add(_ name: String, _ operation: any QuantizedOperation, _ inputs: [String], _ type: TensorType) -> String {
+    network.nodes.append(QuantizedNode(name: name, operation: operation, inputs: inputs, type: type))
+    return name
+  }
+
+  private mutating func axis(kernel: Int) -> Geometry.Axis {
+    if kernel == 1 { return Geometry.Axis() }
+    return Geometry.Axis(
+      kernel: kernel, stride: .random(in: 1...2, using: &random), dilation: .random(in: 1...2, using: &random),
+      before: .random(in: 1...2, using: &random), after: .random(in: 1...2, using: &random))
+  }
+
+  private mutating func linear(
+    _ name: String, from source: String, outputs: Int, groups: Int, kernel: Int
+  ) throws -> String {
+    let input = output(source)
+    let geometry = Geometry(rows: axis(kernel: kernel), columns: axis(kernel: kernel))
+    let weightFormat = try Self.format(Self.weightFormats, &random)
+    let shape = [outputs, kernel, kernel, input.shape.channels / groups]
+    let weights = Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in code(weightFormat) })
+    let format = try Self.format(Self.activationFormats, &random)
+    var result = Linear(
+      geometry: geometry, groups: groups, weights: weights, weightFormat: weightFormat,
+      multiplier: MultiplierRegistry.natural(weight: weightFormat), accumulator: .exact,
+      affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 8),
+      lowest: Bool.random(using: &random) ? format.number.encode(.zero) : format.number.lowestCode,
+      highest: format.number.highestCode)
+    if Int.random(in: 0..<4, using: &random) == 0 {
+      let (lsb, width) = (result.productLsb(input: input), result.sumWidth(input: input))
+      result.accumulator = .window(msb: lsb + max(2, width - 2), lsb: lsb + 2)
+    }
+    result.affine = affine(channels: outputs, sumWidth: result.sumWidth(input: input), output: format)
+    return add(
+      name, result, [source], TensorType(shape: geometry.output(of: input.shape, channels: outputs), format: format))
+  }
+
+  /// An affine whose results spread over the codes of the output.
+  private mutating func affine(channels: Int, sumWidth: Int, output: Format) -> Affine {
+    let top = min(8, Int(output.limits.high.exponent))
+    return Affine(
+      multipliers: (0..<channels).map { _ in Int.random(in: -128...127, using: &random) },
+      offsets: (0..<channels).map { _ in BigInt(Int.random(in: -5000...5000, using: &random)) },
+      exponent: top + 2 - 6 - max(0, sumWidth - 2), multiplierWidth: 8)
+  }
+
+  private mutating func maximum(from source: String) -> String {
+    var type = output(source)
+    let size = type.shape.height > 1 && type.shape.width > 1 ? 2 : 1
+    let axis = Geometry.Axis(kernel: size, stride: size)
+    let geometry = Geometry(rows: axis, columns: axis)
+    type.shape = geometry.output(of: type.shape, channels: type.shape.channels)
+    return add("pool", WindowMaximum(geometry: geometry), [source], type)
+  }
+
+  private mutating func sum(_ left: String, _ right: String) throws -> String {
+    let format = try Self.format(["ufixed<8>", "fixed<8>", "fixed<6>"], &random)
+    var affine = affine(channels: 2, sumWidth: 4, output: format)
+    affine.offsets = [affine.offsets[0]]
+    let sum = ScaledSum(affine: affine, lowest: format.number.lowestCode, highest: format.number.highestCode)
+    return add("sum", sum, [left, right], TensorType(shape: output(left).shape, format: format))
+  }
+
+  private mutating func table(from source: String) throws -> String {
+    let input = output(source)
+    let format = try Self.format(["ufixed<8>", "fixed<7>"], &random)
+    let entries = (0..<1 << input.format.width).map { _ in code(format) }
+    return add("table", CodeTable(entries: entries), [source], TensorType(shape: input.shape, format: format))
+  }
+
+  private mutating func flatten(from source: String) -> String {
+    var type = output(source)
+    type.shape = Shape(channels: type.shape.count)
+    return add("flat", Reshaped(), [source], type)
+  }
+
+  private mutating func argmax(from source: String) -> String {
+    let type = Argmax.indexType(channels: output(source).shape.channels, shape: Shape(channels: 1))
+    return add("argmax", ChannelArgmax(), [source], type)
+  }
+}

@@ -1,0 +1,74 @@
+import Emit
+import Foundation
+import Golden
+import Layers
+import PipelineIR
+import QuantizedIR
+import Schedule
+import Support
+import Testing
+import Tools
+import Verify
+
+/// Layers of every kind from quantized network to simulated RTL: random shapes, formats, folds and stalls.
+struct RandomMachineTests {
+  @Test(arguments: 1...10 as ClosedRange<UInt64>)
+  func icarusAgrees(seed: UInt64) async throws { try await check(seed: seed, simulator: .icarus) }
+
+  @Test(arguments: 11...14 as ClosedRange<UInt64>)
+  func verilatorAgrees(seed: UInt64) async throws { try await check(seed: seed, simulator: .verilator) }
+
+  private func check(seed: UInt64, simulator: VerifyOptions.Simulator) async throws {
+    var machine = try RandomMachine(seed: seed)
+    let network = machine.network
+    let sized = try BufferSizing.size(try Lowering.lower(network, folds: machine.folds()))
+    let frames = machine.inputs(4)
+    let expected = Golden.GoldenModel(network).run(frames.flatMap { $0 }, batch: frames.count)
+    let words = expected.count / frames.count
+    let design = Design(
+      pipeline: sized.pipeline, quantizedText: try TextForm.print(network), frames: frames,
+      expected: (0..<frames.count).map { Array(expected[$0 * words..<($0 + 1) * words]) },
+      latencyCycles: sized.cycles.latencyCycles, cyclesPerFrame: sized.cycles.cyclesPerFrame)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mantissa-layers-\(seed)-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Emitter.files(of: design).write(to: folder)
+
+    let stalls: VerifyOptions.Stalls = seed % 2 == 0 ? .random : .heavy
+    let report = try await Verifier.run(
+      folder: folder, options: VerifyOptions(simulator: simulator, stalls: stalls, seed: seed), golden: Self.golden)
+    #expect(report.passed, "seed \(seed): \(report.findings)")
+    let lanes = sized.pipeline.output.stream.lanes
+    #expect(report.wordsCompared == frames.count * words / lanes)
+    #expect(report.cyclesPerFrame == sized.cycles.cyclesPerFrame, "seed \(seed)")
+    #expect(
+      abs(report.latencyCycles - sized.cycles.latencyCycles) * 50 <= sized.cycles.latencyCycles,
+      "seed \(seed): \(report.latencyCycles) cycles, \(sized.cycles.latencyCycles) predicted")
+    #expect(sized.isReached, "seed \(seed): \(sized.cycles.cyclesPerFrame) cycles, \(sized.slowestStage) possible")
+
+    let manifest = try Manifest(folder: folder)
+    let printed = try await Lint.run(
+      files: manifest.sources.map { "\(folder)/\($0)" }, top: manifest.top, folder: "\(folder)/rtl/mem")
+    #expect(printed == "", "seed \(seed)")
+  }
+
+  private static let golden = Verify.GoldenModel(
+    run: { text, frames in
+      let network = try parse(text)
+      let codes = Golden.GoldenModel(network).run(frames.flatMap { $0 }, batch: frames.count)
+      return split(codes, frames.count)
+    },
+    trace: { text, frames in
+      let network = try parse(text)
+      return Golden.GoldenModel(network).trace(frames.flatMap { $0 }, batch: frames.count)
+        .mapValues { split($0, frames.count) }
+    })
+
+  private static func parse(_ text: String) throws -> QuantizedNetwork {
+    try TextForm.parse(QuantizedNetwork.self, from: text, kinds: QuantizedRegistry.kinds, file: "text")
+  }
+
+  private static func split(_ codes: [UInt32], _ parts: Int) -> [[UInt32]] {
+    let size = codes.count / parts
+    return (0..<parts).map { Array(codes[$0 * size..<($0 + 1) * size]) }
+  }
+}
