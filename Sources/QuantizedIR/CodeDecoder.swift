@@ -25,6 +25,9 @@ package struct CodeDecoder<T: Sendable>: Sendable {
 extension Format {
   /// The value of a code in units of 2^(the operand shape's lsb); 0 for codes without a value.
   package func integer(of code: UInt32) -> BigInt {
+    if let narrow = number.integer(of: code) {
+      return BigInt(sign: narrow < 0 ? .minus : .plus, magnitude: BigUInt(narrow.magnitude))
+    }
     guard let value = number.value(of: code) else { return 0 }
     return value.floored(toMultipleOf: number.operandShape.lsb)
   }

@@ -71,10 +71,11 @@ struct RandomMachine {
     return name
   }
 
-  private mutating func axis(kernel: Int) -> Geometry.Axis {
-    if kernel == 1 { return Geometry.Axis() }
+  private mutating func axis(kernel: Int, extent: Int) -> Geometry.Axis {
+    if kernel == 1 || extent < 3 { return Geometry.Axis() }
     return Geometry.Axis(
-      kernel: kernel, stride: .random(in: 1...2, using: &random), dilation: .random(in: 1...2, using: &random),
+      kernel: kernel, stride: .random(in: 1...2, using: &random),
+      dilation: extent < 5 ? 1 : .random(in: 1...2, using: &random),
       before: .random(in: 1...2, using: &random), after: .random(in: 1...2, using: &random))
   }
 
@@ -82,9 +83,10 @@ struct RandomMachine {
     _ name: String, from source: String, outputs: Int, groups: Int, kernel: Int
   ) throws -> String {
     let input = output(source)
-    let geometry = Geometry(rows: axis(kernel: kernel), columns: axis(kernel: kernel))
+    let geometry = Geometry(
+      rows: axis(kernel: kernel, extent: input.shape.height), columns: axis(kernel: kernel, extent: input.shape.width))
     let weightFormat = try Self.format(Self.weightFormats, &random)
-    let shape = [outputs, kernel, kernel, input.shape.channels / groups]
+    let shape = [outputs, geometry.rows.kernel, geometry.columns.kernel, input.shape.channels / groups]
     let weights = Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in code(weightFormat) })
     let format = try Self.format(Self.activationFormats, &random)
     var result = Linear(
@@ -132,7 +134,7 @@ struct RandomMachine {
     let input = output(source)
     let format = try Self.format(["ufixed<8>", "fixed<7>"], &random)
     let entries = (0..<1 << input.format.width).map { _ in code(format) }
-    return add("table", CodeTable(entries: entries), [source], TensorType(shape: input.shape, format: format))
+    return add("lookup", CodeTable(entries: entries), [source], TensorType(shape: input.shape, format: format))
   }
 
   private mutating func flatten(from source: String) -> String {
