@@ -1,0 +1,101 @@
+// lenet5_fc1 -- layer 'fc1' as a stream: widen -> window -> matrix -> skid.
+//
+// 15360 cycles a frame.
+//
+// Made by Mantissa from a design with SHA-256
+// 0cd40a582613408e6ff24a70ca3fbad397e08636f7bc725a04d51b1ef769c059.
+`default_nettype none
+
+module lenet5_fc1
+(
+    input  wire       aclk,
+    input  wire       aresetn,        // synchronous, active low
+    input  wire       s_axis_tvalid,
+    output wire       s_axis_tready,
+    input  wire [7:0] s_axis_tdata,
+    output wire       m_axis_tvalid,
+    input  wire       m_axis_tready,
+    output wire [7:0] m_axis_tdata
+);
+    wire        fc1_widen_tvalid;
+    wire        fc1_widen_tready;
+    wire [15:0] fc1_widen_tdata;
+    wire        fc1_window_tvalid;
+    wire        fc1_window_tready;
+    wire [15:0] fc1_window_tdata;
+    wire        fc1_matrix_tvalid;
+    wire        fc1_matrix_tready;
+    wire [7:0]  fc1_matrix_tdata;
+
+    mantissa_widen #(
+        .WIDTH  (8),
+        .FACTOR (2)
+    ) u_fc1_widen (
+        .aclk          (aclk),
+        .aresetn       (aresetn),
+        .s_axis_tvalid (s_axis_tvalid),
+        .s_axis_tready (s_axis_tready),
+        .s_axis_tdata  (s_axis_tdata),
+        .m_axis_tvalid (fc1_widen_tvalid),
+        .m_axis_tready (fc1_widen_tready),
+        .m_axis_tdata  (fc1_widen_tdata)
+    );
+
+    mantissa_window #(
+        .LANES           (2),
+        .ELEMENT_WIDTH   (8),
+        .PAD_CODE        (0),
+        .HEIGHT          (1),
+        .WIDTH           (1),
+        .CHANNEL_WORDS   (128),
+        .OUTPUT_HEIGHT   (1),
+        .OUTPUT_WIDTH    (1),
+        .ROW_KERNEL      (1),
+        .ROW_STRIDE      (1),
+        .ROW_DILATION    (1),
+        .ROW_BEFORE      (0),
+        .COLUMN_KERNEL   (1),
+        .COLUMN_STRIDE   (1),
+        .COLUMN_DILATION (1),
+        .COLUMN_BEFORE   (0),
+        .GROUPS          (1),
+        .REPEAT          (120),
+        .BUFFER_ROWS     (2)
+    ) u_fc1_window (
+        .aclk          (aclk),
+        .aresetn       (aresetn),
+        .s_axis_tvalid (fc1_widen_tvalid),
+        .s_axis_tready (fc1_widen_tready),
+        .s_axis_tdata  (fc1_widen_tdata),
+        .m_axis_tvalid (fc1_window_tvalid),
+        .m_axis_tready (fc1_window_tready),
+        .m_axis_tdata  (fc1_window_tdata)
+    );
+
+    lenet5_fc1_matrix u_fc1_matrix (
+        .aclk          (aclk),
+        .aresetn       (aresetn),
+        .s_axis_tvalid (fc1_window_tvalid),
+        .s_axis_tready (fc1_window_tready),
+        .s_axis_tdata  (fc1_window_tdata),
+        .m_axis_tvalid (fc1_matrix_tvalid),
+        .m_axis_tready (fc1_matrix_tready),
+        .m_axis_tdata  (fc1_matrix_tdata)
+    );
+
+    mantissa_skid #(
+        .WIDTH (8)
+    ) u_fc1_skid (
+        .aclk          (aclk),
+        .aresetn       (aresetn),
+        .s_axis_tvalid (fc1_matrix_tvalid),
+        .s_axis_tready (fc1_matrix_tready),
+        .s_axis_tdata  (fc1_matrix_tdata),
+        .m_axis_tvalid (m_axis_tvalid),
+        .m_axis_tready (m_axis_tready),
+        .m_axis_tdata  (m_axis_tdata)
+    );
+
+endmodule
+
+`default_nettype wire
