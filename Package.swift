@@ -100,7 +100,8 @@ let package = Package(
     tests(
       "LayerTests",
       [
-        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Support", "Tools", "Verify", bigInt,
+        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Support", "Tools", "Verify",
+        bigInt,
       ]),
     tests("ImportTests", ["Support", "NetworkIR", "Layers", "Import", "ONNX", "TestTools", protobuf]),
     tests("ONNXTests", ["Support", "ONNX", protobuf]),

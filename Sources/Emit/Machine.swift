@@ -74,7 +74,8 @@ struct Machine {
   private static func layers(of pipeline: Pipeline, taken: Set<String>) -> [Layer] {
     var order: [String] = []
     for stage in pipeline.stages where !order.contains(stage.layer) { order.append(stage.layer) }
-    var names = NameTable(taken: taken.union([pipeline.name + "_top", pipeline.name + "_core"]).union(CellLibrary.names))
+    var names = NameTable(
+      taken: taken.union([pipeline.name + "_top", pipeline.name + "_core"]).union(CellLibrary.names))
     return order.map { layer in
       let stages = pipeline.stages.filter { $0.layer == layer }
       let made = Set(stages.flatMap(\.outputNames))

@@ -42,7 +42,7 @@ import Testing
     }
     add(Convolution(geometry: Geometry(), groups: 1, weights: kernel, bias: [0.1, 0.2]), image)
     add(affine, image)
-    functions.forEach { add(Activation(function: $0), image) }
+    for function in functions { add(Activation(function: function), image) }
     add(Addition(), image, inputs: ["x", last])
     let padded = Geometry(rows: .init(kernel: 2, before: 1), columns: .init(kernel: 2, after: 1))
     add(MaxPool(geometry: padded), image)

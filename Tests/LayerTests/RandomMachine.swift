@@ -22,7 +22,8 @@ struct RandomMachine {
     network = QuantizedNetwork(
       name: "machine\(seed)", inputName: "x", input: type, streamAxes: [0, 1, 2],
       modelShape: [shape.height, shape.width, shape.channels], nodes: [], output: "x")
-    let entry = try linear("conv", from: "x", outputs: [2, 4, 6].randomElement(using: &random) ?? 2, groups: 1, kernel: 3)
+    let entry = try linear(
+      "conv", from: "x", outputs: [2, 4, 6].randomElement(using: &random) ?? 2, groups: 1, kernel: 3)
     let width = output(entry).shape.channels
     let depthwise = try linear("depthwise", from: entry, outputs: width, groups: width, kernel: 3)
     let pool = maximum(from: depthwise)
@@ -66,7 +67,9 @@ struct RandomMachine {
     }
   }
 
-  private mutating func add(_ name: String, _ operation: any QuantizedOperation, _ inputs: [String], _ type: TensorType) -> String {
+  private mutating func add(_ name: String, _ operation: any QuantizedOperation, _ inputs: [String], _ type: TensorType)
+    -> String
+  {
     network.nodes.append(QuantizedNode(name: name, operation: operation, inputs: inputs, type: type))
     return name
   }

@@ -2,8 +2,8 @@ import Arithmetic
 import Golden
 import Layers
 import NetworkIR
-import QuantizedIR
 import Quantize
+import QuantizedIR
 import Support
 import Testing
 
@@ -63,7 +63,8 @@ struct QuantizerTests {
 
   @Test func exactTernaryWeightsStayExact() throws {
     let network = Self.network(weights: [1, -1, 0, 0, 1, 1])
-    let plan = try Self.plan("defaults: {weights: ternary, activations: fp32, affine: 24}\nlayers: {fc2: {weights: fp32}}")
+    let plan = try Self.plan(
+      "defaults: {weights: ternary, activations: fp32, affine: 24}\nlayers: {fc2: {weights: fp32}}")
     let quantized = try Quantizer.quantize(network, plan: plan, input: Self.input, calibration: Calibration())
     let linear = try #require(quantized.nodes[0].operation as? Linear)
     #expect(linear.weights.values == [0b01, 0b11, 0, 0, 0b01, 0b01])
