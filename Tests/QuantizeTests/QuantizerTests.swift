@@ -42,11 +42,11 @@ struct QuantizerTests {
     #expect(layers[0].affine.scale == [2, 0.5])
   }
 
-  @Test(arguments: ["fp32", "fp16", "fixed<16>", "ufixed<12>"])
-  func followsTheFloatNetwork(activations: String) throws {
+  @Test(arguments: ["fixed<12>", "bf16", "fp32"], ["fp32", "fp16", "fixed<16>", "ufixed<12>"])
+  func followsTheFloatNetwork(weights: String, activations: String) throws {
     let network = Self.network()
     let plan = try Self.plan(
-      "defaults: {weights: fixed<12>, activations: '\(activations)', affine: 24}\nlayers: {fc2: {activations: fp32}}")
+      "defaults: {weights: '\(weights)', activations: '\(activations)', affine: 24}\nlayers: {fc2: {activations: fp32}}")
     var random = SplitMix64(seed: 5)
     let codes = (0..<3 * 64).map { _ in UInt32.random(in: 0...255, using: &random) }
     let reals = codes.map { Float(Self.input.real($0)) }

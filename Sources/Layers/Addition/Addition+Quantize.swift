@@ -14,7 +14,7 @@ extension Addition: QuantizableOperation {
     let affine = try Affine(
       slopes: context.inputs.map { $0.scale / output.scale * unit },
       starts: [Double(output.zeroPoint) - zeros / output.scale], width: context.settings.affineWidth,
-      output: output.format)
+      sumWidth: 33, output: output.format)
     return ScaledSum(affine: affine, lowest: context.lowest, highest: context.highest)
   }
 }

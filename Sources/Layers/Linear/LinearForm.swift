@@ -47,7 +47,8 @@ package struct LinearForm: Sendable {
       (bias[cyclic: o] * scale[cyclic: o] + shift[cyclic: o]) / output.scale + Double(output.zeroPoint)
     }
     linear.affine = try Affine(
-      slopes: slopes, starts: starts, width: context.settings.affineWidth, output: output.format)
+      slopes: slopes, starts: starts, width: context.settings.affineWidth, sumWidth: linear.sumWidth(input: input),
+      output: output.format)
     linear.foldZeroPoint(of: input)
     return linear
   }
@@ -91,13 +92,17 @@ extension Linear {
 
 extension Affine {
   /// The integers nearest to `slopes` and `starts` at the finest exponent at which every slope fits `width` bits.
-  package init(slopes: [Double], starts: [Double], width: Int, output: Format) throws(Failure) {
+  ///
+  /// `sumWidth` is the width of what the slopes multiply, in bits.
+  package init(
+    slopes: [Double], starts: [Double], width: Int, sumWidth: Int, output: Format
+  ) throws(Failure) {
     let steepest = slopes.map(\.magnitude).max() ?? 0
     guard steepest.isFinite, starts.allSatisfy(\.isFinite) else {
       throw Failure(at: "affine", "a scale, bias or batch norm is not finite")
     }
-    // Steps finer than 2^-30 of the output's lowest bit decide nothing.
-    let finest = output.number.operandShape.lsb - 30
+    // Slopes under which no sum reaches 2^-30 of the output's lowest bit decide nothing.
+    let finest = output.number.operandShape.lsb - 30 - sumWidth
     var exponent = steepest > 0 ? max(finest, Int(steepest.exponent) + 2 - width) : finest
     let limit = Dyadic(BigInt(1) << (width - 1))
     if let top = Dyadic(steepest), Dyadic(top.rounded(toMultipleOf: exponent)) >= limit { exponent += 1 }
