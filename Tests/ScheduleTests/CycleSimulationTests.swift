@@ -66,8 +66,9 @@ import Testing
   }
 
   @Test func sizesWindowsForOverlappingFrames() throws {
-    let shape = Shape(height: 12, width: 12, channels: 1)
-    var chain = try ChainBuilder(shape: shape, lanes: 1)
+    // A row fills a third of a block RAM, so that no row comes for nothing.
+    let shape = Shape(height: 12, width: 12, channels: 64)
+    var chain = try ChainBuilder(shape: shape, lanes: 64)
     let axis = Geometry.Axis(kernel: 3)
     try chain.add(Window(input: shape, geometry: Geometry(rows: axis, columns: axis)))
     try chain.add(Skid())
@@ -76,5 +77,15 @@ import Testing
     #expect(sized.isReached && sized.cycles.cyclesPerFrame == 900)
     // The first window of the next frame has two rows when the last of this one ends, and the third as it enters.
     #expect((sized.pipeline.stages[0].operation as? Window)?.bufferRows == 5)
+  }
+
+  @Test func smallWindowsHaveAsManyRowsAsCanHelp() throws {
+    let shape = Shape(height: 12, width: 12, channels: 1)
+    var chain = try ChainBuilder(shape: shape, lanes: 1)
+    let window = Window(input: shape, geometry: Geometry(rows: .init(kernel: 3), columns: .init(kernel: 3)))
+    try chain.add(window)
+    let sized = try BufferSizing.size(chain.pipeline)
+    #expect(sized.isReached)
+    #expect((sized.pipeline.stages[0].operation as? Window)?.bufferRows == window.maximumBufferRows)
   }
 }
