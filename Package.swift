@@ -55,7 +55,7 @@ let package = Package(
     library("PipelineIR", ["Support", "Arithmetic", "Verilog"]),
     library("ONNX", ["Support", protobuf]),
     library("Kernels", ["COpenBLAS", "Support"]),
-    library("Stages", ["Support", "Arithmetic", "Verilog", "PipelineIR"]),
+    library("Stages", ["Support", "Arithmetic", "Verilog", "PipelineIR", bigInt]),
     library(
       "Layers",
       ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Kernels", "ONNX", bigInt]),

@@ -50,6 +50,12 @@ struct Chain {
   mutating func linear(
     _ linear: Linear, input: TensorType, output: TensorType, fold: Fold
   ) throws(Failure) {
+    let productWidth = linear.sumWidth(input: input) + linear.affine.multiplierWidth
+    guard productWidth <= 512 else {
+      throw Failure(
+        at: "layer '\(layer)'", "its affine multiplies to \(productWidth) bits; 512 are supported in hardware",
+        notes: ["give the layer 'accumulator: window<msb,lsb>' or narrower number formats"])
+    }
     try convert(to: fold.simd)
     let channels = linear.isDepthwise
     let groups = channels ? input.shape.channels / fold.simd : linear.groups
@@ -58,7 +64,7 @@ struct Chain {
     let arithmetic = LinearArithmetic(
       weight: linear.weightFormat, input: input.format, multiplier: linear.multiplier,
       accumulator: AccumulatorShape(width: linear.sumWidth(input: input), lsb: linear.sumLsb(input: input)),
-      affine: try affine(linear.affine), rounding: rounding(linear.affine, linear.lowest, linear.highest, output))
+      affine: affine(linear.affine), rounding: rounding(linear.affine, linear.lowest, linear.highest, output))
     let pixels = output.shape.pixels
     if channels {
       try append(
@@ -76,16 +82,10 @@ struct Chain {
     }
   }
 
-  private func affine(_ affine: QuantizedIR.Affine) throws(Failure) -> Stages.Affine {
-    let offsets = affine.offsets.compactMap { Int128(exactly: $0) }
-    guard offsets.count == affine.offsets.count else {
-      throw Failure(
-        at: "layer '\(layer)'", "its affine needs offsets of \(affine.offsetWidth) bits; 127 are supported in hardware",
-        notes: ["give the layer a narrower number format"])
-    }
-    return Stages.Affine(
+  private func affine(_ affine: QuantizedIR.Affine) -> Stages.Affine {
+    Stages.Affine(
       multiplierWidth: affine.multiplierWidth, offsetWidth: affine.offsetWidth,
-      multipliers: affine.multipliers.map { Int128($0) }, offsets: offsets)
+      multipliers: affine.multipliers.map { Int128($0) }, offsets: affine.offsets)
   }
 
   private func rounding(
@@ -121,7 +121,7 @@ struct Chain {
     try append(
       "sum",
       Sum(
-        lanes: fold.simd, inputs: inputs.map(\.format), affine: try affine(sum.affine),
+        lanes: fold.simd, inputs: inputs.map(\.format), affine: affine(sum.affine),
         rounding: rounding(sum.affine, sum.lowest, sum.highest, output)))
   }
 

@@ -1,3 +1,6 @@
+package import BigInt
+internal import Support
+
 /// The integers `M` and `B` of `t = M * acc + B`, one pair an output channel.
 package struct Affine: Sendable, Hashable {
   /// Bits of a multiplier, two's complement.
@@ -5,13 +8,19 @@ package struct Affine: Sendable, Hashable {
   /// Bits of an offset, two's complement.
   package var offsetWidth: Int
   package var multipliers: [Int128]
-  package var offsets: [Int128]
+  package var offsets: [BigInt]
 
-  package init(multiplierWidth: Int, offsetWidth: Int, multipliers: [Int128], offsets: [Int128]) {
+  package init(multiplierWidth: Int, offsetWidth: Int, multipliers: [Int128], offsets: [BigInt]) {
     self.multiplierWidth = multiplierWidth
     self.offsetWidth = offsetWidth
     self.multipliers = multipliers
     self.offsets = offsets
+  }
+
+  package init(multiplierWidth: Int, offsetWidth: Int, multipliers: [Int128], offsets: [Int128]) {
+    self.init(
+      multiplierWidth: multiplierWidth, offsetWidth: offsetWidth, multipliers: multipliers,
+      offsets: offsets.map { BigInt(sign: $0 < 0 ? .minus : .plus, magnitude: BigUInt($0.magnitude)) })
   }
 }
 
@@ -33,7 +42,13 @@ extension Affine: Codable {
     multiplierWidth = try container.decode(Int.self, forKey: .multiplierWidth)
     offsetWidth = try container.decode(Int.self, forKey: .offsetWidth)
     multipliers = try integers(.multipliers)
-    offsets = try integers(.offsets)
+    offsets = try container.decode([String].self, forKey: .offsets).map { text in
+      guard let value = BigInt(text) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .offsets, in: container, debugDescription: "'\(text)' is no integer")
+      }
+      return value
+    }
   }
 
   package func encode(to encoder: any Encoder) throws {

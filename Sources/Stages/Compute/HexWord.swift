@@ -1,3 +1,5 @@
+internal import BigInt
+
 /// A memory word under construction, from its lowest bits up.
 struct HexWord {
   private var nibbles: [UInt8] = []
@@ -11,6 +13,12 @@ struct HexWord {
       if isSet { nibbles[nibbles.count - 1] |= 1 << UInt8(width % 4) }
       width += 1
     }
+  }
+
+  /// Appends the low `count` bits of a two's complement number of any size.
+  mutating func append(_ value: BigInt, bits count: Int) {
+    let pattern = value < 0 ? (BigInt(1) << count) + value : value
+    for bit in 0..<count { append(Int128((pattern.magnitude >> bit) & 1 == 1 ? 1 : 0), bits: 1) }
   }
 
   /// Lower-case hex digits, the highest first.

@@ -30,7 +30,7 @@ extension LinearArithmetic {
       kind, affine.multipliers.allSatisfy { $0.fits(affine.multiplierWidth) },
       "a multiplier does not fit into \(affine.multiplierWidth) bits")
     try StageCheck.require(
-      kind, affine.offsets.allSatisfy { $0.fits(affine.offsetWidth) },
+      kind, affine.offsets.allSatisfy { $0.signedWidth <= affine.offsetWidth },
       "an offset does not fit into \(affine.offsetWidth) bits")
     try StageCheck.require(kind, accumulator.width > 0, "the accumulator has \(accumulator.width) bits")
     if let weights {

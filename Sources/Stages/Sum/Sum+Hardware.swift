@@ -1,5 +1,6 @@
 import Arithmetic
 package import PipelineIR
+import Support
 import Verilog
 
 extension Sum {
@@ -125,7 +126,7 @@ extension Sum {
     }
     let total =
       widened(0) + widened(1)
-      + Expression.pattern(affine.offsets[0], width: totalWidth)
+      + Expression.pattern(Int128(affine.offsets[0]), width: totalWidth)
     return [
       .comment("4: add."), .wire("p3_totals", width: lanes * totalWidth),
       loop("u", lanes, "g_total", terms + [.assign(lane("p3_totals", lanes, "u", totalWidth), total)]), .blank,
