@@ -46,7 +46,8 @@ struct QuantizerTests {
   func followsTheFloatNetwork(weights: String, activations: String) throws {
     let network = Self.network()
     let plan = try Self.plan(
-      "defaults: {weights: '\(weights)', activations: '\(activations)', affine: 24}\nlayers: {fc2: {activations: fp32}}")
+      "defaults: {weights: '\(weights)', activations: '\(activations)', affine: 24}\nlayers: {fc2: {activations: fp32}}"
+    )
     var random = SplitMix64(seed: 5)
     let codes = (0..<3 * 64).map { _ in UInt32.random(in: 0...255, using: &random) }
     let reals = codes.map { Float(Self.input.real($0)) }

@@ -32,7 +32,8 @@ extension Sum {
     guard inputs.count == 2, affine.multipliers.count == 2, affine.offsets.count == 1 else {
       throw misfit("it takes 2 formats, 2 multipliers and 1 offset")
     }
-    guard affine.multipliers.allSatisfy({ $0.fits(affine.multiplierWidth) }), affine.offsets[0].signedWidth <= min(affine.offsetWidth, 127)
+    guard affine.multipliers.allSatisfy({ $0.fits(affine.multiplierWidth) }),
+      affine.offsets[0].signedWidth <= min(affine.offsetWidth, 127)
     else {
       throw misfit("a multiplier or the offset does not fit into its width")
     }
