@@ -5,6 +5,8 @@
 package protocol Multiplier: Hashable, Sendable, CustomStringConvertible {
   /// The name before the angle brackets, for example `exact`, `xor-sign`, `gated`.
   static var family: String { get }
+  /// A name that can be read: the family, with parameters where it needs some.
+  static var example: String { get }
   /// Reads the parameters between the angle brackets; throws a message that says what is expected.
   init(parameters: [String]) throws(FormatError)
 
@@ -14,12 +16,22 @@ package protocol Multiplier: Hashable, Sendable, CustomStringConvertible {
   var isExact: Bool { get }
   /// Whether this is the multiplier for such weights when the plan names none.
   func isNatural(weight: Format) -> Bool
+  /// The name with everything stated that it leaves to the formats.
+  func completed(weight: Format, activation: Format) -> String
   /// Why this multiplier cannot take the pair, or nil when it can.
   func misfit(weight: Format, activation: Format) -> String?
   /// The form of the product.
   func productShape(weight: OperandShape, activation: OperandShape) -> OperandShape
-  /// The product of two decoded codes, in units of the product shape's lsb.
+  /// The product of two decoded codes: the definition that everything else is held to.
   func product(_ weight: Operand, _ activation: Operand) -> Product
+  /// Adds `count` products, in units of 2^`unit` times those of their operands, to a sum.
+  func add(
+    _ weights: UnsafePointer<Operand>, _ activations: UnsafePointer<Operand>, count: Int, unit: Int,
+    to sum: inout NarrowSum)
+  /// The same for sums that pass 127 bits.
+  func add(
+    _ weights: UnsafePointer<Operand>, _ activations: UnsafePointer<Operand>, count: Int, unit: Int,
+    to sum: inout WideSum)
   /// The hardware; see `CellUse.swift` for its ports.
   func productCell(weight: OperandShape, activation: OperandShape) -> CellUse
 }
@@ -31,4 +43,26 @@ package enum Accumulator: Hashable, Sendable, Codable {
   /// Bits `msb` to `lsb` (powers of two) of that register: each product is floored to a multiple of 2^lsb, and
   /// the sum is two's complement modulo 2^(msb + 1), bit `msb` being the sign.
   case window(msb: Int, lsb: Int)
+}
+
+extension Multiplier {
+  package static var example: String { family }
+  package func completed(weight: Format, activation: Format) -> String { description }
+}
+
+/// The loops over products; each multiplier's own copies are compiled for it.
+extension Multiplier {
+  package func add(
+    _ weights: UnsafePointer<Operand>, _ activations: UnsafePointer<Operand>, count: Int, unit: Int,
+    to sum: inout NarrowSum
+  ) {
+    sum.add(self, weights, activations, count: count, unit: unit)
+  }
+
+  package func add(
+    _ weights: UnsafePointer<Operand>, _ activations: UnsafePointer<Operand>, count: Int, unit: Int,
+    to sum: inout WideSum
+  ) {
+    sum.add(self, weights, activations, count: count, unit: unit)
+  }
 }

@@ -68,12 +68,15 @@ package struct OperandShape: Hashable, Sendable {
   package var maximumShift: Int
   /// The weight of the significand's lowest bit at shift 0, as a power of two.
   package var lsb: Int
+  /// Whether the significand's highest bit is set in every operand but zero.
+  package var isNormalized: Bool
 
-  package init(sign: Sign, significandWidth: Int, maximumShift: Int, lsb: Int) {
+  package init(sign: Sign, significandWidth: Int, maximumShift: Int, lsb: Int, isNormalized: Bool = false) {
     self.sign = sign
     self.significandWidth = significandWidth
     self.maximumShift = maximumShift
     self.lsb = lsb
+    self.isNormalized = isNormalized
   }
 }
 

@@ -1,8 +1,9 @@
 package import BigInt
+internal import Support
 
-/// One product, `(-1)^negative * significand * 2^(shift + lsb)` with the lsb of its multiplier's product shape.
+/// One product, `(-1)^negative * significand * 2^(shift + lsb)`, the lsb being the sum of those of the operands' shapes.
 ///
-/// The significand is a magnitude, whatever the shape's sign form.
+/// The significand is a magnitude, whatever the shape's sign form; the shift may be negative.
 package struct Product: Hashable, Sendable {
   package var negative: Bool
   package var significand: UInt64
@@ -14,10 +15,10 @@ package struct Product: Hashable, Sendable {
     self.shift = shift
   }
 
-  /// The product in units of the shape's lsb.
-  package var integer: BigInt {
-    let magnitude = BigInt(significand) << shift
-    return negative ? -magnitude : magnitude
+  /// The product in units of 2^`unit` times those of its operands, rounded towards minus infinity.
+  package func integer(unit: Int) -> BigInt {
+    let magnitude = BigInt(significand)
+    return (negative ? -magnitude : magnitude).floorShifted(right: unit - shift)
   }
 }
 

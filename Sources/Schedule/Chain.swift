@@ -50,7 +50,11 @@ struct Chain {
   mutating func linear(
     _ linear: Linear, input: TensorType, output: TensorType, fold: Fold
   ) throws(Failure) {
-    let productWidth = linear.sumWidth(input: input) + linear.affine.multiplierWidth
+    let accumulator: AccumulatorShape
+    do throws(FormatError) { accumulator = try linear.accumulatorShape(input: input) } catch {
+      throw Failure(at: "layer '\(layer)'", error.message)
+    }
+    let productWidth = accumulator.width + linear.affine.multiplierWidth
     guard productWidth <= 512 else {
       throw Failure(
         at: "layer '\(layer)'", "its affine multiplies to \(productWidth) bits; 512 are supported in hardware",
@@ -63,7 +67,7 @@ struct Chain {
     try window(linear.geometry, input: input, groups: groups, repeats: repeats, padding: input.zeroPointCode)
     let arithmetic = LinearArithmetic(
       weight: linear.weightFormat, input: input.format, multiplier: linear.multiplier,
-      accumulator: AccumulatorShape(width: linear.sumWidth(input: input), lsb: linear.sumLsb(input: input)),
+      accumulator: accumulator,
       affine: affine(linear.affine), rounding: rounding(linear.affine, linear.lowest, linear.highest, output))
     let pixels = output.shape.pixels
     if channels {

@@ -24,7 +24,26 @@ extension BigInt {
   package var signedWidth: Int { (self < 0 ? -self - 1 : self).magnitude.bitWidth + 1 }
 }
 
+extension BigInt {
+  /// The top `bits` bits of the magnitude, with the lowest of them set where bits below are dropped, and how many are.
+  ///
+  /// Rounding that at some bit above its lowest two gives what rounding the number itself gives.
+  package func roundedToOdd(bits: Int) -> (value: Int128, dropped: Int) {
+    let dropped = magnitude.bitWidth - bits
+    guard dropped > 0 else { return (Int128(self), 0) }
+    let top = magnitude >> dropped
+    let odd = Int128(truncatingIfNeeded: top) | (top << dropped == magnitude ? 0 : 1)
+    return (self < 0 ? -odd : odd, dropped)
+  }
+}
+
 extension Int128 {
+  /// The number that the low `width` bits stand for as two's complement.
+  package func wrapped(toWidth width: Int) -> Int128 {
+    let unused = Int128(128 - width)
+    return (self << unused) >> unused
+  }
+
   /// The number, or nil when it does not fit.
   package init?(exactly number: BigInt) {
     guard number.signedWidth <= 128 else { return nil }

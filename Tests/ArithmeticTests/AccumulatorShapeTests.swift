@@ -9,7 +9,7 @@ import Testing
     _ weight: String, _ activation: String, _ outputs: [[UInt32]], lowest: UInt32? = nil, highest: UInt32? = nil
   ) throws -> AccumulatorShape {
     let format = try Format(weight)
-    return try AccumulatorShape(
+    return AccumulatorShape(
       exact: try MultiplierRegistry.multiplier(MultiplierRegistry.natural(weight: format)), outputs: outputs,
       weight: format, activation: try Format(activation), lowest: lowest, highest: highest)
   }

@@ -30,7 +30,8 @@ struct LinearGoldenTests {
         name: "random", inputName: "input", input: layer.input, streamAxes: [0, 1, 2], modelShape: [1, 1, 1],
         nodes: [QuantizedNode(name: "layer", operation: layer.linear, inputs: ["input"], type: layer.output)],
         output: "layer")
-      let oracle = LinearOracle(linear: layer.linear, input: layer.input, output: layer.output)
+      let oracle = LinearOracle(linear: layer.linear, input: layer.input, output: layer.output,
+        lsb: try layer.linear.accumulatorShape(input: layer.input).lsb)
       let size = layer.input.shape.count
       let expected = oracle.run(Array(codes[..<size])) + oracle.run(Array(codes[size...]))
       #expect(GoldenModel(network).run(codes, batch: 2) == expected, "seed \(seed), \(layer.linear)")
@@ -82,15 +83,17 @@ struct RandomLinear {
       affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 12),
       lowest: output.format.number.lowestCode, highest: output.format.number.highestCode)
     if window {
-      let (lsb, width) = (linear.productLsb(input: input), linear.sumWidth(input: input))
+      let exact = try linear.exactShape(input: input)
+      let (lsb, width) = (exact.lsb, exact.width)
       linear.accumulator = .window(msb: lsb + max(2, width * 2 / 3), lsb: lsb + width / 4)
     }
-    let top = linear.sumLsb(input: input) + linear.sumWidth(input: input)
+    let sum = try linear.accumulatorShape(input: input)
+    let top = sum.lsb + sum.width
     let codeTop = Int(output.format.limits.high.exponent)
     linear.affine = Affine(
       multipliers: (0..<outputs).map { _ in Int.random(in: -2048...2047, using: &random) },
       offsets: (0..<outputs).map { _ in BigInt(Int.random(in: -100_000...100_000, using: &random)) },
-      exponent: min(codeTop, 16) - 8 - (top - linear.sumLsb(input: input)), multiplierWidth: 12)
+      exponent: min(codeTop, 16) - 8 - (top - sum.lsb), multiplierWidth: 12)
     if Bool.random(using: &random) { linear.lowest = output.format.number.encode(.zero) }
   }
 }

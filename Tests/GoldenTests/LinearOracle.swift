@@ -8,6 +8,8 @@ struct LinearOracle {
   let linear: Linear
   let input: TensorType
   let output: TensorType
+  /// The accumulator's unit.
+  let lsb: Int
 
   func run(_ codes: [UInt32]) -> [UInt32] {
     var result: [UInt32] = []
@@ -23,9 +25,9 @@ struct LinearOracle {
     let sum = self.sum(codes, y, x, o)
     let t =
       sum * Dyadic(linear.affine.multipliers[o])
-      + Dyadic(linear.affine.offsets[o], exponent: linear.sumLsb(input: input))
+      + Dyadic(linear.affine.offsets[o], exponent: lsb)
     let code = output.format.number.encode(
-      t * Dyadic(1, exponent: linear.affine.exponent - linear.sumLsb(input: input)))
+      t * Dyadic(1, exponent: linear.affine.exponent - lsb))
     let number = output.format.number
     guard let value = number.value(of: code), let low = number.value(of: linear.lowest),
       let high = number.value(of: linear.highest)

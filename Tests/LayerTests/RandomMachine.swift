@@ -99,10 +99,11 @@ struct RandomMachine {
       lowest: Bool.random(using: &random) ? format.number.encode(.zero) : format.number.lowestCode,
       highest: format.number.highestCode)
     if Int.random(in: 0..<4, using: &random) == 0 {
-      let (lsb, width) = (result.productLsb(input: input), result.sumWidth(input: input))
+      let exact = try result.exactShape(input: input)
+      let (lsb, width) = (exact.lsb, exact.width)
       result.accumulator = .window(msb: lsb + max(2, width - 2), lsb: lsb + 2)
     }
-    result.affine = affine(channels: outputs, sumWidth: result.sumWidth(input: input), output: format)
+    result.affine = affine(channels: outputs, sumWidth: try result.accumulatorShape(input: input).width, output: format)
     return add(
       name, result, [source], TensorType(shape: geometry.output(of: input.shape, channels: outputs), format: format))
   }

@@ -33,7 +33,8 @@ package struct FloatFormat: NumberFormat {
 
   package var operandShape: OperandShape {
     OperandShape(
-      sign: .separate, significandWidth: fractionWidth + 1, maximumShift: largestExponent - 1, lsb: lsb)
+      sign: .separate, significandWidth: fractionWidth + 1, maximumShift: largestExponent - 1, lsb: lsb,
+      isNormalized: variant != .ieee)
   }
 
   /// What is added to a normal number's exponent to give its field.

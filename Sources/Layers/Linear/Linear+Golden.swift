@@ -7,24 +7,27 @@ internal import Support
 extension Linear {
   package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
     let input = inputs[0]
+    guard let multiplier = try? MultiplierRegistry.multiplier(multiplier),
+      let width = try? exactShape(input: input).width, let sum = try? accumulatorShape(input: input)
+    else { preconditionFailure("the layer is verified") }
     // The widest integer on the way: a sum, or an activation whose weight is 0.
-    let width = max(exactSumWidth(input: input), input.format.largestInteger.bitWidth + 1)
-    if accumulator == .exact && width <= Float.exactBits {
+    let widest = max(width, input.format.largestInteger.bitWidth + 1)
+    if accumulator == .exact && multiplier.isExact && widest <= Float.exactBits {
       return kernelByBLAS(Float.self, input: input, output: output, width: width)
     }
-    if accumulator == .exact && width <= Double.exactBits {
+    if accumulator == .exact && multiplier.isExact && widest <= Double.exactBits {
       return kernelByBLAS(Double.self, input: input, output: output, width: width)
     }
+    let products = ProductKernel(self, multiplier, input: input, sum: sum, exactWidth: width)
     if width + affine.multiplierWidth <= 126 && affine.offsetWidth <= 126 {
-      let sums = sums(CodeDecoder(input.format) { Int128($0) }, CodeDecoder(weightFormat) { Int128($0) }, input: input)
       let finish = finishByInteger(output: output)
-      return { inputs, batch in finish(sums(inputs[0], batch)) }
+      return { inputs, batch in finish(products.narrowSums(inputs[0], batch: batch)) }
     }
-    let sums = sums(CodeDecoder(input.format) { $0 }, CodeDecoder(weightFormat) { $0 }, input: input)
-    return { inputs, batch in finish(sums(inputs[0], batch), output: output) }
+    let finish = finishWide(output: output)
+    return { inputs, batch in finish(products.wideSums(inputs[0], batch: batch)) }
   }
 
-  private func shape(input: TensorType) -> ConvolutionShape {
+  func shape(input: TensorType) -> ConvolutionShape {
     ConvolutionShape(geometry: geometry, input: input.shape, groups: groups, outputs: outputs)
   }
 
@@ -33,7 +36,11 @@ extension Linear {
   ) -> Kernel {
     let shape = shape(input: input)
     let decoder = CodeDecoder<T>(input.format) { T(Int64($0)) }
-    let weights = CodeDecoder<T>(weightFormat) { T(Int64($0)) }.decode(self.weights.values)
+    let (number, weightShape) = (weightFormat.number, weightShape)
+    let weights = self.weights.values.map { code in
+      let operand = number.operand(of: code, in: weightShape)
+      return T(sign: operand.negative ? .minus : .plus, exponent: T.Exponent(operand.shift), significand: T(operand.significand))
+    }
     let padding = decoder.decode([input.zeroPointCode])[0]
     let sums: @Sendable ([UInt32], Int) -> [T] = { codes, batch in
       let activations = decoder.table.isEmpty ? decoder.decode(codes) : T.look(up: codes, in: decoder.table)
@@ -59,30 +66,6 @@ extension Linear {
       mask: number.codeMask)
   }
 
-  /// The sums product by product, for what BLAS cannot hold exactly and for windows.
-  private func sums<T: WindowedInteger>(
-    _ activations: CodeDecoder<T>, _ weights: CodeDecoder<T>, input: TensorType
-  ) -> @Sendable ([UInt32], Int) -> [T] {
-    let shape = shape(input: input)
-    let w = weights.decode(self.weights.values)
-    let padding = activations.decode([input.zeroPointCode])[0]
-    let dropped = sumLsb(input: input) - productLsb(input: input)
-    let width = accumulator == .exact ? nil : sumWidth(input: input)
-    return { codes, batch in
-      var sums = [T](repeating: 0, count: batch * shape.pixels * outputs)
-      shape.forEachPatch(activations.decode(codes), batch: batch, padding: padding) { position, group, patch in
-        for o in group * shape.outputsPerGroup..<(group + 1) * shape.outputsPerGroup {
-          var sum: T = 0
-          for term in 0..<shape.terms where patch[term] != 0 {
-            sum += (patch[term] * w[o * shape.terms + term]).floorShifted(right: dropped)
-          }
-          sums[position * outputs + o] = width.map { sum.wrapped(toWidth: $0) } ?? sum
-        }
-      }
-      return sums
-    }
-  }
-
   private func finishByInteger(output: TensorType) -> @Sendable ([Int128]) -> [UInt32] {
     let multipliers = affine.multipliers.map { Int128($0) }
     let offsets = affine.offsets.map { Int128($0) }
@@ -96,28 +79,16 @@ extension Linear {
     }
   }
 
-  private func finish(_ sums: [BigInt], output: TensorType) -> [UInt32] {
-    let codes = sums.enumerated().map { index, sum in
-      let t = sum * BigInt(affine.multipliers[index % outputs]) + affine.offsets[index % outputs]
-      return output.format.number.encode(Dyadic(t, exponent: affine.exponent))
+  private func finishWide(output: TensorType) -> @Sendable ([BigInt]) -> [UInt32] {
+    let multipliers = affine.multipliers.map { BigInt($0) }
+    return { [affine, lowest, highest] sums in
+      let codes = sums.enumerated().map { index, sum in
+        let channel = index % multipliers.count
+        let t = sum * multipliers[channel] + affine.offsets[channel]
+        let (narrow, dropped) = t.roundedToOdd(bits: 120)
+        return output.format.encode([narrow], exponent: affine.exponent + dropped)[0]
+      }
+      return output.format.bounded(codes, lowest: lowest, highest: highest)
     }
-    return output.format.bounded(codes, lowest: lowest, highest: highest)
-  }
-}
-
-/// An integer that can be cut to a window: BigInt's own shifts and masks do not floor.
-private protocol WindowedInteger: SignedInteger, Sendable {
-  func floorShifted(right places: Int) -> Self
-  func wrapped(toWidth width: Int) -> Self
-}
-
-extension BigInt: WindowedInteger {}
-
-extension Int128: WindowedInteger {
-  fileprivate func floorShifted(right places: Int) -> Int128 { self >> Int128(places) }
-
-  fileprivate func wrapped(toWidth width: Int) -> Int128 {
-    let unused = Int128(128 - width)
-    return (self << unused) >> unused
   }
 }

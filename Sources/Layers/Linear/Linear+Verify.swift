@@ -1,5 +1,4 @@
-internal import Arithmetic
-import BigInt
+package import Arithmetic
 package import QuantizedIR
 package import Support
 
@@ -30,40 +29,37 @@ extension Linear {
     try check(
       weights.values.allSatisfy { weightFormat.number.value(of: $0) != nil },
       "a weight's code has no value in \(weightFormat)")
-    if case .window(let msb, let lsb) = accumulator {
-      try check(msb > sumLsb(input: input) && msb >= lsb, "the window \(msb) to \(lsb) holds no bit of the products")
+    do throws(FormatError) { _ = try accumulatorShape(input: input) } catch { try check(false, error.message) }
+  }
+
+  /// The form of the weights that the layer really has.
+  package var weightShape: OperandShape { weightFormat.number.operandShape(of: weights.values) }
+
+  /// The form of the products.
+  package func productShape(input: TensorType) throws(FormatError) -> OperandShape {
+    try MultiplierRegistry.multiplier(multiplier)
+      .productShape(weight: weightShape, activation: input.format.number.operandShape)
+  }
+
+  /// The accumulator: room for every sum that these weights can make, or the window.
+  ///
+  /// Throws when it needs too many bits or the window holds none of the products.
+  package func accumulatorShape(input: TensorType) throws(FormatError) -> AccumulatorShape {
+    switch accumulator {
+    case .exact:
+      let shape = try exactShape(input: input)
+      try shape.check()
+      return shape
+    case .window(let msb, let lsb): return try AccumulatorShape(msb: msb, lsb: lsb, product: productShape(input: input))
     }
-    try check(
-      sumWidth(input: input) <= AccumulatorShape.widest,
-      "the accumulator needs \(sumWidth(input: input)) bits; \(AccumulatorShape.widest) are supported")
   }
 
-  /// The weight of a product's lowest bit, as a power of two.
-  package func productLsb(input: TensorType) -> Int {
-    weightFormat.number.operandShape.lsb + input.format.number.operandShape.lsb
-  }
-
-  /// The weight of the sum's lowest bit, as a power of two.
-  package func sumLsb(input: TensorType) -> Int {
-    guard case .window(_, let lsb) = accumulator else { return productLsb(input: input) }
-    return max(lsb, productLsb(input: input))
-  }
-
-  /// Bits of the accumulator in two's complement: room for every sum that these weights can make, or the window.
-  package func sumWidth(input: TensorType) -> Int {
-    if case .window(let msb, _) = accumulator { return msb - sumLsb(input: input) + 1 }
-    return exactSumWidth(input: input)
-  }
-
-  /// Bits in two's complement of every sum that these weights can make, in units of the product's lowest bit.
-  package func exactSumWidth(input: TensorType) -> Int {
-    let decoder = CodeDecoder(weightFormat) { $0 }
-    let largest = input.format.largestInteger
-    let magnitudes = decoder.decode(weights.values).map(\.magnitude)
-    var widest = BigUInt(0)
-    for start in stride(from: 0, to: magnitudes.count, by: max(1, terms)) {
-      widest = max(widest, magnitudes[start..<start + terms].reduce(0, +))
-    }
-    return (widest * largest).bitWidth + 1
+  /// The accumulator that holds every sum.
+  package func exactShape(input: TensorType) throws(FormatError) -> AccumulatorShape {
+    let outputs = stride(from: 0, to: weights.values.count, by: max(1, terms)).lazy
+      .map { weights.values[$0..<min($0 + terms, weights.values.count)] }
+    return AccumulatorShape(
+      exact: try MultiplierRegistry.multiplier(multiplier), outputs: outputs, weight: weightFormat,
+      activation: input.format)
   }
 }

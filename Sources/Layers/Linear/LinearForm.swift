@@ -37,7 +37,11 @@ package struct LinearForm: Sendable {
       affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: context.settings.affineWidth),
       lowest: context.lowest, highest: context.highest)
     let output = context.output
-    let unit = Double(sign: .plus, exponent: linear.sumLsb(input: input), significand: 1)
+    let sum: AccumulatorShape
+    do throws(FormatError) { sum = try linear.accumulatorShape(input: input) } catch {
+      throw Failure(at: "accumulator", error.message)
+    }
+    let unit = Double(sign: .plus, exponent: sum.lsb, significand: 1)
     let scale = context.scale.isEmpty ? [1] : context.scale
     let shift = context.shift.isEmpty ? [0] : context.shift
     let slopes = (0..<outputs).map { o in
@@ -47,9 +51,9 @@ package struct LinearForm: Sendable {
       (bias[cyclic: o] * scale[cyclic: o] + shift[cyclic: o]) / output.scale + Double(output.zeroPoint)
     }
     linear.affine = try Affine(
-      slopes: slopes, starts: starts, width: context.settings.affineWidth, sumWidth: linear.sumWidth(input: input),
+      slopes: slopes, starts: starts, width: context.settings.affineWidth, sumWidth: sum.width,
       output: output.format)
-    linear.foldZeroPoint(of: input)
+    linear.foldZeroPoint(of: input, unit: sum.lsb)
     return linear
   }
 
@@ -61,7 +65,11 @@ package struct LinearForm: Sendable {
     if let misfit = MultiplierRegistry.misfit(name, weight: weights, activation: input.format) {
       throw Failure(at: "multiplier", misfit)
     }
-    return name
+    do throws(FormatError) {
+      return try MultiplierRegistry.multiplier(name).completed(weight: weights, activation: input.format)
+    } catch {
+      throw Failure(at: "multiplier", error.message)
+    }
   }
 
   private func roundedWeights(_ context: LayerContext) throws(Failure) -> (Format, RoundedWeights) {
@@ -77,15 +85,17 @@ package struct LinearForm: Sendable {
 }
 
 extension Linear {
-  /// Moves the input's zero point, multiplied by every weight, into the offsets.
-  fileprivate mutating func foldZeroPoint(of input: TensorType) {
-    guard input.zeroPoint != 0 else { return }
-    let zero = input.format.integer(of: input.zeroPointCode)
-    let integers = CodeDecoder(weightFormat) { $0 }.decode(weights.values)
-    let dropped = sumLsb(input: input) - productLsb(input: input)
+  /// Moves the products of the input's zero point with every weight, in units of 2^`unit`, into the offsets.
+  fileprivate mutating func foldZeroPoint(of input: TensorType, unit: Int) {
+    guard input.zeroPoint != 0, let multiplier = try? MultiplierRegistry.multiplier(multiplier) else { return }
+    let zero = input.format.number.operand(of: input.zeroPointCode)
+    let (number, shape) = (weightFormat.number, weightShape)
+    let places = unit - shape.lsb - input.format.number.operandShape.lsb
     for o in 0..<outputs {
-      let sum = integers[o * terms..<(o + 1) * terms].reduce(0, +)
-      affine.offsets[o] -= BigInt(affine.multipliers[o]) * (sum * zero).floorShifted(right: dropped)
+      let products = weights.values[o * terms..<(o + 1) * terms].map { code in
+        multiplier.product(number.operand(of: code, in: shape), zero).integer(unit: places)
+      }
+      affine.offsets[o] -= BigInt(affine.multipliers[o]) * products.reduce(0, +)
     }
   }
 }

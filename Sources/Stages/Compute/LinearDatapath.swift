@@ -20,13 +20,28 @@ struct LinearDatapath {
   /// Codes of all outputs, one output's inputs together in stream order; nil when every weight is 1.
   var weights: [UInt32]?
   var arithmetic: LinearArithmetic
-
   /// How weights and activations are decoded and multiplied. Unit weights are the binary format's code of +1.
-  var products: ProductWires {
+  let products: ProductWires
+
+  init(
+    name: String, title: [String], units: Int, lanesPerUnit: Int, sharesActivations: Bool, wordsPerResult: Int,
+    results: Int, weights: [UInt32]?, arithmetic: LinearArithmetic
+  ) {
+    self.name = name
+    self.title = title
+    self.units = units
+    self.lanesPerUnit = lanesPerUnit
+    self.sharesActivations = sharesActivations
+    self.wordsPerResult = wordsPerResult
+    self.results = results
+    self.weights = weights
+    self.arithmetic = arithmetic
     let multiplier = weights == nil ? nil : try? MultiplierRegistry.multiplier(arithmetic.multiplier)
-    return ProductWires(
-      weight: multiplier == nil ? Format(BinaryFormat()) : arithmetic.weight, activation: arithmetic.input,
-      multiplier: multiplier ?? XorSignProduct(), activationPrefix: "p1_x", activationLanes: activationLanes)
+    products = ProductWires(
+      weight: multiplier == nil ? Format(BinaryFormat()) : arithmetic.weight,
+      occurring: weights.map { arithmetic.weight.number.operandShape(of: $0) }, activation: arithmetic.input,
+      multiplier: multiplier ?? XorSignProduct(), activationPrefix: "p1_x",
+      activationLanes: sharesActivations ? lanesPerUnit : units)
   }
 
   var activationLanes: Int { sharesActivations ? lanesPerUnit : units }

@@ -8,8 +8,12 @@ struct OperandWires {
   var format: Format
   /// Whether the shift is carried out here, so that multipliers see none.
   var aligns = false
+  /// The form of the operands that occur, where it is tighter than the format's own.
+  var occurring: OperandShape?
 
   private var decoded: OperandShape { format.number.operandShape }
+  /// The least shift of the operands that occur, which is subtracted.
+  private var least: Int { (occurring?.lsb ?? decoded.lsb) - decoded.lsb }
   private var magnitude: OperandShape {
     OperandShape(
       sign: .unsigned, significandWidth: decoded.significandWidth, maximumShift: decoded.maximumShift,
@@ -18,7 +22,7 @@ struct OperandWires {
 
   /// The form that multipliers see.
   var shape: OperandShape {
-    guard aligns else { return decoded }
+    guard aligns else { return occurring ?? decoded }
     return OperandShape(
       sign: decoded.sign, significandWidth: decoded.significandWidth + decoded.maximumShift, maximumShift: 0,
       lsb: decoded.lsb)
@@ -51,6 +55,7 @@ struct OperandWires {
         .assign(shift(index), .zeros(shape.shiftWidth)),
       ]
     }
+    if shape != decoded && !aligns { return tightItems(cell: cell, code: code, index) }
     guard aligns else {
       return [
         .instance(
@@ -82,6 +87,26 @@ struct OperandWires {
       .assign(shift(index), .zeros(shape.shiftWidth)),
       unused([value[.integer(top), .integer(shape.significandWidth)]], name: "unused_value"),
     ]
+  }
+
+  /// The shift counts from the least that occurs; where a code is zero it may be anything.
+  private func tightItems(cell: CellUse, code: Expression, _ index: Expression) -> [Item] {
+    let (wide, narrow) = (decoded.shiftWidth, shape.shiftWidth)
+    let decode = Item.instance(
+      cell.instance(
+        "u_decode",
+        [("code", code), ("sign", sign(index)), ("significand", significand(index)), ("shift", "decoded_shift")]))
+    guard shape.maximumShift > 0 else {
+      return [
+        .wire("decoded_shift", width: wide), decode, .assign(shift(index), .zeros(1)),
+        unused(["decoded_shift"], name: "unused_shift"),
+      ]
+    }
+    let difference = Expression("decoded_shift") - .literal(least, width: wide)
+    return [.wire("decoded_shift", width: wide), decode, .wire("tight_shift", width: wide, difference)]
+      + [.assign(shift(index), narrow == wide ? "tight_shift" : Expression("tight_shift")[.integer(narrow - 1), 0])]
+      + (narrow == wide
+        ? [] : [unused([Expression("tight_shift")[.integer(wide - 1), .integer(narrow)]], name: "unused_shift")])
   }
 
   var cellNames: [String] {

@@ -10,12 +10,13 @@ struct ProductWires {
   /// Weights of one significand bit only choose a sign or nothing; then each activation is shifted once, for all
   /// weights, instead of every product.
   init(
-    weight: Format, activation: Format, multiplier: any Multiplier, activationPrefix: String, activationLanes: Int
+    weight: Format, occurring: OperandShape?, activation: Format, multiplier: any Multiplier, activationPrefix: String,
+    activationLanes: Int
   ) {
-    let shape = weight.number.operandShape
+    let shape = occurring ?? weight.number.operandShape
     let aligns =
       shape.significandWidth == 1 && shape.maximumShift == 0 && activation.number.operandShape.maximumShift > 0
-    self.weight = OperandWires(prefix: "w", lanes: 1, format: weight)
+    self.weight = OperandWires(prefix: "w", lanes: 1, format: weight, occurring: occurring)
     self.activation = OperandWires(
       prefix: activationPrefix, lanes: activationLanes, format: activation, aligns: aligns)
     self.multiplier = multiplier

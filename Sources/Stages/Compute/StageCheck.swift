@@ -35,14 +35,16 @@ extension LinearArithmetic {
     try StageCheck.require(kind, accumulator.width > 0, "the accumulator has \(accumulator.width) bits")
     if let weights {
       try StageCheck.require(kind, weights.count == count, "\(weights.count) weights where \(count) are needed")
-      try checkMultiplier(stage: kind)
+      try checkMultiplier(stage: kind, weights: weights)
     }
   }
 
-  private func checkMultiplier(stage kind: String) throws(Failure) {
+  private func checkMultiplier(stage kind: String, weights: [UInt32]) throws(Failure) {
     let misfit = MultiplierRegistry.misfit(multiplier, weight: weight, activation: input)
     try StageCheck.require(kind, misfit == nil, misfit ?? "")
-    let lowest = weight.number.operandShape.lsb + input.number.operandShape.lsb
+    let product = try? MultiplierRegistry.multiplier(multiplier)
+      .productShape(weight: weight.number.operandShape(of: weights), activation: input.number.operandShape)
+    let lowest = product?.lsb ?? accumulator.lsb
     try StageCheck.require(
       kind, accumulator.lsb >= lowest, "the accumulator's lowest bit 2^\(accumulator.lsb) is finer than the products'")
   }

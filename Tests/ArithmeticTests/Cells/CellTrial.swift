@@ -22,13 +22,14 @@ extension CellTrial {
     let (w, x) = (try Format(weight), try Format(activation))
     let (ws, xs) = (w.number.operandShape, x.number.operandShape)
     let cell = multiplier.productCell(weight: ws, activation: xs)
-    let width = multiplier.productShape(weight: ws, activation: xs).integerWidth
+    let shape = multiplier.productShape(weight: ws, activation: xs)
+    let (width, unit) = (shape.integerWidth, shape.lsb - ws.lsb - xs.lsb)
     var inputs = Words(width: w.width + x.width)
     var expected = Words(width: width)
     for (a, b) in pairs(w, x) {
       inputs.append(Int128(a) << Int128(x.width) | Int128(b))
       let product = multiplier.product(w.number.operand(of: a), x.number.operand(of: b))
-      if width <= 126 { expected.append(product.smallInteger) } else { expected.append(product.integer) }
+      expected.append(product.integer(unit: unit))
     }
     let body =
       decoder(w.number, "w", code: "in[\(w.width + x.width - 1):\(x.width)]")
@@ -91,13 +92,5 @@ extension CellTrial {
 
   static func modules(_ uses: [CellUse?]) -> Set<String> {
     Set(uses.compactMap { $0 }.flatMap { [$0.module] + $0.cells })
-  }
-}
-
-extension Product {
-  /// The product where it fits.
-  fileprivate var smallInteger: Int128 {
-    let magnitude = Int128(significand) << Int128(shift)
-    return negative ? -magnitude : magnitude
   }
 }

@@ -1,7 +1,7 @@
 // lenet5_conv1_matrix -- matrix-vector unit: 1 x 6 outputs of 25 inputs each.
 //
 // PE 6 outputs side by side (1 folds), SIMD 1 inputs a cycle (25 words); 576 pixels a frame.
-// acc = sum of weight * input, 20 bits in units of 2^0
+// acc = sum of weight * input, 19 bits in units of 2^0
 // t   = M * acc + B, M of 16 and B of 30 bits, exact
 // out = t * 2^-22 to the nearest code, ties to even, between codes 8'h0 and 8'hff
 //
@@ -9,7 +9,7 @@
 // Takes a word a cycle; a result takes 25 words. Latency 11 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 0cd40a582613408e6ff24a70ca3fbad397e08636f7bc725a04d51b1ef769c059.
+// 6aea64fa098e68c327145459365ab57356ceaf5cef7855115d1bcc123138f254.
 `default_nettype none
 
 module lenet5_conv1_matrix #(
@@ -138,14 +138,14 @@ module lenet5_conv1_matrix #(
 
     // 4: accumulate over the words of a result.
     wire         p3_due = p2_valid_q && p2_last_q;
-    wire [119:0] p3_totals;
-    reg  [119:0] p4_sums_q;
+    wire [113:0] p3_totals;
+    reg  [113:0] p4_sums_q;
 
     generate
         for (u = 0; u < 6; u = u + 1) begin : g_total
             wire [15:0] sum      = p2_terms_q[16*u +: 16];
-            wire [19:0] previous = p2_first_q ? 20'h0 : p4_sums_q[20*u +: 20];
-            assign p3_totals[20*u +: 20] = previous + {{4{sum[15]}}, sum};
+            wire [18:0] previous = p2_first_q ? 19'h0 : p4_sums_q[19*u +: 19];
+            assign p3_totals[19*u +: 19] = previous + {{3{sum[15]}}, sum};
         end
     endgenerate
 
@@ -175,15 +175,15 @@ module lenet5_conv1_matrix #(
         end
     end
 
-    reg [119:0] p4_held_q;
+    reg [113:0] p4_held_q;
 
     always @(posedge aclk) begin
         if (advance) begin
-            p4_held_q <= p3_due ? p3_totals : {20'h0, p4_held_q[119:20]};
+            p4_held_q <= p3_due ? p3_totals : {19'h0, p4_held_q[113:19]};
         end
     end
 
-    wire [19:0] p4_now = p4_held_q[19:0];
+    wire [18:0] p4_now = p4_held_q[18:0];
     wire [45:0] p4_constants;
     mantissa_rom #(
         .WIDTH         (46),
@@ -198,15 +198,15 @@ module lenet5_conv1_matrix #(
     );
 
     // 5: scale, exactly.
-    wire [35:0] p4_scaled;
+    wire [34:0] p4_scaled;
     wire [29:0] p4_offsets;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_scale
             wire        [45:0] pair   = p4_constants;
-            wire        [19:0] sum    = p4_now;
-            wire signed [35:0] m      = {{20{pair[15]}}, pair[15:0]};
-            wire signed [35:0] acc    = {{16{sum[19]}}, sum[19:0]};
-            wire signed [35:0] scaled = m * acc;
+            wire        [18:0] sum    = p4_now;
+            wire signed [34:0] m      = {{19{pair[15]}}, pair[15:0]};
+            wire signed [34:0] acc    = {{16{sum[18]}}, sum[18:0]};
+            wire signed [34:0] scaled = m * acc;
             assign p4_scaled  = scaled;
             assign p4_offsets = pair[45:16];
         end
@@ -214,7 +214,7 @@ module lenet5_conv1_matrix #(
 
     reg        p5_valid_q;
     reg        p5_last_q;
-    reg [35:0] p5_scaled_q;
+    reg [34:0] p5_scaled_q;
     reg [29:0] p5_offsets_q;
 
     always @(posedge aclk) begin
@@ -234,18 +234,18 @@ module lenet5_conv1_matrix #(
     end
 
     // 6: add the offset.
-    wire [36:0] p5_totals;
+    wire [35:0] p5_totals;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_offset
-            wire [35:0] scaled = p5_scaled_q;
+            wire [34:0] scaled = p5_scaled_q;
             wire [29:0] offset = p5_offsets_q;
-            assign p5_totals = {{1{scaled[35]}}, scaled} + {{7{offset[29]}}, offset};
+            assign p5_totals = {{1{scaled[34]}}, scaled} + {{6{offset[29]}}, offset};
         end
     endgenerate
 
     reg        p6_valid_q;
     reg        p6_last_q;
-    reg [36:0] p6_totals_q;
+    reg [35:0] p6_totals_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin
@@ -268,7 +268,7 @@ module lenet5_conv1_matrix #(
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_encode
             mantissa_fixed_encode #(
-                .INPUT_WIDTH (37),
+                .INPUT_WIDTH (36),
                 .RIGHT_SHIFT (22),
                 .WIDTH       (8),
                 .SIGNED      (0),

@@ -1,7 +1,7 @@
 // lenet5_fc1_matrix -- matrix-vector unit: 1 x 120 outputs of 256 inputs each.
 //
 // PE 1 outputs side by side (120 folds), SIMD 2 inputs a cycle (128 words); 1 pixels a frame.
-// acc = sum of weight * input, 23 bits in units of 2^0
+// acc = sum of weight * input, 22 bits in units of 2^0
 // t   = M * acc + B, M of 16 and B of 31 bits, exact
 // out = t * 2^-22 to the nearest code, ties to even, between codes 8'h0 and 8'hff
 //
@@ -9,7 +9,7 @@
 // Takes a word a cycle; a result takes 128 words. Latency 7 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 0cd40a582613408e6ff24a70ca3fbad397e08636f7bc725a04d51b1ef769c059.
+// 6aea64fa098e68c327145459365ab57356ceaf5cef7855115d1bcc123138f254.
 `default_nettype none
 
 module lenet5_fc1_matrix #(
@@ -178,14 +178,14 @@ module lenet5_fc1_matrix #(
 
     // 4: accumulate over the words of a result.
     wire        p3_due = p3_valid_q && p3_last_q;
-    wire [22:0] p3_totals;
-    reg  [22:0] p4_sums_q;
+    wire [21:0] p3_totals;
+    reg  [21:0] p4_sums_q;
 
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_total
             wire [16:0] sum      = p3_sums_q;
-            wire [22:0] previous = p3_first_q ? 23'h0 : p4_sums_q;
-            assign p3_totals = previous + {{6{sum[16]}}, sum};
+            wire [21:0] previous = p3_first_q ? 22'h0 : p4_sums_q;
+            assign p3_totals = previous + {{5{sum[16]}}, sum};
         end
     endgenerate
 
@@ -208,7 +208,7 @@ module lenet5_fc1_matrix #(
         end
     end
 
-    wire [22:0] p4_now = p4_sums_q;
+    wire [21:0] p4_now = p4_sums_q;
     wire [46:0] p4_constants;
     mantissa_rom #(
         .WIDTH         (47),
@@ -223,22 +223,22 @@ module lenet5_fc1_matrix #(
     );
 
     // 5: scale, exactly.
-    wire [38:0] p4_scaled;
+    wire [37:0] p4_scaled;
     wire [30:0] p4_offsets;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_scale
             wire        [46:0] pair   = p4_constants;
-            wire        [22:0] sum    = p4_now;
-            wire signed [38:0] m      = {{23{pair[15]}}, pair[15:0]};
-            wire signed [38:0] acc    = {{16{sum[22]}}, sum[22:0]};
-            wire signed [38:0] scaled = m * acc;
+            wire        [21:0] sum    = p4_now;
+            wire signed [37:0] m      = {{22{pair[15]}}, pair[15:0]};
+            wire signed [37:0] acc    = {{16{sum[21]}}, sum[21:0]};
+            wire signed [37:0] scaled = m * acc;
             assign p4_scaled  = scaled;
             assign p4_offsets = pair[46:16];
         end
     endgenerate
 
     reg        p5_valid_q;
-    reg [38:0] p5_scaled_q;
+    reg [37:0] p5_scaled_q;
     reg [30:0] p5_offsets_q;
 
     always @(posedge aclk) begin
@@ -256,17 +256,17 @@ module lenet5_fc1_matrix #(
     end
 
     // 6: add the offset.
-    wire [39:0] p5_totals;
+    wire [38:0] p5_totals;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_offset
-            wire [38:0] scaled = p5_scaled_q;
+            wire [37:0] scaled = p5_scaled_q;
             wire [30:0] offset = p5_offsets_q;
-            assign p5_totals = {{1{scaled[38]}}, scaled} + {{9{offset[30]}}, offset};
+            assign p5_totals = {{1{scaled[37]}}, scaled} + {{8{offset[30]}}, offset};
         end
     endgenerate
 
     reg        p6_valid_q;
-    reg [39:0] p6_totals_q;
+    reg [38:0] p6_totals_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin
@@ -287,7 +287,7 @@ module lenet5_fc1_matrix #(
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_encode
             mantissa_fixed_encode #(
-                .INPUT_WIDTH (40),
+                .INPUT_WIDTH (39),
                 .RIGHT_SHIFT (22),
                 .WIDTH       (8),
                 .SIGNED      (0),

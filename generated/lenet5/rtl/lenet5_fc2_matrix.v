@@ -1,7 +1,7 @@
 // lenet5_fc2_matrix -- matrix-vector unit: 1 x 84 outputs of 120 inputs each.
 //
 // PE 1 outputs side by side (84 folds), SIMD 1 inputs a cycle (120 words); 1 pixels a frame.
-// acc = sum of weight * input, 22 bits in units of 2^0
+// acc = sum of weight * input, 21 bits in units of 2^0
 // t   = M * acc + B, M of 16 and B of 31 bits, exact
 // out = t * 2^-23 to the nearest code, ties to even, between codes 8'h0 and 8'hff
 //
@@ -9,7 +9,7 @@
 // Takes a word a cycle; a result takes 120 words. Latency 6 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 0cd40a582613408e6ff24a70ca3fbad397e08636f7bc725a04d51b1ef769c059.
+// 6aea64fa098e68c327145459365ab57356ceaf5cef7855115d1bcc123138f254.
 `default_nettype none
 
 module lenet5_fc2_matrix #(
@@ -138,14 +138,14 @@ module lenet5_fc2_matrix #(
 
     // 4: accumulate over the words of a result.
     wire        p3_due = p2_valid_q && p2_last_q;
-    wire [21:0] p3_totals;
-    reg  [21:0] p4_sums_q;
+    wire [20:0] p3_totals;
+    reg  [20:0] p4_sums_q;
 
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_total
             wire [15:0] sum      = p2_terms_q;
-            wire [21:0] previous = p2_first_q ? 22'h0 : p4_sums_q;
-            assign p3_totals = previous + {{6{sum[15]}}, sum};
+            wire [20:0] previous = p2_first_q ? 21'h0 : p4_sums_q;
+            assign p3_totals = previous + {{5{sum[15]}}, sum};
         end
     endgenerate
 
@@ -168,7 +168,7 @@ module lenet5_fc2_matrix #(
         end
     end
 
-    wire [21:0] p4_now = p4_sums_q;
+    wire [20:0] p4_now = p4_sums_q;
     wire [46:0] p4_constants;
     mantissa_rom #(
         .WIDTH         (47),
@@ -183,22 +183,22 @@ module lenet5_fc2_matrix #(
     );
 
     // 5: scale, exactly.
-    wire [37:0] p4_scaled;
+    wire [36:0] p4_scaled;
     wire [30:0] p4_offsets;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_scale
             wire        [46:0] pair   = p4_constants;
-            wire        [21:0] sum    = p4_now;
-            wire signed [37:0] m      = {{22{pair[15]}}, pair[15:0]};
-            wire signed [37:0] acc    = {{16{sum[21]}}, sum[21:0]};
-            wire signed [37:0] scaled = m * acc;
+            wire        [20:0] sum    = p4_now;
+            wire signed [36:0] m      = {{21{pair[15]}}, pair[15:0]};
+            wire signed [36:0] acc    = {{16{sum[20]}}, sum[20:0]};
+            wire signed [36:0] scaled = m * acc;
             assign p4_scaled  = scaled;
             assign p4_offsets = pair[46:16];
         end
     endgenerate
 
     reg        p5_valid_q;
-    reg [37:0] p5_scaled_q;
+    reg [36:0] p5_scaled_q;
     reg [30:0] p5_offsets_q;
 
     always @(posedge aclk) begin
@@ -216,17 +216,17 @@ module lenet5_fc2_matrix #(
     end
 
     // 6: add the offset.
-    wire [38:0] p5_totals;
+    wire [37:0] p5_totals;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_offset
-            wire [37:0] scaled = p5_scaled_q;
+            wire [36:0] scaled = p5_scaled_q;
             wire [30:0] offset = p5_offsets_q;
-            assign p5_totals = {{1{scaled[37]}}, scaled} + {{8{offset[30]}}, offset};
+            assign p5_totals = {{1{scaled[36]}}, scaled} + {{7{offset[30]}}, offset};
         end
     endgenerate
 
     reg        p6_valid_q;
-    reg [38:0] p6_totals_q;
+    reg [37:0] p6_totals_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin
@@ -247,7 +247,7 @@ module lenet5_fc2_matrix #(
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_encode
             mantissa_fixed_encode #(
-                .INPUT_WIDTH (39),
+                .INPUT_WIDTH (38),
                 .RIGHT_SHIFT (23),
                 .WIDTH       (8),
                 .SIGNED      (0),

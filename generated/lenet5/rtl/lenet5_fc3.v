@@ -3,7 +3,7 @@
 // 840 cycles a frame.
 //
 // Made by Mantissa from a design with SHA-256
-// 0cd40a582613408e6ff24a70ca3fbad397e08636f7bc725a04d51b1ef769c059.
+// 6aea64fa098e68c327145459365ab57356ceaf5cef7855115d1bcc123138f254.
 `default_nettype none
 
 module lenet5_fc3

@@ -1,7 +1,7 @@
 // lenet5_fc3_matrix -- matrix-vector unit: 1 x 10 outputs of 84 inputs each.
 //
 // PE 1 outputs side by side (10 folds), SIMD 1 inputs a cycle (84 words); 1 pixels a frame.
-// acc = sum of weight * input, 22 bits in units of 2^0
+// acc = sum of weight * input, 21 bits in units of 2^0
 // t   = M * acc + B, M of 23 and B of 33 bits, exact
 // out = t * 2^-24 to the nearest code, ties to even, between codes 16'h8000 and 16'h7fff
 //
@@ -9,7 +9,7 @@
 // Takes a word a cycle; a result takes 84 words. Latency 6 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 0cd40a582613408e6ff24a70ca3fbad397e08636f7bc725a04d51b1ef769c059.
+// 6aea64fa098e68c327145459365ab57356ceaf5cef7855115d1bcc123138f254.
 `default_nettype none
 
 module lenet5_fc3_matrix #(
@@ -138,14 +138,14 @@ module lenet5_fc3_matrix #(
 
     // 4: accumulate over the words of a result.
     wire        p3_due = p2_valid_q && p2_last_q;
-    wire [21:0] p3_totals;
-    reg  [21:0] p4_sums_q;
+    wire [20:0] p3_totals;
+    reg  [20:0] p4_sums_q;
 
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_total
             wire [15:0] sum      = p2_terms_q;
-            wire [21:0] previous = p2_first_q ? 22'h0 : p4_sums_q;
-            assign p3_totals = previous + {{6{sum[15]}}, sum};
+            wire [20:0] previous = p2_first_q ? 21'h0 : p4_sums_q;
+            assign p3_totals = previous + {{5{sum[15]}}, sum};
         end
     endgenerate
 
@@ -168,7 +168,7 @@ module lenet5_fc3_matrix #(
         end
     end
 
-    wire [21:0] p4_now = p4_sums_q;
+    wire [20:0] p4_now = p4_sums_q;
     wire [55:0] p4_constants;
     mantissa_rom #(
         .WIDTH         (56),
@@ -183,22 +183,22 @@ module lenet5_fc3_matrix #(
     );
 
     // 5: scale, exactly.
-    wire [44:0] p4_scaled;
+    wire [43:0] p4_scaled;
     wire [32:0] p4_offsets;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_scale
             wire        [55:0] pair   = p4_constants;
-            wire        [21:0] sum    = p4_now;
-            wire signed [44:0] m      = {{22{pair[22]}}, pair[22:0]};
-            wire signed [44:0] acc    = {{23{sum[21]}}, sum[21:0]};
-            wire signed [44:0] scaled = m * acc;
+            wire        [20:0] sum    = p4_now;
+            wire signed [43:0] m      = {{21{pair[22]}}, pair[22:0]};
+            wire signed [43:0] acc    = {{23{sum[20]}}, sum[20:0]};
+            wire signed [43:0] scaled = m * acc;
             assign p4_scaled  = scaled;
             assign p4_offsets = pair[55:23];
         end
     endgenerate
 
     reg        p5_valid_q;
-    reg [44:0] p5_scaled_q;
+    reg [43:0] p5_scaled_q;
     reg [32:0] p5_offsets_q;
 
     always @(posedge aclk) begin
@@ -216,17 +216,17 @@ module lenet5_fc3_matrix #(
     end
 
     // 6: add the offset.
-    wire [45:0] p5_totals;
+    wire [44:0] p5_totals;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_offset
-            wire [44:0] scaled = p5_scaled_q;
+            wire [43:0] scaled = p5_scaled_q;
             wire [32:0] offset = p5_offsets_q;
-            assign p5_totals = {{1{scaled[44]}}, scaled} + {{13{offset[32]}}, offset};
+            assign p5_totals = {{1{scaled[43]}}, scaled} + {{12{offset[32]}}, offset};
         end
     endgenerate
 
     reg        p6_valid_q;
-    reg [45:0] p6_totals_q;
+    reg [44:0] p6_totals_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin
@@ -247,7 +247,7 @@ module lenet5_fc3_matrix #(
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_encode
             mantissa_fixed_encode #(
-                .INPUT_WIDTH (46),
+                .INPUT_WIDTH (45),
                 .RIGHT_SHIFT (24),
                 .WIDTH       (16),
                 .SIGNED      (1),
