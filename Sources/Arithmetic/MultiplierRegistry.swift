@@ -4,10 +4,14 @@ package enum MultiplierRegistry {
     ExactProduct.self,
     XorSignProduct.self,
     GatedProduct.self,
+    PlamProduct.self,
+    CompensatedPlamProduct.self,
+    MitchellProduct.self,
+    TruncatedMitchellProduct.self,
   ]
 
-  /// The names of the families, in the registry's order.
-  package static var names: [String] { families.map { $0.family } }
+  /// One name of each family, in the registry's order.
+  package static var names: [String] { families.map { $0.example } }
 
   /// The multiplier of that name; throws a message that lists the names.
   package static func multiplier(_ text: String) throws(FormatError) -> any Multiplier {

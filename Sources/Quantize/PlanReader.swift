@@ -68,7 +68,7 @@ package struct PlanReader {
       switch key {
       case "weights": result.weights = format(value)
       case "activations": result.activations = format(value)
-      case "multiplier": result.multiplier = choice(value, MultiplierRegistry.names)
+      case "multiplier": result.multiplier = multiplier(value)
       case "accumulator": result.accumulator = accumulator(value)
       case "affine": result.affineWidth = integer(value, in: 2...48)
       case "range": result.range = range(value)
@@ -146,6 +146,13 @@ package struct PlanReader {
 
   private mutating func format(_ node: Node) -> Format? {
     do throws(FormatError) { return try Format(node.string ?? "") } catch {
+      report(node, error.message)
+      return nil
+    }
+  }
+
+  private mutating func multiplier(_ node: Node) -> String? {
+    do throws(FormatError) { return try MultiplierRegistry.multiplier(node.string ?? "").description } catch {
       report(node, error.message)
       return nil
     }

@@ -36,9 +36,9 @@ package enum PlanWriter {
 
     # What holds for every layer that says nothing else.
     defaults:
-      weights: \(Plan.weights)      # fixed<w,f> ufixed<w,f> float<e,m> fp32 fp16 bf16 fp8-e4m3 fp8-e5m2 binary ternary
+      weights: \(Plan.weights)      # fixed<w,f> ufixed<w,f> float<e,m> fp32 fp16 bf16 posit<n,es> binary ternary
       activations: \(Plan.activations) # of the layer's result
-      # multiplier: exact      # xor-sign for binary weights, gated for ternary; the natural one unless stated
+      # multiplier: exact      # or plam plam+c mitchell mitchell-w<6>; xor-sign is natural for binary, gated for ternary
       accumulator: exact       # or window<msb,lsb>
       # affine: 16             # bits of the multipliers that apply batch norm, bias and rescaling
       range: mse               # min-max, percentile<99.9>, or [lower, upper] in real values

@@ -40,7 +40,7 @@ struct PlanReaderTests {
     ("colour: red", "plan.yml:1: error: unknown key 'colour' in the plan"),
     ("input:\n  scale: -1", "plan.yml:2: error: '-1' is not a positive number"),
     ("defaults:\n  weights: fixed<99>", "plan.yml:2: error: "),
-    ("defaults:\n  weights: posit<8,0>", "plan.yml:2: error: unknown format 'posit<8,0>'"),
+    ("defaults:\n  weights: takum<8>", "plan.yml:2: error: unknown format 'takum<8>'"),
     ("layers:\n  a:\n    fold: {pe: 0}", "plan.yml:3: error: '0' is not an integer in 1...65536"),
     ("layers:\n  a: {range: [2, 1]}", "plan.yml:2: error: a stated range is '[lower, upper]'"),
     ("layers:\n  a: {accumulator: sloppy}", "plan.yml:2: error: unknown accumulator 'sloppy'"),

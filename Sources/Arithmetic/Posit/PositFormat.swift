@@ -36,7 +36,7 @@ package struct PositFormat: NumberFormat {
   package var operandShape: OperandShape {
     OperandShape(
       sign: .separate, significandWidth: fractionWidth + 1, maximumShift: 2 * largestScale,
-      lsb: -largestScale - fractionWidth)
+      lsb: -largestScale - fractionWidth, isNormalized: true)
   }
 
   package func hasValue(_ code: UInt32) -> Bool { code != notAReal }

@@ -1,0 +1,93 @@
+/// The product by adding logarithms, `log2(2^k (1 + f))` taken as `k + f`: Mitchell's, its truncated kin, and PLAM.
+///
+/// With leading ones at k and fractions f below them, s = (ka + fa) + (kb + fb), a carry of the fractions running into
+/// the integer part, and the product is 2^floor(s) * (1 + s - floor(s)), at most 1/9 below the exact one. Exact zero when
+/// either operand is zero. Integers, floats and posits differ only in how they are decoded.
+/// Sources: Mitchell, IRE Trans. EC-11(4), 1962; Kim et al., arXiv 2007.10500; Murillo et al., arXiv 2102.09262.
+package struct LogarithmicProduct: Hashable, Sendable {
+  /// Significant bits kept of each operand, the leading one included; the others are cut off. Nil: all.
+  package var kept: Int?
+  /// The lowest kept bit is set where bits below it were cut off, which halves the bias.
+  package var setsLowest = false
+  /// 3/64 is added to the sum of the logarithms, which takes away most of the bias.
+  package var isCompensated = false
+  /// Signs of two's complement operands and products change by complementing alone, without the 1; -1 counts as 1.
+  package var usesOnesComplement = false
+
+  package init() {}
+
+  /// See `Multiplier.product`.
+  @inline(__always) package func product(_ weight: Operand, _ activation: Operand) -> Product {
+    guard weight.significand != 0, activation.significand != 0 else {
+      return Product(negative: false, significand: 0, shift: 0)
+    }
+    let (a, b) = (logarithm(weight), logarithm(activation))
+    let fractions = UInt64(a.fraction) + UInt64(b.fraction) + (isCompensated ? 3 << 25 : 0)
+    let significand = fractions & 0x7FFF_FFFF | 0x8000_0000
+    let shift = a.exponent + b.exponent + Int(fractions >> 31) - 31
+    let negative = weight.negative != activation.negative
+    guard usesOnesComplement && negative else {
+      return Product(negative: negative, significand: significand, shift: shift)
+    }
+    // ~z is -z - 1, with z an integer.
+    let z = shift >= 0 ? significand << UInt64(shift) : significand >> UInt64(-shift)
+    return Product(negative: true, significand: z + 1, shift: 0)
+  }
+
+  /// The position of the leading one, and 31 bits of fraction below it.
+  @inline(__always) private func logarithm(_ operand: Operand) -> (exponent: Int, fraction: UInt32) {
+    var magnitude = operand.significand
+    if usesOnesComplement && operand.negative { magnitude = max(magnitude - 1, 1) }
+    let zeros = magnitude.leadingZeroBitCount
+    var normal = magnitude << UInt32(zeros)
+    if let kept, kept < 32 {
+      let cut = UInt32(32 - kept)
+      normal = (normal >> cut) << cut
+      if setsLowest && 32 - zeros > kept { normal |= 1 << cut }
+    }
+    return (31 - zeros + operand.shift, normal & 0x7FFF_FFFF)
+  }
+
+  /// See `Multiplier.productShape`.
+  package func productShape(weight: OperandShape, activation: OperandShape) -> OperandShape {
+    guard weight.isNormalized && activation.isNormalized else { return weight * activation }
+    let fraction = fractionWidth(weight: weight, activation: activation)
+    return OperandShape(
+      sign: .separate, significandWidth: fraction + 1,
+      // Fractions and compensation may carry 2.
+      maximumShift: weight.maximumShift + activation.maximumShift + (isCompensated ? 2 : 1),
+      lsb: weight.lsb + activation.lsb + weight.significandWidth + activation.significandWidth - 2 - fraction)
+  }
+
+  /// Bits of the sum's fraction.
+  private func fractionWidth(weight: OperandShape, activation: OperandShape) -> Int {
+    let widest = max(magnitudeWidth(weight), magnitudeWidth(activation)) - 1
+    let fraction = min(widest, kept.map { $0 - 1 } ?? widest)
+    return isCompensated ? max(fraction, 6) : fraction
+  }
+
+  /// Bits of an operand's magnitude; complementing alone spares the one that only the most negative number needs.
+  private func magnitudeWidth(_ shape: OperandShape) -> Int {
+    shape.significandWidth - (usesOnesComplement && shape.sign == .twosComplement ? 1 : 0)
+  }
+
+  /// See `Multiplier.productCell`.
+  package func productCell(weight: OperandShape, activation: OperandShape) -> CellUse {
+    let product = productShape(weight: weight, activation: activation)
+    func side(_ prefix: String, _ shape: OperandShape) -> [(name: String, value: String)] {
+      [
+        ("\(prefix)_SIGNED", shape.sign == .twosComplement ? "1" : "0"), ("\(prefix)_WIDTH", "\(shape.significandWidth)"),
+        ("\(prefix)_SHIFT_WIDTH", "\(shape.shiftWidth)"), ("\(prefix)_NORMALIZED", shape.isNormalized ? "1" : "0"),
+      ]
+    }
+    return CellUse(
+      "mantissa_logarithmic_product",
+      side("W", weight) + side("X", activation) + [
+        ("KEPT", "\(kept ?? 0)"), ("SET_LOWEST", setsLowest ? "1" : "0"), ("ONES", usesOnesComplement ? "1" : "0"),
+        ("COMPENSATED", isCompensated ? "1" : "0"),
+        ("FRACTION_WIDTH", "\(fractionWidth(weight: weight, activation: activation))"),
+        ("MAXIMUM_SHIFT", "\(weight.maximumShift + activation.maximumShift)"),
+        ("PRODUCT_WIDTH", "\(product.integerWidth)"),
+      ])
+  }
+}
