@@ -25,7 +25,9 @@ struct BadInputTests {
     ("layers:\n  conv9:\n    weights: binary\n", ":3: error: the network has no layer 'conv9'"),
     ("layers:\n  relu1: {}\n", "error: 'relu1' is part of the layer 'conv1'"),
     ("defaults:\n  weight: fixed<8>\n", ":2: error: unknown key 'weight'"),
-    ("defaults:\n  weights: posit<8>\n", ":2: error: 'posit<8>' has 1 parameters; expected 'posit<bits,exponent bits>'"),
+    (
+      "defaults:\n  weights: posit<8>\n", ":2: error: 'posit<8>' has 1 parameters; expected 'posit<bits"
+    ),
     ("defaults:\n  weights: fixed<0>\n", ":2: error: "),
     ("defaults:\n  multiplier: xor-sign\n", "error: "),
     ("input:\n  scale: -1\n", ":2: error: '-1' is not a positive number"),

@@ -30,7 +30,8 @@ struct LinearGoldenTests {
         name: "random", inputName: "input", input: layer.input, streamAxes: [0, 1, 2], modelShape: [1, 1, 1],
         nodes: [QuantizedNode(name: "layer", operation: layer.linear, inputs: ["input"], type: layer.output)],
         output: "layer")
-      let oracle = LinearOracle(linear: layer.linear, input: layer.input, output: layer.output,
+      let oracle = LinearOracle(
+        linear: layer.linear, input: layer.input, output: layer.output,
         lsb: try layer.linear.accumulatorShape(input: layer.input).lsb)
       let size = layer.input.shape.count
       let expected = oracle.run(Array(codes[..<size])) + oracle.run(Array(codes[size...]))

@@ -25,7 +25,9 @@ extension LogarithmicMultiplier {
       let shape = format.number.operandShape
       let isFixed = shape.sign != .separate
       if isFixed ? format.width < 4 : shape.significandWidth < 2 {
-        return "multiplier '\(self)' takes fixed point of 4 to 32 bits, floats and posits with fractions, not '\(format)'"
+        return
+          "multiplier '\(self)' takes fixed point of 4 bits or more and floats or posits with fractions, not "
+          + "'\(format)'"
       }
       if core.usesOnesComplement && !isFixed {
         return "multiplier '\(self)' complements signs, which fixed-point numbers have and '\(format)' has not"

@@ -76,7 +76,8 @@ package struct LogarithmicProduct: Hashable, Sendable {
     let product = productShape(weight: weight, activation: activation)
     func side(_ prefix: String, _ shape: OperandShape) -> [(name: String, value: String)] {
       [
-        ("\(prefix)_SIGNED", shape.sign == .twosComplement ? "1" : "0"), ("\(prefix)_WIDTH", "\(shape.significandWidth)"),
+        ("\(prefix)_SIGNED", shape.sign == .twosComplement ? "1" : "0"),
+        ("\(prefix)_WIDTH", "\(shape.significandWidth)"),
         ("\(prefix)_SHIFT_WIDTH", "\(shape.shiftWidth)"), ("\(prefix)_NORMALIZED", shape.isNormalized ? "1" : "0"),
       ]
     }

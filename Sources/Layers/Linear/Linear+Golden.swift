@@ -39,7 +39,9 @@ extension Linear {
     let (number, weightShape) = (weightFormat.number, weightShape)
     let weights = self.weights.values.map { code in
       let operand = number.operand(of: code, in: weightShape)
-      return T(sign: operand.negative ? .minus : .plus, exponent: T.Exponent(operand.shift), significand: T(operand.significand))
+      return T(
+        sign: operand.negative ? .minus : .plus, exponent: T.Exponent(operand.shift),
+        significand: T(operand.significand))
     }
     let padding = decoder.decode([input.zeroPointCode])[0]
     let sums: @Sendable ([UInt32], Int) -> [T] = { codes, batch in
