@@ -14,6 +14,8 @@ package protocol Multiplier: Hashable, Sendable, CustomStringConvertible {
   var description: String { get }
   /// Whether the product always equals the real product.
   var isExact: Bool { get }
+  /// The mean relative error of products whose operands' fractions are uniform; 0 for exact ones.
+  var meanError: Double { get }
   /// Whether this is the multiplier for such weights when the plan names none.
   func isNatural(weight: Format) -> Bool
   /// The name with everything stated that it leaves to the formats.
@@ -47,6 +49,7 @@ package enum Accumulator: Hashable, Sendable, Codable {
 
 extension Multiplier {
   package static var example: String { family }
+  package var meanError: Double { 0 }
   package func completed(weight: Format, activation: Format) -> String { description }
 }
 

@@ -4,6 +4,8 @@ package enum TensorScaling: Sendable {
   case unit
   /// The scale stretches the codes over the tensor's range.
   case range
+  /// The scale is the power of two at which the rounded values are nearest to the real ones, one for the whole tensor.
+  case powerOfTwo
   /// Only the sign is kept; the scale is the mean magnitude.
   case sign
   /// Magnitudes under 0.7 of their mean become 0, the others their sign; the scale is the mean of the kept ones.

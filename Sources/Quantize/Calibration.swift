@@ -38,6 +38,9 @@ package struct Calibration: Sendable {
   package func fit(
     _ tensor: String, format: Format, rule: LayerRequest.Range
   ) throws(Failure) -> (scale: Double, zeroPoint: Int) {
+    if case .powerOfTwo = format.scaling {
+      return (observations[tensor].map { RangeFit.powerOfTwo($0.values, format: format) } ?? 1, 0)
+    }
     guard case .range = format.scaling else { return (1, 0) }
     if case .fixed(let low, let high) = rule { return RangeFit.fit(range: low...high, values: [], format: format) }
     guard let seen = observations[tensor] else {

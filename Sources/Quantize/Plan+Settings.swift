@@ -31,7 +31,8 @@ extension Plan {
     return LayerSettings(
       weights: request.weights ?? Plan.weights, activations: activations, multiplier: request.multiplier,
       accumulator: request.accumulator ?? .exact,
-      affineWidth: request.affineWidth ?? max(16, activations.number.operandShape.significandWidth + 7))
+      affineWidth: request.affineWidth ?? max(16, activations.number.operandShape.significandWidth + 7),
+      correctsBatchNorm: correctsBatchNorm)
   }
 
   package static let weights = Format(FixedFormat(width: 8))

@@ -11,18 +11,22 @@ package struct Plan: Sendable {
   package var layers: [String: LayerRequest]
   /// The network ends in the index of the largest channel.
   package var argmax: Bool
+  /// Layers make up for the mean error of approximate products; see `LayerSettings`.
+  package var correctsBatchNorm: Bool
   /// Cycles a frame to reach with the smallest hardware; nil where the folds decide.
   package var targetCycles: Int?
 
   package init(
     file: String = "plan", input: InputSettings = InputSettings(), defaults: LayerRequest = LayerRequest(),
-    layers: [String: LayerRequest] = [:], argmax: Bool = false, targetCycles: Int? = nil
+    layers: [String: LayerRequest] = [:], argmax: Bool = false, correctsBatchNorm: Bool = true,
+    targetCycles: Int? = nil
   ) {
     self.file = file
     self.input = input
     self.defaults = defaults
     self.layers = layers
     self.argmax = argmax
+    self.correctsBatchNorm = correctsBatchNorm
     self.targetCycles = targetCycles
   }
 }

@@ -7,6 +7,7 @@ import Yams
 package struct PlanReader {
   private let file: String
   private var problems: [Diagnostic] = []
+  private static let keys = ["input", "defaults", "layers", "output", "correct-batch-norm", "target-cycles"]
 
   package static func read(path: String) throws(Failure) -> Plan {
     guard let data = FileManager.default.contents(atPath: path) else {
@@ -34,13 +35,13 @@ package struct PlanReader {
   private mutating func plan(_ root: Node?) -> Plan {
     var plan = Plan(file: file)
     guard let root else { return plan }
-    for (key, value) in entries(root, of: "the plan", keys: ["input", "defaults", "layers", "output", "target-cycles"])
-    {
+    for (key, value) in entries(root, of: "the plan", keys: Self.keys) {
       switch key {
       case "input": plan.input = input(value)
       case "defaults": plan.defaults = layer(value)
       case "layers":
         for (name, node) in entries(value, of: "layers", keys: nil) { plan.layers[name] = layer(node) }
+      case "correct-batch-norm": plan.correctsBatchNorm = choice(value, ["true", "false"]) != "false"
       case "output": plan.argmax = choice(value, ["argmax", "values"]) == "argmax"
       default: plan.targetCycles = integer(value, in: 1...1 << 40)
       }

@@ -14,9 +14,11 @@ package struct Quantizer: Sendable {
   /// Tensors of the network by the quantized node that makes them.
   private var makers: [String: String]
 
-  /// - Parameter input: the type of the tensor that enters, complete.
+  /// - Parameters:
+  ///   - input: the type of the tensor that enters, complete.
+  ///   - sampleScale: see `QuantizedNetwork`.
   package static func quantize(
-    _ network: Network, plan: Plan, input: TensorType, calibration: Calibration
+    _ network: Network, plan: Plan, input: TensorType, sampleScale: Double? = nil, calibration: Calibration
   ) throws(Failure) -> QuantizedNetwork {
     let layers = try network.fusedLayers()
     try plan.check(layers: layers)
@@ -28,7 +30,7 @@ package struct Quantizer: Sendable {
       do throws(Failure) { try quantizer.add(layer) } catch { problems += quantizer.located(error, layer) }
     }
     if !problems.isEmpty { throw Failure(.input, problems) }
-    return try quantizer.finished(input: input)
+    return try quantizer.finished(input: input, sampleScale: sampleScale)
   }
 
   private init(
@@ -85,7 +87,7 @@ package struct Quantizer: Sendable {
     return TensorType(shape: shape, format: settings.activations, scale: scale, zeroPoint: zeroPoint)
   }
 
-  private mutating func finished(input: TensorType) throws(Failure) -> QuantizedNetwork {
+  private mutating func finished(input: TensorType, sampleScale: Double?) throws(Failure) -> QuantizedNetwork {
     var output = makers[network.output] ?? network.output
     if plan.argmax, let type = types[output], !(nodes.last?.operation is ChannelArgmax) {
       var shape = type.shape
@@ -96,7 +98,8 @@ package struct Quantizer: Sendable {
       output = name
     }
     let result = QuantizedNetwork(
-      name: network.name, inputName: network.input.name, input: input, streamAxes: network.input.streamAxes,
+      name: network.name, inputName: network.input.name, input: input, sampleScale: sampleScale,
+      streamAxes: network.input.streamAxes,
       modelShape: network.input.modelShape, nodes: nodes, output: output)
     try result.verify()
     return result

@@ -10,16 +10,19 @@ package struct QuantizedNetwork: Codable, Sendable {
   /// Streaming order of the model's input axes; see `NetworkInput.streamAxes`.
   package var streamAxes: [Int]
   package var modelShape: [Int]
+  /// The real value of an integer sample's unit, where it is not the input's scale.
+  package var sampleScale: Double?
   package var nodes: [QuantizedNode]
   package var output: String
 
   package init(
-    name: String, inputName: String, input: TensorType, streamAxes: [Int], modelShape: [Int],
-    nodes: [QuantizedNode], output: String
+    name: String, inputName: String, input: TensorType, sampleScale: Double? = nil, streamAxes: [Int],
+    modelShape: [Int], nodes: [QuantizedNode], output: String
   ) {
     self.name = name
     self.inputName = inputName
     self.input = input
+    self.sampleScale = sampleScale
     self.streamAxes = streamAxes
     self.modelShape = modelShape
     self.nodes = nodes

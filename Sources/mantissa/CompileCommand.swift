@@ -33,6 +33,7 @@ struct CompileCommand: AsyncParsableCommand {
   private var options: CompileOptions {
     CompileOptions(
       model: model.model, plan: model.plan, calibration: model.calibrate, calibrationSamples: model.calibrationSamples,
+      correctsBatchNorm: model.correctBatchNorm,
       output: output, targetCycles: targetCycles)
   }
 

@@ -33,6 +33,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   func run() async throws {
     let options = EvaluateOptions(
       model: model.model, plan: model.plan, calibration: model.calibrate, calibrationSamples: model.calibrationSamples,
+      correctsBatchNorm: model.correctBatchNorm,
       images: images, labels: labels, limit: limit, trace: trace)
     try report.print(try evaluate(options, progress: .terminal))
   }

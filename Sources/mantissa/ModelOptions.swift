@@ -14,6 +14,11 @@ struct ModelOptions: ParsableArguments {
       valueName: "images"), completion: .file())
   var calibrate: String?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Take the mean error of approximate products out in the affines; the plan's 'correct-batch-norm', else on.")
+  var correctBatchNorm: Bool?
+
   @Option(help: ArgumentHelp("How many of them are used.", valueName: "n"))
   var calibrationSamples = 512
 

@@ -34,3 +34,10 @@ package enum FloatVariant: Int, Hashable, Sendable {
     }
   }
 }
+
+extension FloatFormat {
+  /// The variant of the same widths without infinities, NaN and subnormals.
+  package var finite: FloatFormat {
+    FloatFormat(exponentWidth: exponentWidth, fractionWidth: fractionWidth, variant: .finite)
+  }
+}

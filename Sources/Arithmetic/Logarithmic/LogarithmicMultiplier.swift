@@ -5,6 +5,21 @@ package protocol LogarithmicMultiplier: Multiplier {
 
 extension LogarithmicMultiplier {
   package var isExact: Bool { false }
+
+  /// Over 256 x 256 operands of 16 bits with evenly spaced fractions.
+  package var meanError: Double {
+    let operands = (0..<256).map { Operand(negative: false, significand: 0x8000 + 128 * $0 + 64, shift: 0) }
+    var sum = 0.0
+    for a in operands {
+      for b in operands {
+        let product = core.product(a, b)
+        let found = Double(sign: .plus, exponent: product.shift, significand: Double(product.significand))
+        sum += found / (Double(a.significand) * Double(b.significand)) - 1
+      }
+    }
+    return sum / 65_536
+  }
+
   package func isNatural(weight: Format) -> Bool { false }
 
   package func productShape(weight: OperandShape, activation: OperandShape) -> OperandShape {

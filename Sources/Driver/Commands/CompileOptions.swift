@@ -8,6 +8,8 @@ package struct CompileOptions: Sendable {
   package var calibration: String?
   /// How many of them are read.
   package var calibrationSamples: Int
+  /// Whether affines make up for approximate products; nil leaves that to the plan.
+  package var correctsBatchNorm: Bool?
   /// The folder that is written; nil for a name made from the model's.
   package var output: String?
   /// Cycles an inference that the folding has to reach; nil leaves folding to the plan.
@@ -15,12 +17,13 @@ package struct CompileOptions: Sendable {
 
   package init(
     model: String, plan: String? = nil, calibration: String? = nil, calibrationSamples: Int = 512,
-    output: String? = nil, targetCycles: Int? = nil
+    correctsBatchNorm: Bool? = nil, output: String? = nil, targetCycles: Int? = nil
   ) {
     self.model = model
     self.plan = plan
     self.calibration = calibration
     self.calibrationSamples = calibrationSamples
+    self.correctsBatchNorm = correctsBatchNorm
     self.output = output
     self.targetCycles = targetCycles
   }

@@ -6,6 +6,8 @@ package struct EvaluateOptions: Sendable {
   /// A file of inputs from which ranges are found; nil takes the first of `images`.
   package var calibration: String?
   package var calibrationSamples: Int
+  /// Whether affines make up for approximate products; nil leaves that to the plan.
+  package var correctsBatchNorm: Bool?
   /// A file of inputs.
   package var images: String
   /// A file of class labels, one an input.
@@ -16,13 +18,14 @@ package struct EvaluateOptions: Sendable {
   package var trace: String?
 
   package init(
-    model: String, plan: String? = nil, calibration: String? = nil, calibrationSamples: Int = 512, images: String,
-    labels: String, limit: Int? = nil, trace: String? = nil
+    model: String, plan: String? = nil, calibration: String? = nil, calibrationSamples: Int = 512,
+    correctsBatchNorm: Bool? = nil, images: String, labels: String, limit: Int? = nil, trace: String? = nil
   ) {
     self.model = model
     self.plan = plan
     self.calibration = calibration
     self.calibrationSamples = calibrationSamples
+    self.correctsBatchNorm = correctsBatchNorm
     self.images = images
     self.labels = labels
     self.limit = limit

@@ -18,7 +18,8 @@ struct Compilation {
   /// Reads, quantizes, folds and schedules; writes nothing.
   init(_ options: CompileOptions) throws(Failure) {
     frontEnd = try FrontEnd(
-      model: options.model, plan: options.plan, calibration: options.calibration, samples: options.calibrationSamples)
+      model: options.model, plan: options.plan, calibration: options.calibration, samples: options.calibrationSamples,
+    correctsBatchNorm: options.correctsBatchNorm)
     notes = frontEnd.notes
     let plan = frontEnd.plan
     let folds = plan.layers.compactMapValues { $0.fold ?? plan.defaults.fold }
@@ -67,7 +68,7 @@ package func intermediateText(_ form: IntermediateForm, _ options: CompileOption
     return try print(
       try FrontEnd(
         model: options.model, plan: options.plan, calibration: options.calibration,
-        samples: options.calibrationSamples
+        samples: options.calibrationSamples, correctsBatchNorm: options.correctsBatchNorm
       ).quantized)
   case .pipeline: return try print(try Compilation(options).sizing.pipeline)
   }

@@ -11,7 +11,8 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
   progress.show("quantizing \(options.model)")
   let frontEnd = try FrontEnd(
     model: options.model, plan: options.plan, calibration: options.calibration ?? options.images,
-    samples: options.calibrationSamples)
+    samples: options.calibrationSamples,
+    correctsBatchNorm: options.correctsBatchNorm)
   let samples = try Samples.read(options.images, limit: options.limit)
   let labels = try Samples.labels(options.labels, limit: samples.count)
   guard labels.count == samples.count else {

@@ -24,17 +24,22 @@ package struct FrontEnd: Sendable {
   /// - Parameters:
   ///   - calibration: a file of samples, or `random` or `random:SEED`; nil where the plan states every range.
   ///   - samples: how many of the file's samples are used, at most.
+  ///   - correctsBatchNorm: what the plan says where nil.
   package init(
-    model: String, plan planPath: String?, calibration path: String?, samples limit: Int
+    model: String, plan planPath: String?, calibration path: String?, samples limit: Int,
+    correctsBatchNorm: Bool? = nil
   ) throws(Failure) {
     network = try importModel(at: model)
-    if let planPath { plan = try PlanReader.read(path: planPath) } else { plan = Plan() }
+    var plan = Plan()
+    if let planPath { plan = try PlanReader.read(path: planPath) }
+    if let correctsBatchNorm { plan.correctsBatchNorm = correctsBatchNorm }
+    self.plan = plan
     let seed = path.flatMap(FrontEnd.randomSeed)
     let samples: Samples?
     if let path, seed == nil { samples = try Samples.read(path, limit: limit) } else { samples = nil }
     var notes = network.notes
-    feed = InputFeed(
-      input: network.input, type: try FrontEnd.inputType(network, plan: plan, samples: samples, notes: &notes))
+    let type = try FrontEnd.inputType(network, plan: plan, samples: samples, notes: &notes)
+    feed = FrontEnd.feed(network, type, samples: samples)
     if let samples {
       calibration = try feed.batch(samples, 0..<samples.count)
     } else {
@@ -48,7 +53,7 @@ package struct FrontEnd: Sendable {
     } else {
       seen = Calibration()
     }
-    quantized = try Quantizer.quantize(network, plan: plan, input: feed.type, calibration: seen)
+    quantized = try Quantizer.quantize(network, plan: plan, input: feed.type, sampleScale: feed.sampleScale, calibration: seen)
     self.notes = notes
   }
 
@@ -57,6 +62,17 @@ package struct FrontEnd: Sendable {
     if text == "random" { return seed }
     guard text.hasPrefix("random:") else { return nil }
     return UInt64(text.dropFirst("random:".count))
+  }
+
+  /// Where the format's scale is a power of two of its own choice, samples keep the scale that the plan states.
+  private static func feed(_ network: Network, _ stated: TensorType, samples: Samples?) -> InputFeed {
+    guard case .powerOfTwo = stated.format.scaling, let samples, samples.count > 0 else {
+      return InputFeed(input: network.input, type: stated)
+    }
+    var type = stated
+    let values = samples.floats(of: 0..<min(samples.count, 16)).map(Double.init)
+    type.scale *= RangeFit.powerOfTwo(values, format: type.format)
+    return InputFeed(input: network.input, type: type, sampleScale: stated.scale)
   }
 
   private static func inputType(

@@ -8,6 +8,8 @@ internal import Support
 struct InputFeed {
   let input: NetworkInput
   let type: TensorType
+  /// The real value of an integer sample's unit, where it is not the tensor's scale.
+  var sampleScale: Double?
 
   /// Inputs in streaming order, one after another.
   struct Batch {
@@ -52,7 +54,8 @@ struct InputFeed {
   private func codes(of integers: [Int], file: String) throws(Failure) -> [UInt32] {
     let shape = type.format.number.operandShape
     guard shape.maximumShift == 0, shape.lsb == 0 else {
-      return integers.map { type.code(type.scale * Double($0 - type.zeroPoint)) }
+      let scale = sampleScale ?? type.scale
+      return integers.map { type.code(scale * Double($0 - type.zeroPoint)) }
     }
     let (low, high) = type.format.limits
     if let wrong = integers.first(where: { Double($0) < low || Double($0) > high }) {

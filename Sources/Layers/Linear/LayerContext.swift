@@ -12,15 +12,19 @@ package struct LayerSettings: Sendable, Hashable {
   package var accumulator: Accumulator
   /// Bits of the affine's multipliers.
   package var affineWidth: Int
+  /// Affines make up for the mean error of approximate products.
+  package var correctsBatchNorm: Bool
 
   package init(
-    weights: Format, activations: Format, multiplier: String?, accumulator: Accumulator, affineWidth: Int
+    weights: Format, activations: Format, multiplier: String?, accumulator: Accumulator, affineWidth: Int,
+    correctsBatchNorm: Bool = true
   ) {
     self.weights = weights
     self.activations = activations
     self.multiplier = multiplier
     self.accumulator = accumulator
     self.affineWidth = affineWidth
+    self.correctsBatchNorm = correctsBatchNorm
   }
 }
 

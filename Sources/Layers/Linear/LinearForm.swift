@@ -44,8 +44,9 @@ package struct LinearForm: Sendable {
     let unit = Double(sign: .plus, exponent: sum.lsb, significand: 1)
     let scale = context.scale.isEmpty ? [1] : context.scale
     let shift = context.shift.isEmpty ? [0] : context.shift
+    let correction = try correction(context, multiplier: linear.multiplier)
     let slopes = (0..<outputs).map { o in
-      rounded.scales[o] * input.scale * gain[cyclic: o] * scale[cyclic: o] / output.scale * unit
+      rounded.scales[o] * input.scale * gain[cyclic: o] * scale[cyclic: o] / output.scale * unit * correction
     }
     let starts = (0..<outputs).map { o in
       (bias[cyclic: o] * scale[cyclic: o] + shift[cyclic: o]) / output.scale + Double(output.zeroPoint)
@@ -55,6 +56,17 @@ package struct LinearForm: Sendable {
       output: output.format)
     linear.foldZeroPoint(of: input, unit: sum.lsb)
     return linear
+  }
+
+  /// What takes the mean error of approximate products out of the sums.
+  ///
+  /// The same as multiplying the mean of a batch norm by 1 + error and its variance by the square of that.
+  /// Source: Kim et al., arXiv 2007.10500.
+  private func correction(_ context: LayerContext, multiplier: String) throws(Failure) -> Double {
+    guard context.settings.correctsBatchNorm else { return 1 }
+    do throws(FormatError) { return try 1 / (1 + MultiplierRegistry.multiplier(multiplier).meanError) } catch {
+      throw Failure(at: "multiplier", error.message)
+    }
   }
 
   private func multiplier(
@@ -80,7 +92,14 @@ package struct LinearForm: Sendable {
       let ones = Tensor(shape: shape, values: [UInt32](repeating: 0, count: shape.reduce(1, *)))
       return (Format.unitWeight, RoundedWeights(codes: ones, scales: [Double](repeating: 1, count: outputs)))
     }
-    return (context.settings.weights, RoundedWeights(rounding: weights, to: context.settings.weights))
+    var format = context.settings.weights
+    if let float = format.number as? FloatFormat, format.width <= 8,
+      context.inputs[0].format.number is any FixedPointFormat
+    {
+      // Small floats beside fixed-point activations only store weights: no code is spent on infinities.
+      format = Format(float.finite)
+    }
+    return (format, RoundedWeights(rounding: weights, to: format))
   }
 }
 

@@ -31,6 +31,31 @@ package enum RangeFit {
     }
   }
 
+  /// The power of two by which values are divided so that rounding them makes the least mean square error.
+  ///
+  /// Among the scales that keep the largest value in range and those up to 2^20 above and 2^8 below them.
+  package static func powerOfTwo(_ values: [Double], format: Format) -> Double {
+    let step = Swift.max(1, values.count / 4096)
+    let some = stride(from: 0, to: values.count, by: step).map { values[$0] }
+    guard let top = some.map(\.magnitude).max(), top > 0, top.isFinite else { return 1 }
+    // Integers of 60 bits hold the values and every code is found by the format's own batch encoder.
+    let unit = Int(top.exponent) - 60
+    let integers = some.map { Int128(($0 * Double(sign: .plus, exponent: -unit, significand: 1)).rounded()) }
+    let highest = Int(top.exponent) - Int(format.limits.high.exponent)
+    var (best, least) = (0, Double.infinity)
+    for power in (highest - 8...highest + 20).sorted(by: { ($0.magnitude, $0) < ($1.magnitude, $1) }) {
+      let scale = Double(sign: .plus, exponent: power, significand: 1)
+      let codes = format.encode(integers, exponent: unit - power)
+      var error = 0.0
+      for (code, value) in zip(codes, some) {
+        let difference = (format.number.double(of: code) ?? 0) * scale - value
+        error += difference * difference
+      }
+      if error < least { (best, least) = (power, error) }
+    }
+    return Double(sign: .plus, exponent: best, significand: 1)
+  }
+
   private static func best(
     _ values: [Double], low: Double, high: Double, _ candidate: (Double) -> (scale: Double, zeroPoint: Int)
   ) -> (scale: Double, zeroPoint: Int) {

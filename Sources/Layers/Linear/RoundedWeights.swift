@@ -11,16 +11,20 @@ package struct RoundedWeights: Sendable {
     self.scales = scales
   }
 
-  /// Rounds each output channel (the first axis) with the scale that the format's family calls for.
+  /// Rounds each output channel (the first axis), or all in one, with the scale that the format's family calls for.
   package init(rounding weights: Tensor<Float>, to format: Format) {
     let outputs = weights.shape.first ?? 0
     let terms = weights.shape.dropFirst().reduce(1, *)
+    var shared: Double?
+    if case .powerOfTwo = format.scaling {
+      shared = RangeFit.powerOfTwo(weights.values.map(Double.init), format: format)
+    }
     var values: [UInt32] = []
     values.reserveCapacity(weights.values.count)
     var scales: [Double] = []
     for o in 0..<outputs {
       let channel = weights.values[o * terms..<(o + 1) * terms].map(Double.init)
-      let scale = RoundedWeights.scale(of: channel, format: format)
+      let scale = shared ?? RoundedWeights.scale(of: channel, format: format)
       let threshold = RoundedWeights.threshold(of: channel, format: format)
       scales.append(scale)
       values += channel.map { w in
@@ -38,7 +42,7 @@ package struct RoundedWeights: Sendable {
   private static func scale(of channel: [Double], format: Format) -> Double {
     let found: Double
     switch format.scaling {
-    case .unit: return 1
+    case .unit, .powerOfTwo: return 1
     case .sign: found = channel.map(\.magnitude).mean
     case .threshold:
       let limit = threshold(of: channel, format: format)
