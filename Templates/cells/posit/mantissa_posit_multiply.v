@@ -66,13 +66,21 @@ module mantissa_posit_multiply #(
         .q     ({p1_a_sign, p1_a_special, p1_a_scale, p1_a_fraction,
                  p1_b_sign, p1_b_special, p1_b_scale, p1_b_fraction})
     );
-    wire signed [PRODUCT-1:0] a_significand = {{(FRACTION + 3){p1_a_sign}}, ~p1_a_sign, p1_a_fraction};
-    wire signed [PRODUCT-1:0] b_significand = {{(FRACTION + 3){p1_b_sign}}, ~p1_b_sign, p1_b_fraction};
-    wire signed [PRODUCT-1:0] product       = a_significand * b_significand;
-    wire [SCALE:0]            scale         = {p1_a_scale[SCALE-1], p1_a_scale} + {p1_b_scale[SCALE-1], p1_b_scale};
-    wire                      special       = p1_a_special | p1_b_special;
-    wire                      nar           = (p1_a_special & p1_a_sign) | (p1_b_special & p1_b_sign);
-    wire                      sign          = special ? nar : p1_a_sign ^ p1_b_sign;
+    // (1 or -2, + a fraction) * (1 or -2, + b fraction) in rows that are not negative: -2 f is 2 ~f + 2 and a constant.
+    localparam ROW = FRACTION + 4;
+    wire               p1_sign  = p1_a_sign ^ p1_b_sign;
+    wire               both     = p1_a_sign & p1_b_sign;
+    wire [FRACTION:0]  a_row    = p1_a_sign ? {~p1_b_fraction, 1'b1} : {1'b0, p1_b_fraction};
+    wire [FRACTION:0]  b_row    = p1_b_sign ? {~p1_a_fraction, 1'b1} : {1'b0, p1_a_fraction};
+    wire [ROW-1:0]     constant = {{2{p1_sign}}, 1'b0, ~(p1_a_sign | p1_b_sign), {FRACTION{1'b0}}}
+                                | {{(ROW - 2){1'b0}}, both, p1_sign};
+    wire [PRODUCT-1:0] product  = {{(FRACTION + 4){1'b0}}, p1_a_fraction} * {{(FRACTION + 4){1'b0}}, p1_b_fraction}
+                                + {3'b000, a_row, {FRACTION{1'b0}}} + {3'b000, b_row, {FRACTION{1'b0}}}
+                                + {constant, {FRACTION{1'b0}}};
+    wire [SCALE:0]     scale    = {p1_a_scale[SCALE-1], p1_a_scale} + {p1_b_scale[SCALE-1], p1_b_scale};
+    wire               special  = p1_a_special | p1_b_special;
+    wire               nar      = (p1_a_special & p1_a_sign) | (p1_b_special & p1_b_sign);
+    wire               sign     = special ? nar : p1_sign;
 
     // Stage 2: normalise. Beyond 2 in magnitude a bit more; 4 comes from -2 * -2 only.
     wire               p2_sign, p2_special;
