@@ -6,6 +6,7 @@ package enum FormatRegistry {
     FixedFormat.self,
     UnsignedFixedFormat.self,
     FloatFormat.self,
+    PositFormat.self,
   ]
 
   /// Names for some formats, for example `fp16` for `float<5,10>`.

@@ -7,7 +7,8 @@ enum Samples {
     "binary", "ternary", "fixed<1>", "fixed<2>", "fixed<5,2>", "fixed<8>", "fixed<8,-3>", "fixed<13,20>", "fixed<32>",
     "ufixed<1>", "ufixed<3,1>", "ufixed<8,8>", "ufixed<16>", "ufixed<32,64>", "fixed<32,-64>", "float<2,0>",
     "float<2,3>", "float<3,0>", "fp8-e4m3", "fp8-e5m2", "float<4,7>", "fp16", "bf16", "fp32", "float<8,0>",
-    "float<2,23>",
+    "float<2,23>", "posit<3,3>", "posit<4,0>", "posit<6,2>", "posit<8,0>", "posit<8,1>", "posit<8,2>", "posit<12,3>",
+    "posit<16,1>", "posit<16,2>", "posit<32,0>", "posit<32,2>", "posit<32,3>",
   ]
 
   static func formats() throws -> [any NumberFormat] { try spellings.map { try Format($0).number } }
