@@ -18,7 +18,8 @@ import Testing
 
   @Test(arguments: [
     "fixed", "fixed<0>", "fixed<33>", "fixed<8,65>", "fixed<8,1,2>", "fixed<8", "fixed<a>", "fixed<>", "ufixed<-1>",
-    "float<1,3>", "float<9,3>", "float<5,24>", "float<5>", "binary<1>", "ternary<2>", "posit<8", "posit<8>",
+    "float<1,3>", "float<9,3>", "float<5,24>", "float<5>", "float<5,ftz>", "float<5,2,lean>", "float<5,2,ftz,1>",
+    "binary<1>", "ternary<2>", "posit<8", "posit<8>",
     "posit<2,0>",
     "posit<33,0>", "posit<8,4>", "", "fp7", "fp16<1>",
   ])
@@ -77,7 +78,9 @@ import Testing
     guard format.width <= 12 else { return }
     for (a, b) in zip(codes, codes.dropFirst()) {
       let (low, high) = (try #require(format.value(of: a)), try #require(format.value(of: b)))
-      guard low != high else { continue }
+      // Below the smallest normal number everything is flushed: `FloatVariantTests`.
+      let isFlushed = spelling.hasSuffix("ftz>") && (low == .zero || high == .zero)
+      guard low != high, !isFlushed else { continue }
       let middle = (low + high) * Dyadic(1, exponent: -1)
       let step = (high - low) * Dyadic(1, exponent: -40)
       #expect(format.value(of: format.encode(middle - step)) == low)

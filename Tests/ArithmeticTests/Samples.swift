@@ -9,6 +9,8 @@ enum Samples {
     "float<2,3>", "float<3,0>", "fp8-e4m3", "fp8-e5m2", "float<4,7>", "fp16", "bf16", "fp32", "float<8,0>",
     "float<2,23>", "posit<3,3>", "posit<4,0>", "posit<6,2>", "posit<8,0>", "posit<8,1>", "posit<8,2>", "posit<12,3>",
     "posit<16,1>", "posit<16,2>", "posit<32,0>", "posit<32,2>", "posit<32,3>",
+    "float<2,0,ftz>", "float<2,0,finite>", "float<3,2,finite>", "float<4,3,finite>", "float<4,3,ftz>", "float<5,2,ftz>",
+    "float<5,10,ftz>", "float<8,7,finite>", "float<8,23,ftz>", "float<8,23,finite>",
   ]
 
   static func formats() throws -> [any NumberFormat] { try spellings.map { try Format($0).number } }

@@ -16,5 +16,6 @@ extension FloatFormat {
 
   private var parameters: [(name: String, value: String)] {
     [("EXPONENT_WIDTH", "\(exponentWidth)"), ("FRACTION_WIDTH", "\(fractionWidth)")]
+      + (variant == .ieee ? [] : [("VARIANT", "\(variant.rawValue)")])
   }
 }

@@ -5,7 +5,8 @@ package import Support
 extension FloatFormat {
   package func value(of code: UInt32) -> Dyadic? {
     let (negative, exponent, fraction) = fields(of: code)
-    guard exponent != exponentMask else { return nil }
+    if exponent == exponentMask, variant != .finite { return nil }
+    if exponent == 0, variant != .ieee { return .zero }
     let part = Dyadic(fraction, exponent: -fractionWidth)
     let magnitude =
       exponent == 0
@@ -15,21 +16,35 @@ extension FloatFormat {
   }
 
   package func encode(_ value: Dyadic) -> UInt32 {
-    guard value != .zero else { return 0 }
-    let magnitude = value < .zero ? -value : value
-    // The exponent of the leading bit, not below that of the smallest normal number.
-    let leading = magnitude.exponent + magnitude.significand.magnitude.bitWidth - 1
-    let unit = max(leading, 1 - bias) - fractionWidth
-    let rounded = Dyadic(magnitude.rounded(toMultipleOf: unit), exponent: unit)
+    let rounded = self.rounded(magnitude: value < .zero ? -value : value)
     guard rounded != .zero else { return 0 }
-    let code = self.code(ofRounded: rounded)
+    let code = self.code(ofRounded: rounded) ?? largestFinite
     return value < .zero ? signBit | code : code
   }
 
-  /// The code of a positive value that the format can represent but for its range.
-  private func code(ofRounded value: Dyadic) -> UInt32 {
+  /// A magnitude rounded as if exponents had no upper end.
+  func rounded(magnitude: Dyadic) -> Dyadic {
+    guard magnitude != .zero else { return .zero }
+    let smallestNormal = Dyadic(1, exponent: 1 - bias)
+    switch variant {
+    case .ieee:
+      // The unit of the leading bit's binade, not below that of the smallest normal number.
+      let leading = magnitude.exponent + magnitude.significand.magnitude.bitWidth - 1
+      let unit = max(leading, 1 - bias) - fractionWidth
+      return Dyadic(magnitude.rounded(toMultipleOf: unit), exponent: unit)
+    case .flush:
+      let rounded = magnitude.rounded(toBits: fractionWidth + 1)
+      return rounded < smallestNormal ? .zero : rounded
+    case .finite:
+      if magnitude >= smallestNormal { return magnitude.rounded(toBits: fractionWidth + 1) }
+      return magnitude + magnitude > smallestNormal ? smallestNormal : .zero
+    }
+  }
+
+  /// The code of a positive value that the format can represent but for its range; nil above that.
+  func code(ofRounded value: Dyadic) -> UInt32? {
     let leading = value.exponent + value.significand.magnitude.bitWidth - 1
-    guard leading <= bias else { return largestFinite }
+    guard leading + bias <= largestExponent else { return nil }
     let exponent = leading < 1 - bias ? 0 : leading + bias
     let hidden = exponent == 0 ? Dyadic.zero : Dyadic(1, exponent: leading)
     let fraction = (value - hidden).rounded(
