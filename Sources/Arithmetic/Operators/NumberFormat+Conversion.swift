@@ -10,13 +10,20 @@ extension OperatorFormat {
 }
 
 extension NumberFormat {
-  /// The code nearest to a value of any format, saturating; what is no number becomes zero where there is no code for it.
+  /// The code that this format's encoder makes of another format's value: saturating, and every zero is +0.
+  ///
+  /// Infinities saturate; what is no number stays none, or becomes zero where there is no code for it.
   package func converted(_ code: UInt32, from source: any NumberFormat) -> UInt32 {
-    if let format = self as? any OperatorFormat { return format.convert(code, from: source, overflow: .saturate) }
-    switch source.extendedValue(of: code) {
-    case .zero, .notANumber: return zeroCode
-    case .number(let value): return encode(value)
-    case .infinity(let negative): return negative ? lowestCode : highestCode
+    switch source.machineNumber(of: code) {
+    case let number where number.kind == .finite:
+      if let format = self as? any OperatorFormat {
+        return format.encode(
+          negative: number.negative, significand: number.significand, exponent: number.exponent)
+      }
+      let magnitude = Dyadic(number.significand, exponent: number.exponent)
+      return encode(number.negative ? -magnitude : magnitude)
+    case let number where number.kind == .infinite: return number.negative ? lowestCode : highestCode
+    default: return (self as? any OperatorFormat)?.notANumber ?? zeroCode
     }
   }
 
