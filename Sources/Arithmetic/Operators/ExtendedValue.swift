@@ -24,6 +24,7 @@ package enum ExtendedValue: Hashable, Sendable {
 }
 
 extension ExtendedValue {
+  /// The opposite, of zeros too.
   package static prefix func - (a: ExtendedValue) -> ExtendedValue {
     switch a {
     case .zero(let negative): .zero(negative: !negative)
@@ -33,6 +34,7 @@ extension ExtendedValue {
     }
   }
 
+  /// The product; zero times infinity is no number.
   package static func * (a: ExtendedValue, b: ExtendedValue) -> ExtendedValue {
     let negative = a.isNegative != b.isNegative
     switch (a, b) {

@@ -12,20 +12,25 @@ package struct OperatorDefinition: Sendable {
     self.overflow = overflow
   }
 
+  /// The code of `a * b`.
   package func multiply(_ a: UInt32, _ b: UInt32) -> UInt32 {
     format.code(format.extended(a) * format.extended(b), overflow: overflow)
   }
 
+  /// The code of `a + b`.
   package func add(_ a: UInt32, _ b: UInt32) -> UInt32 {
     format.code(format.extended(a) + format.extended(b), overflow: overflow)
   }
 
+  /// The code of `a - b`.
   package func subtract(_ a: UInt32, _ b: UInt32) -> UInt32 {
     format.code(format.extended(a) + -format.extended(b), overflow: overflow)
   }
 
+  /// The code of `-a`.
   package func negate(_ a: UInt32) -> UInt32 { format.code(-format.extended(a), overflow: overflow) }
 
+  /// How `a` compares with `b`.
   package func compare(_ a: UInt32, _ b: UInt32) -> Comparison {
     let (left, right) = (format.extended(a), format.extended(b))
     let comparison = left.compared(with: right)

@@ -30,8 +30,11 @@ extension OperatorFormat {
 
 /// The rule of the format itself: overflow gives an infinity where there are any.
 extension OperatorFormat {
+  /// The code of `a * b`.
   package func multiply(_ a: UInt32, _ b: UInt32) -> UInt32 { multiply(a, b, overflow: .toInfinity) }
+  /// The code of `a + b`.
   package func add(_ a: UInt32, _ b: UInt32) -> UInt32 { add(a, b, overflow: .toInfinity) }
+  /// The code of `a - b`.
   package func subtract(_ a: UInt32, _ b: UInt32) -> UInt32 { subtract(a, b, overflow: .toInfinity) }
 
   /// The exact sum of exact products, rounded once; the arrays are of one length.

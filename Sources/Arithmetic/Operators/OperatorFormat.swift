@@ -26,11 +26,15 @@ package protocol OperatorFormat: NumberFormat {
   /// `encode((-1)^negative * significand * 2^exponent)`: saturating, and every zero is +0.
   func encode(negative: Bool, significand: UInt64, exponent: Int) -> UInt32
 
+  /// The code of `a * b`.
   func multiply(_ a: UInt32, _ b: UInt32, overflow: Overflow) -> UInt32
+  /// The code of `a + b`; numbers that cancel make +0.
   func add(_ a: UInt32, _ b: UInt32, overflow: Overflow) -> UInt32
+  /// The code of `a - b`.
   func subtract(_ a: UInt32, _ b: UInt32, overflow: Overflow) -> UInt32
   /// The code of the opposite value.
   func negate(_ a: UInt32) -> UInt32
+  /// How `a` compares with `b`.
   func compare(_ a: UInt32, _ b: UInt32) -> Comparison
   /// The exact sum of exact products, rounded once (a quire). Buffers are of one length, up to 2^31 codes.
   func fusedDot(_ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>, overflow: Overflow) -> UInt32
@@ -59,6 +63,7 @@ package enum Overflow: Hashable, Sendable {
 
 /// `(-1)^negative * significand * 2^exponent`, an infinity, or no number.
 package struct MachineNumber: Hashable, Sendable {
+  /// Which of the three it is.
   package enum Kind: UInt8, Hashable, Sendable {
     case finite, infinite, notANumber
   }
