@@ -46,6 +46,8 @@ oracles: deps
 	[ -f $(ORACLES)/ready ] || { \
 	  python3 -m venv $(ORACLES) && $(ORACLES)/bin/pip install --quiet onnx onnxruntime numpy && touch $(ORACLES)/ready; } || \
 	  echo "test: the reference implementations (onnx, onnxruntime, numpy) cannot be installed; their tests are skipped"
+	[ -f $(ORACLES)/posits ] || { $(ORACLES)/bin/pip install --quiet softposit && touch $(ORACLES)/posits; } || \
+	  echo "test: softposit cannot be installed; its tests are skipped"
 
 test: oracles ## Run every test; counts at the end, JUnit results in .build/results-swift-testing.xml
 	$(SWIFT) build $(TESTING) --build-tests

@@ -25,39 +25,32 @@ extension FloatFormat {
   /// The code of a positive number, without its sign; `largestFinite + 1` when it is too large.
   ///
   /// With `sticky` the number lies between `significand` and `significand + 1` units of `2^exponent`, and the
-  /// significand has at least two bits more than the format.
+  /// significand has at least two bits more than the format's. There are no branches on what cannot be predicted.
   @inline(__always)
   func roundedMagnitude(significand: UInt64, exponent: Int, sticky: Bool) -> UInt32 {
     guard significand != 0 else { return 0 }
-    let leading = exponent &+ 63 &- significand.leadingZeroBitCount
-    let over = UInt32(truncatingIfNeeded: (largestExponent &+ 1) &<< fractionWidth)
-    guard leading &+ bias <= largestExponent else { return over }
-    // Binades above that of the smallest normal number.
-    var binade = leading &+ bias &- 1
-    if variant == .finite, binade < 0 {
-      let isOverHalf = binade == -1 && (significand & (significand &- 1) != 0 || sticky)
-      return isOverHalf ? 1 &<< UInt32(fractionWidth) : 0
-    }
-    if variant == .ieee, binade < 0 { binade = 0 }
-    let dropped = binade &+ lsb &- exponent
-    let rounded =
-      dropped > 0
-      ? nearest(significand, droppingBits: dropped, sticky: sticky)
-      : significand &<< UInt64(truncatingIfNeeded: -dropped)
-    // A significand with its hidden bit, or one that rounding has carried, adds to the exponent's field by itself.
-    let code = binade &<< fractionWidth &+ Int(truncatingIfNeeded: rounded)
-    if variant == .flush, code < 1 &<< fractionWidth { return 0 }
-    return UInt32(truncatingIfNeeded: code)
-  }
-
-  /// `significand / 2^count` to nearest, ties to even.
-  @inline(__always)
-  private func nearest(_ significand: UInt64, droppingBits count: Int, sticky: Bool) -> UInt64 {
-    guard count < 64 else { return count == 64 && (significand > 1 << 63 || significand == 1 << 63 && sticky) ? 1 : 0 }
-    let floor = significand &>> UInt64(truncatingIfNeeded: count)
+    let zeros = significand.leadingZeroBitCount
+    let top = significand &<< UInt64(truncatingIfNeeded: zeros)
+    // Binades above that of the smallest normal number; below it, IEEE shifts to the subnormals' unit.
+    let binade = exponent &+ 62 &- zeros &+ bias
+    let isIEEE = variant == .ieee
+    let denormal = UInt64(truncatingIfNeeded: isIEEE ? max(min(-binade, 63), 0) : 0)
+    let aligned = top &>> denormal
+    let floor = aligned &>> UInt64(truncatingIfNeeded: 63 &- fractionWidth)
     // What is dropped, its highest bit weighing a half.
-    let below = significand &<< UInt64(truncatingIfNeeded: 64 &- count)
-    let up = below >> 63 == 1 && (below &<< 1 != 0 || sticky || floor & 1 == 1)
-    return up ? floor &+ 1 : floor
+    let below = aligned &<< UInt64(truncatingIfNeeded: 1 &+ fractionWidth)
+    let more = below &<< 1 | floor & 1 | (sticky || aligned &<< denormal != top ? 1 : 0)
+    let rounded = Int(truncatingIfNeeded: floor &+ below >> 63 & (more != 0 ? 1 : 0))
+    // A significand with its hidden bit, or one that rounding has carried, adds to the exponent's field by itself.
+    let field = min(isIEEE ? max(binade, 0) : binade, largestExponent)
+    let code = min(field &<< fractionWidth &+ rounded, (largestExponent &+ 1) &<< fractionWidth)
+    let smallestNormal = 1 &<< fractionWidth
+    switch variant {
+    case .ieee: return UInt32(truncatingIfNeeded: code)
+    case .flush: return code < smallestNormal ? 0 : UInt32(truncatingIfNeeded: code)
+    case .finite:
+      if binade >= 0 { return UInt32(truncatingIfNeeded: code) }
+      return binade == -1 && (top &<< 1 != 0 || sticky) ? UInt32(truncatingIfNeeded: smallestNormal) : 0
+    }
   }
 }

@@ -38,16 +38,16 @@ package struct FloatFormat: NumberFormat {
   }
 
   /// What is added to a normal number's exponent to give its field.
-  package var bias: Int { (1 << (exponentWidth - 1)) - 1 }
+  package var bias: Int { 1 &<< (exponentWidth &- 1) &- 1 }
   /// The smallest subnormal, where there are any, is `2^lsb`; the smallest normal number is `2^(1 - bias)`.
-  package var lsb: Int { 1 - bias - fractionWidth }
+  package var lsb: Int { 1 &- bias &- fractionWidth }
   /// An exponent field of all ones.
-  package var exponentMask: Int { (1 << exponentWidth) - 1 }
+  package var exponentMask: Int { 1 &<< exponentWidth &- 1 }
   /// The largest exponent field of a value.
-  package var largestExponent: Int { variant == .finite ? exponentMask : exponentMask - 1 }
+  package var largestExponent: Int { variant == .finite ? exponentMask : exponentMask &- 1 }
   /// The code of the largest finite value.
-  package var largestFinite: UInt32 { UInt32((largestExponent + 1) << fractionWidth) - 1 }
-  package var signBit: UInt32 { 1 << UInt32(width - 1) }
+  package var largestFinite: UInt32 { UInt32(truncatingIfNeeded: (largestExponent &+ 1) &<< fractionWidth) &- 1 }
+  package var signBit: UInt32 { 1 &<< UInt32(truncatingIfNeeded: exponentWidth &+ fractionWidth) }
 
   /// The fields of a code: sign, biased exponent, fraction.
   package func fields(of code: UInt32) -> (negative: Bool, exponent: Int, fraction: UInt32) {

@@ -25,13 +25,13 @@ package struct PositFormat: NumberFormat {
   package var description: String { "\(Self.family)<\(width),\(exponentWidth)>" }
 
   /// Fraction bits beside the shortest regime; longer regimes leave fewer.
-  package var fractionWidth: Int { max(0, width - exponentWidth - 3) }
+  package var fractionWidth: Int { max(0, width &- exponentWidth &- 3) }
   /// The largest value is `2^largestScale`, the smallest positive one its inverse.
-  package var largestScale: Int { (width - 2) << exponentWidth }
+  package var largestScale: Int { (width &- 2) &<< exponentWidth }
   /// NaR, not a real: the result of what has no real result.
-  package var notAReal: UInt32 { 1 << UInt32(width - 1) }
+  package var notAReal: UInt32 { 1 &<< UInt32(truncatingIfNeeded: width &- 1) }
   /// The code of the largest value.
-  package var largestCode: UInt32 { notAReal - 1 }
+  package var largestCode: UInt32 { notAReal &- 1 }
 
   package var operandShape: OperandShape {
     OperandShape(
@@ -49,19 +49,30 @@ package struct PositFormat: NumberFormat {
 
   /// The hidden bit is the significand's highest; zero has significand 0 and shift 0.
   package func operand(of code: UInt32) -> Operand {
-    let negative = code & notAReal != 0
-    let magnitude = negative ? (0 &- code) & codeMask : code
-    guard hasValue(code), code != 0 else { return Operand(negative: false, significand: 0, shift: 0) }
-    let body = UInt64(magnitude) &<< UInt64(65 - width)
-    let isLarge = body >> 63 == 1
-    let run = (isLarge ? ~body : body).leadingZeroBitCount
-    let regime = isLarge ? run - 1 : -run
-    let rest = body &<< UInt64(run + 1)
-    // Two shifts, as one of 64 places is none.
-    let exponent = Int((rest >> 1) &>> UInt64(63 - exponentWidth))
-    let fraction = ((rest &<< UInt64(exponentWidth)) >> 1) &>> UInt64(63 - fractionWidth)
+    guard code != 0, hasValue(code) else { return Operand(negative: false, significand: 0, shift: 0) }
+    let fields = fields(of: code)
     return Operand(
-      negative: negative, significand: 1 &<< UInt32(fractionWidth) | UInt32(truncatingIfNeeded: fraction),
-      shift: regime << exponentWidth + exponent + largestScale)
+      negative: fields.negative, significand: UInt32(truncatingIfNeeded: fields.significand),
+      shift: fields.scale + largestScale)
+  }
+
+  /// The fields of a code that is neither 0 nor NaR; without branches, as signs and regimes cannot be predicted.
+  @inline(__always)
+  func fields(of code: UInt32) -> (negative: Bool, scale: Int, significand: UInt64) {
+    let word = Int64(bitPattern: UInt64(code) &<< UInt64(truncatingIfNeeded: 64 &- width))
+    let sign = word &>> 63
+    let body = ((word ^ sign) &- sign) &<< 1
+    let first = body &>> 63
+    let run = UInt64(bitPattern: body ^ first | 1).leadingZeroBitCount
+    // A run of ones counts from 0 up, a run of zeros from -1 down.
+    let regime = (run &- 1) ^ ~Int(first)
+    let rest = UInt64(bitPattern: body) &<< UInt64(truncatingIfNeeded: run &+ 1)
+    // Two shifts, as one of 64 places is none.
+    let exponent = Int(truncatingIfNeeded: (rest >> 1) &>> UInt64(truncatingIfNeeded: 63 &- exponentWidth))
+    let tail = rest &<< UInt64(truncatingIfNeeded: exponentWidth)
+    let fraction = (tail >> 1) &>> UInt64(truncatingIfNeeded: 63 &- fractionWidth)
+    return (
+      sign < 0, regime &<< exponentWidth &+ exponent, 1 &<< UInt64(truncatingIfNeeded: fractionWidth) | fraction
+    )
   }
 }

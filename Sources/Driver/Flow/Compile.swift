@@ -19,7 +19,7 @@ struct Compilation {
   init(_ options: CompileOptions) throws(Failure) {
     frontEnd = try FrontEnd(
       model: options.model, plan: options.plan, calibration: options.calibration, samples: options.calibrationSamples,
-    correctsBatchNorm: options.correctsBatchNorm)
+      correctsBatchNorm: options.correctsBatchNorm)
     notes = frontEnd.notes
     let plan = frontEnd.plan
     let folds = plan.layers.compactMapValues { $0.fold ?? plan.defaults.fold }

@@ -53,7 +53,8 @@ package struct FrontEnd: Sendable {
     } else {
       seen = Calibration()
     }
-    quantized = try Quantizer.quantize(network, plan: plan, input: feed.type, sampleScale: feed.sampleScale, calibration: seen)
+    quantized = try Quantizer.quantize(
+      network, plan: plan, input: feed.type, sampleScale: feed.sampleScale, calibration: seen)
     self.notes = notes
   }
 

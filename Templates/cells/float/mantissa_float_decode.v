@@ -1,13 +1,16 @@
 // mantissa_float_decode -- the operand of a finite float code, combinational.
 //
 // The code is {sign, exponent, fraction}; shift = max(exponent, 1) - 1, significand = {exponent != 0, fraction}.
-// SHIFT_WIDTH is EXPONENT_WIDTH, or 1 where that is 2. Latency 0.
+// VARIANT 0: IEEE 754. 1, flushed: an exponent field of 0 is zero, and the significand with it. 2, finite: as 1, and an
+// exponent of all ones is a number like others. SHIFT_WIDTH is EXPONENT_WIDTH, or 1 where that is 2 and VARIANT is not.
+// Latency 0.
 `default_nettype none
 
 module mantissa_float_decode #(
     parameter EXPONENT_WIDTH = 5,
     parameter FRACTION_WIDTH = 10,
-    parameter SHIFT_WIDTH    = 5
+    parameter SHIFT_WIDTH    = 5,
+    parameter VARIANT        = 0                // 0...2
 ) (
     input  wire [EXPONENT_WIDTH+FRACTION_WIDTH:0] code,
     output wire                                   sign,
@@ -24,7 +27,8 @@ module mantissa_float_decode #(
 
     generate
         if (FRACTION_WIDTH > 0) begin : g_fraction
-            assign significand[FRACTION_WIDTH-1:0] = code[FRACTION_WIDTH-1:0];
+            assign significand[FRACTION_WIDTH-1:0] = code[FRACTION_WIDTH-1:0]
+                                                   & {FRACTION_WIDTH{normal | (VARIANT == 0)}};
         end
         if (SHIFT_WIDTH < EXPONENT_WIDTH) begin : g_unused
             wire unused = &{1'b0, difference[EXPONENT_WIDTH-1:SHIFT_WIDTH]};

@@ -2,7 +2,10 @@
 //
 // code = value * 2^EXPONENT, in units of the smallest subnormal, to nearest, ties to even, and kept between the codes
 // LOWEST and HIGHEST by value, which are finite; what rounds to zero is +0. The magnitude's leading one is shifted to
-// the top, but by at most MOST places, where subnormals begin; without negative results nothing is negated. Latency 0.
+// the top, but by at most MOST places, where subnormals begin; without negative results nothing is negated.
+// VARIANT 0: IEEE 754. 1, flushed: what is below the smallest normal number after rounding as if exponents had no bound
+// is 0. 2, finite: what is below it goes to the nearer of it and 0, at half to 0, and an exponent of all ones is a
+// number like others, so HIGHEST and LOWEST may have one. LOWEST and HIGHEST are not subnormal there. Latency 0.
 `default_nettype none
 
 module mantissa_float_encode #(
@@ -11,7 +14,8 @@ module mantissa_float_encode #(
     parameter integer                           INPUT_WIDTH    = 32,  // 2 or more
     parameter integer                           EXPONENT       = 0,
     parameter [EXPONENT_WIDTH+FRACTION_WIDTH:0] LOWEST         = 16'hfbff,
-    parameter [EXPONENT_WIDTH+FRACTION_WIDTH:0] HIGHEST        = 16'h7bff
+    parameter [EXPONENT_WIDTH+FRACTION_WIDTH:0] HIGHEST        = 16'h7bff,
+    parameter integer                           VARIANT        = 0    // 0...2
 ) (
     input  wire [INPUT_WIDTH-1:0]                 value,
     output wire [EXPONENT_WIDTH+FRACTION_WIDTH:0] code
@@ -94,14 +98,34 @@ module mantissa_float_encode #(
     // Round; a carry runs from the fraction into the exponent.
     wire guard  = normal[BITS-2-FRACTION_WIDTH];
     wire sticky = |normal[BITS-3-FRACTION_WIDTH:0];
-    wire up     = guard & (sticky | normal[BITS-1-FRACTION_WIDTH]);
+    wire up;
     wire [SUM-1:0]       exact;
     wire [SUM-1:0]       sum = exact + {{(SUM - 1){1'b0}}, up};
     wire [MAGNITUDE-1:0] rounded = {{(MAGNITUDE - SUM){1'b0}}, sum};
-    assign exact[SUM-1 -: FIELD] = field;
     generate
-        if (FRACTION_WIDTH > 0) begin : g_fraction
-            assign exact[FRACTION_WIDTH-1:0] = normal[BITS-2 -: FRACTION_WIDTH];
+        if (VARIANT == 0) begin : g_gradual
+            assign up = guard & (sticky | normal[BITS-1-FRACTION_WIDTH]);
+            assign exact[SUM-1 -: FIELD] = field;
+            if (FRACTION_WIDTH > 0) begin : g_fraction
+                assign exact[FRACTION_WIDTH-1:0] = normal[BITS-2 -: FRACTION_WIDTH];
+            end
+        end else begin : g_flush
+            // Without a hidden bit the code is 0 or the smallest normal one.
+            wire hidden = normal[BITS-1];
+            wire rises;
+            wire one    = ~hidden & rises;
+            assign up = hidden & guard & (sticky | normal[BITS-1-FRACTION_WIDTH]);
+            assign exact[SUM-1 -: FIELD] = field | {{(FIELD - 1){1'b0}}, one};
+            if (FRACTION_WIDTH > 0) begin : g_fraction
+                wire [FRACTION_WIDTH-1:0] fraction = normal[BITS-2 -: FRACTION_WIDTH];
+                assign exact[FRACTION_WIDTH-1:0] = fraction & {FRACTION_WIDTH{hidden}};
+            end
+            if (VARIANT == 1) begin : g_unbounded
+                // From a quarter of a unit below: all ones, as far as the binade below counts.
+                assign rises = &normal[BITS-2 -: FRACTION_WIDTH + 2];
+            end else begin : g_nearest
+                assign rises = normal[BITS-2] & (|normal[BITS-3:0]);
+            end
         end
     endgenerate
 

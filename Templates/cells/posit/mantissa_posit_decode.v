@@ -1,0 +1,58 @@
+// mantissa_posit_decode -- the operand of a posit code, combinational.
+//
+// |value| = significand * 2^(shift - (WIDTH - 2) * 2^ES - F), F = max(0, WIDTH - ES - 3), with the hidden one on top, so that
+// shift is 0 for the smallest number. The significand of 0 and NaR is 0, their shift too. One adder negates the logarithm
+// of a negative code and adds the bias. Latency 0.
+`default_nettype none
+
+module mantissa_posit_decode #(
+    parameter WIDTH       = 16,  // 3 to 32
+    parameter ES          = 1,   // 0 to 3
+    parameter SHIFT_WIDTH = 6    // holds (WIDTH - 2) * 2^(ES + 1)
+) (
+    input  wire [WIDTH-1:0]                                        code,
+    output wire                                                    sign,
+    output wire [(WIDTH - ES > 3 ? WIDTH - ES - 3 : 0):0]          significand,
+    output wire [SHIFT_WIDTH-1:0]                                  shift
+);
+    localparam OWN      = WIDTH - ES > 3 ? WIDTH - ES - 3 : 0;
+    localparam FRACTION = OWN > 0 ? OWN : 1;
+    localparam RUN      = $clog2(WIDTH - 1);
+    localparam SCALE    = RUN + ES + 1;
+    localparam BITS     = SHIFT_WIDTH > SCALE ? SHIFT_WIDTH : SCALE;
+    localparam [31:0] BIAS = (WIDTH - 2) << ES;
+
+    wire                     special;
+    wire [SCALE-1:0]         scale;
+    wire [FRACTION-1:0]      fraction;
+    wire [BITS+FRACTION-1:0] raw = {{(BITS - SCALE){scale[SCALE-1]}}, scale, fraction ^ {FRACTION{sign}}};
+    wire [BITS+FRACTION-1:0] sum = raw + {BIAS[BITS-1:0], {FRACTION{1'b0}}} + {{(BITS + FRACTION - 1){1'b0}}, sign};
+
+    mantissa_posit_fields #(
+        .WIDTH    (WIDTH),
+        .ES       (ES),
+        .RUN_WIDTH(RUN),
+        .FRACTION (FRACTION)
+    ) u_fields (
+        .code    (code),
+        .sign    (sign),
+        .scale   (scale),
+        .fraction(fraction),
+        .special (special)
+    );
+
+    assign shift            = sum[FRACTION +: SHIFT_WIDTH] & {SHIFT_WIDTH{~special}};
+    assign significand[OWN] = ~special;
+    generate
+        if (OWN > 0) begin : g_fraction
+            assign significand[OWN-1:0] = sum[OWN-1:0];
+        end else begin : g_no_fraction
+            wire unused = &{1'b0, sum[0]};
+        end
+        if (BITS > SHIFT_WIDTH) begin : g_unused
+            wire unused = &{1'b0, sum[BITS+FRACTION-1:FRACTION+SHIFT_WIDTH]};
+        end
+    endgenerate
+endmodule
+
+`default_nettype wire

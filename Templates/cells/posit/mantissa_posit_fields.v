@@ -1,0 +1,47 @@
+// mantissa_posit_fields -- sign, scale and fraction of a posit code, not negated, combinational.
+//
+// value = 2^scale * (1 + fraction / 2^FRACTION), or 2^scale * (-2 + fraction / 2^FRACTION) for a negative code; scale is
+// in two's complement: {k, exponent bits}, complemented for a negative code. special: 0 or NaR; then fraction is 0.
+// RUN_WIDTH is clog2(WIDTH - 1). Latency 0.
+`default_nettype none
+
+module mantissa_posit_fields #(
+    parameter WIDTH     = 16,  // 3 or more
+    parameter ES        = 1,
+    parameter RUN_WIDTH = 4,
+    parameter FRACTION  = 12   // 1 or more, WIDTH - ES - 3 or more
+) (
+    input  wire [WIDTH-1:0]        code,
+    output wire                    sign,
+    output wire [RUN_WIDTH+ES:0]   scale,
+    output wire [FRACTION-1:0]     fraction,
+    output wire                    special
+);
+    wire                   regime;
+    wire [RUN_WIDTH-1:0]   run;
+    wire [ES+FRACTION-1:0] tail;
+    wire                   below_one = ~(sign ^ regime);  // a magnitude below 1
+
+    mantissa_posit_unpack #(
+        .WIDTH     (WIDTH),
+        .RUN_WIDTH (RUN_WIDTH),
+        .TAIL_WIDTH(ES + FRACTION)
+    ) u_unpack (
+        .code   (code),
+        .sign   (sign),
+        .regime (regime),
+        .run    (run),
+        .tail   (tail),
+        .special(special)
+    );
+
+    assign scale[ES +: RUN_WIDTH + 1] = {1'b0, run} ^ {(RUN_WIDTH + 1){below_one}};
+    assign fraction                   = tail[FRACTION-1:0] ^ {FRACTION{regime}};
+    generate
+        if (ES > 0) begin : g_exponent
+            assign scale[ES-1:0] = tail[FRACTION +: ES] ^ {ES{~below_one}};
+        end
+    endgenerate
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,98 @@
+// mantissa_posit_pack -- the posit code of unrounded fields, combinational unless cut.
+//
+// The bit string {sign, regime, regime * run, ~regime, tail, ...} rounded to WIDTH bits, to nearest, ties to even, never to
+// 0 or NaR: runs that do not fit saturate. Negative numbers are in two's complement, so nothing is negated. What follows
+// the tail are bits equal to below, and rest tells that one differs; with below = 1 the number is that string plus an
+// infinitesimal. special: the code is {sign, 0...}. CUT registers between shift and rounding: latency CUT.
+`default_nettype none
+
+module mantissa_posit_pack #(
+    parameter WIDTH      = 16,  // 3 or more
+    parameter RUN_WIDTH  = 5,   // clog2(WIDTH - 1) or more
+    parameter TAIL_WIDTH = 14,
+    parameter CUT        = 0
+) (
+    input  wire                  aclk,
+    input  wire                  enable,
+    input  wire                  sign,
+    input  wire                  regime,
+    input  wire [RUN_WIDTH-1:0]  run,
+    input  wire [TAIL_WIDTH-1:0] tail,
+    input  wire                  below,
+    input  wire                  rest,
+    input  wire                  special,
+    output wire [WIDTH-1:0]      code
+);
+    localparam PLACES_WIDTH = $clog2(WIDTH - 1);
+    localparam USED         = TAIL_WIDTH < WIDTH - 2 ? TAIL_WIDTH : WIDTH - 2;  // the rest is below the guard bit
+
+    localparam [31:0] LIMIT = WIDTH - 2;  // this run fills the code
+
+    wire                    first = regime & ~special;
+    wire [PLACES_WIDTH-1:0] places;
+    wire [WIDTH-1:0]        body;    // body and guard bit before the shift
+    wire                    lower;   // a bit below the guard bit differs
+
+    assign body[WIDTH-1 -: 2]    = {first, ~first};
+    assign body[WIDTH-3 -: USED] = tail[TAIL_WIDTH-1 -: USED];
+    generate
+        if (RUN_WIDTH > PLACES_WIDTH) begin : g_limit
+            assign places = run[PLACES_WIDTH-1:0]
+                          | {PLACES_WIDTH{special | (|run[RUN_WIDTH-1:PLACES_WIDTH])}};
+        end else begin : g_all
+            assign places = run | {PLACES_WIDTH{special}};
+        end
+        if (USED < WIDTH - 2) begin : g_padding
+            assign body[WIDTH-3-USED:0] = {(WIDTH - 2 - USED){below}};
+        end
+        if (USED < TAIL_WIDTH) begin : g_lower
+            assign lower = rest | (|(tail[TAIL_WIDTH-USED-1:0] ^ {(TAIL_WIDTH - USED){below}}));
+        end else begin : g_rest
+            assign lower = rest;
+        end
+    endgenerate
+
+    // Shift the regime in; the bits that leave are compared on the way.
+    genvar i;
+    generate
+        for (i = 0; i < PLACES_WIDTH; i = i + 1) begin : g_stage
+            localparam STEP = 1 << i;
+            wire [WIDTH-1:0] source;
+            wire             earlier;
+            wire [WIDTH-1:0] shifted = places[i] ? {{STEP{first}}, source[WIDTH-1:STEP]} : source;
+            wire             differs = earlier | (places[i] & (|(source[STEP-1:0] ^ {STEP{below}})));
+            if (i == 0) begin : g_first
+                assign source = body;
+                assign earlier = lower;
+            end else begin : g_next
+                assign source = g_stage[i-1].shifted;
+                assign earlier = g_stage[i-1].differs;
+            end
+        end
+    endgenerate
+
+    // Round up from the middle on; a string without terminator is as near to 0 or infinity as codes come.
+    wire [WIDTH-1:0] string_bits = g_stage[PLACES_WIDTH-1].shifted;
+    wire             inexact     = g_stage[PLACES_WIDTH-1].differs;
+    wire             guard       = string_bits[0];
+    wire             last        = string_bits[1];
+    wire             over        = places >= LIMIT[PLACES_WIDTH-1:0];
+    wire             up          = over ? ~first & ~special
+                                 : inexact ? guard : (guard & last) | (guard & below) | (last & below);
+
+    wire             up_q;
+    wire [WIDTH-1:0] code_q;
+    mantissa_cut #(
+        .WIDTH     (WIDTH + 1),
+        .REGISTERED(CUT)
+    ) u_cut (
+        .aclk  (aclk),
+        .enable(enable),
+        .d     ({up, sign, string_bits[WIDTH-1:1]}),
+        .q     ({up_q, code_q})
+    );
+    assign code[WIDTH-1]   = code_q[WIDTH-1];
+    assign code[WIDTH-2:0] = code_q[WIDTH-2:0] + {{(WIDTH - 2){1'b0}}, up_q};
+endmodule
+
+`default_nettype wire

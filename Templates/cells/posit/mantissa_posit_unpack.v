@@ -1,0 +1,53 @@
+// mantissa_posit_unpack -- the fields of a posit code, not negated, combinational.
+//
+// code = {sign, regime bits, terminator, exponent and fraction bits}. regime = the first regime bit, run = how often it is
+// repeated, tail = the bits after the terminator, each XOR regime, padded with zeros (that is with regime) to TAIL_WIDTH.
+// With k = regime ? run : ~run and the raw tail, {k, tail} is a fixed-point number in units of 2^ES binades: that of the
+// value, or its negative for a negative code. special: 0 or NaR. RUN_WIDTH is clog2(WIDTH - 1). Latency 0.
+`default_nettype none
+
+module mantissa_posit_unpack #(
+    parameter WIDTH      = 16,  // 3 or more
+    parameter RUN_WIDTH  = 4,
+    parameter TAIL_WIDTH = 13   // 1 or more, WIDTH - 3 or more
+) (
+    input  wire [WIDTH-1:0]      code,
+    output wire                  sign,
+    output wire                  regime,
+    output wire [RUN_WIDTH-1:0]  run,
+    output wire [TAIL_WIDTH-1:0] tail,
+    output wire                  special
+);
+    // Differences from the regime bit; the zero below the code ends a run of ones that fills it.
+    wire [WIDTH-2:0] differs = {code[WIDTH-3:0], 1'b0} ^ {(WIDTH - 1){regime}};
+    wire [WIDTH-3:0] normal;
+    wire             rest;
+
+    assign sign    = code[WIDTH-1];
+    assign regime  = code[WIDTH-2];
+    assign special = ~(|code[WIDTH-2:0]);
+
+    mantissa_normalize #(
+        .WIDTH      (WIDTH - 1),
+        .KEPT       (WIDTH - 2),
+        .COUNT_WIDTH(RUN_WIDTH)
+    ) u_normalize (
+        .number(differs),
+        .fill  (regime),
+        .count (run),
+        .result(normal),
+        .rest  (rest)
+    );
+
+    generate
+        if (WIDTH > 3) begin : g_tail
+            assign tail[TAIL_WIDTH-1 -: WIDTH - 3] = normal[WIDTH-4:0];
+        end
+        if (TAIL_WIDTH > WIDTH - 3) begin : g_padding
+            assign tail[TAIL_WIDTH-WIDTH+2:0] = {(TAIL_WIDTH - WIDTH + 3){regime}};
+        end
+    endgenerate
+    wire unused = &{1'b0, normal[WIDTH-3], rest};
+endmodule
+
+`default_nettype wire
