@@ -1,0 +1,47 @@
+internal import Arithmetic
+
+/// Some rows of operands: the codes of `a` and of `b`, row after row; `b` is empty where there is one operand.
+package struct PairBlock: Sendable {
+  package var a: [UInt32] = []
+  package var b: [UInt32] = []
+  /// Rows.
+  package var count = 0
+
+  /// The golden results, in the operator's words.
+  package func evaluate(_ made: Operator) -> [UInt64] {
+    var results = [UInt64](repeating: 0, count: count * made.resultWords)
+    a.withUnsafeBufferPointer { x in
+      b.withUnsafeBufferPointer { y in results.withUnsafeMutableBufferPointer { made.function.evaluate(x, y, into: $0) }
+      }
+    }
+    return results
+  }
+}
+
+/// Rows of operands in blocks that can be made in any order.
+package protocol PairSource: Sendable {
+  /// What tells these rows from others, for state files.
+  var key: String { get }
+  var blocks: Int { get }
+  func block(_ index: Int) -> PairBlock
+}
+
+/// Which codes are operands, as a table where that is small.
+struct OperandFilter: Sendable {
+  private let made: Operator
+  private let operand: Operator.Operand
+  private let table: [Bool]
+
+  init(_ made: Operator, _ operand: Operator.Operand) {
+    self.made = made
+    self.operand = operand
+    let isTabled = made.takesValuesOnly && operand.format.width <= 16
+    table = isTabled ? (0...operand.format.number.codeMask).map { made.isOperand($0, of: operand) } : []
+  }
+
+  @inline(__always)
+  func accepts(_ code: UInt32) -> Bool {
+    if !made.takesValuesOnly { return true }
+    return table.isEmpty ? made.isOperand(code, of: operand) : table[Int(code)]
+  }
+}

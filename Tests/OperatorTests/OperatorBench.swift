@@ -1,0 +1,147 @@
+import Arithmetic
+import Emit
+import Foundation
+import Operators
+import TestTools
+
+/// Many operators with operands of up to 8 bits in one Verilog design, which sees every pair of codes once.
+///
+/// An operator takes the low bits of `a` and `b`, so that narrow ones see their pairs again and again.
+struct OperatorBench {
+  static let pairs = 1 << 16
+
+  var operators: [Operator]
+  /// A change to the cells' texts, to see that the bench notices it.
+  var mutate: (String) -> String = { $0 }
+
+  struct Outcome {
+    var compared = 0
+    var mismatches: [String] = []
+  }
+
+  /// Writes the design into `folder` and returns its files, the top `bench` last.
+  func write(into folder: URL) throws -> [String] {
+    var texts: [String: String] = [:]
+    for made in operators {
+      let sources = try made.sources()
+      for path in sources.paths { texts[String(path.split(separator: "/").last ?? "")] = sources[path] }
+    }
+    for (name, text) in texts {
+      try mutate(text).write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    }
+    try top.write(to: folder.appending(path: "bench.v"), atomically: true, encoding: .utf8)
+    return texts.keys.sorted() + ["bench.v"]
+  }
+
+  private var top: String {
+    let ports = operators.enumerated().map { "  output wire [\($1.result.width - 1):0] r\($0)" }
+    let instances = operators.enumerated().map { index, made in
+      let operands = made.operands.map { ".\($0.port)(\($0.port)[\($0.width - 1):0])" }
+      return "  \(made.module) u_\(index) (.aclk(aclk), .enable(1'b1), \(operands.joined(separator: ", ")), "
+        + ".result(r\(index)));\n"
+    }
+    return """
+      `default_nettype none
+      module bench (
+        input wire aclk,
+        input wire [7:0] a,
+        input wire [7:0] b,
+      \(ports.joined(separator: ",\n"))
+      );
+      \(instances.joined())endmodule
+      `default_nettype wire
+
+      """
+  }
+
+  /// Writes each operator's results, a file each, in the order of the pairs.
+  private var harness: String {
+    let most = operators.map(\.latency).max() ?? 0
+    let gets = operators.enumerated().map { index, made in
+      "    if (k >= \(made.latency)) out[\(index)][k - \(made.latency)] = dut->r\(index);\n"
+    }
+    return """
+      #include <cstdint>
+      #include <cstdio>
+      #include <vector>
+      #include "Vbench.h"
+
+      static const int count = \(Self.pairs) + \(most);
+      static std::vector<std::vector<uint64_t>> out(\(operators.count), std::vector<uint64_t>(count));
+
+      int main() {
+        Vbench* dut = new Vbench;
+        for (int k = 0; k < count; ++k) {
+          dut->a = (k >> 8) & 255;
+          dut->b = k & 255;
+          dut->aclk = 0;
+          dut->eval();
+      \(gets.joined())    dut->aclk = 1;
+          dut->eval();
+        }
+        FILE* file = fopen("results", "wb");
+        for (auto& results : out)
+          if (!file || fwrite(results.data(), 8, \(Self.pairs), file) != \(Self.pairs)) return 2;
+        return fclose(file) ? 2 : 0;
+      }
+
+      """
+  }
+
+  /// Builds the simulator, runs all pairs and compares every result.
+  func run() throws -> Outcome {
+    try withTemporaryFolder { folder in
+      let files = try write(into: folder)
+      try harness.write(to: folder.appending(path: "main.cpp"), atomically: true, encoding: .utf8)
+      let build = try TestTools.run(
+        "verilator",
+        [
+          "--cc", "--exe", "--build", "-j", "2", "-Wno-lint", "-CFLAGS", "-O1", "--top-module", "bench",
+          "--x-assign", "fast", "main.cpp",
+        ] + files, in: folder)
+      guard build.status == 0 else { return Outcome(mismatches: [build.output]) }
+      let run = try TestTools.run("obj_dir/Vbench", [], in: folder)
+      guard run.status == 0 else { return Outcome(mismatches: ["the simulator failed: \(run.output)"]) }
+      let data = try Data(contentsOf: folder.appending(path: "results"))
+      return data.withUnsafeBytes { compare($0.bindMemory(to: UInt64.self)) }
+    }
+  }
+
+  private func compare(_ results: UnsafeBufferPointer<UInt64>) -> Outcome {
+    var outcome = Outcome()
+    for (index, made) in operators.enumerated() {
+      let (rows, block) = Self.rows(of: made)
+      let golden = block.evaluate(made)
+      outcome.compared += rows.count
+      for (place, row) in rows.enumerated() {
+        let found = results[index * Self.pairs + row]
+        if found == golden[place] { continue }
+        let text = [row >> 8, row & 255, Int(found), Int(golden[place])].map { String($0, radix: 16) }
+        outcome.mismatches.append(
+          "\(made.title): a = \(text[0]), b = \(text[1]) gives \(text[2]), expected \(text[3])")
+        break
+      }
+    }
+    return outcome
+  }
+
+  /// The pairs whose codes are operands, and those codes.
+  private static func rows(of made: Operator) -> (rows: [Int], block: PairBlock) {
+    var rows: [Int] = []
+    var block = PairBlock()
+    for row in 0..<pairs {
+      let codes = zip(made.operands, [row >> 8, row & 255]).map { operand, bits in
+        (0..<operand.terms).map { term in
+          UInt32(bits) >> UInt32(term * operand.format.width) & operand.format.number.codeMask
+        }
+      }
+      guard zip(made.operands, codes).allSatisfy({ pair in pair.1.allSatisfy { made.isOperand($0, of: pair.0) } })
+      else { continue }
+      rows.append(row)
+      block.a += codes[0]
+      if codes.count > 1 { block.b += codes[1] }
+    }
+    block.count = rows.count
+    return (rows, block)
+  }
+}
