@@ -14,7 +14,7 @@ LENET = Examples/lenet5/lenet5.onnx --plan Examples/lenet5/fixed8.yml --calibrat
 SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
-.PHONY: help deps build test demo bench lint format generated check-generated install clean oracles swift
+.PHONY: help deps build test demo bench exhaustive lint format generated check-generated install clean oracles swift
 .SILENT:
 
 help: ## List the verbs
@@ -61,6 +61,9 @@ demo: build ## Compile LeNet-5, classify 10,000 images, simulate 103 of them, co
 
 bench: build ## Speed of compiling, of the golden model and of simulation, beside NNgen's
 	$(MANTISSA) demo --benchmark
+
+exhaustive: build ## All 2^32 pairs of seven 16-bit multipliers, Verilog against the model; goes on where it was stopped
+	.ci/exhaustive.sh $(MANTISSA) .build/exhaustive
 
 lint: ## Check the layout of the Swift sources
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
