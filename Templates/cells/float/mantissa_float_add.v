@@ -4,7 +4,8 @@
 // {0, ones, 1, zeros}. A sum of exactly 0 is +0 unless both terms are -0. FRACTION_WIDTH = 0 has no NaN: its exponent of
 // all ones is infinity, infinity less infinity is +infinity, and it has no subnormals, so FLUSH changes nothing.
 // FLUSH = 1: an exponent field of 0 is a zero, and a result below the smallest normal number is a zero of its sign.
-// SATURATE = 1: operands are finite, and what overflows is the largest finite number.
+// SATURATE = 1: operands are finite, and what overflows is the largest finite number. CHAINS = 1 adds and subtracts as
+// carry chains of FPGAs do best; CHAINS = 0 spends gates on shorter carries.
 //
 // One path: the larger magnitude, the smaller one shifted right, their sum shifted left by its leading zeros but not
 // below the lowest exponent, rounding. Bit i of CUTS puts registers at boundary i: 0 behind the choice of the larger
@@ -18,6 +19,7 @@ module mantissa_float_add #(
     parameter FLUSH          = 0,
     parameter SATURATE       = 0,
     parameter SUBTRACT       = 0,
+    parameter CHAINS         = 0,
     parameter CUTS           = 0
 ) (
     input  wire                                   aclk,
@@ -45,10 +47,19 @@ module mantissa_float_add #(
     wire [W-2:0] lesser   = swap ? a[W-2:0] : b[W-2:0];
     wire         b_sign  = b[W-1] ^ (SUBTRACT != 0);
     wire         minus_d = a[W-1] ^ b_sign;
-    wire         greater_normal = |greater[W-2:F];
-    wire         lesser_normal = |lesser[W-2:F];
+    wire         greater_normal = (|a[W-2:F]) | (|b[W-2:F]);
+    wire         lesser_normal = (|a[W-2:F]) & (|b[W-2:F]);
     wire         step    = (LEAN != 0) | lesser_normal | ~greater_normal;   // no subnormal against a normal number
-    wire [E:0]   distance = {greater[W-2:F], step} + {~lesser[W-2:F], step};
+    wire [E:0]   distance;
+    generate
+        if (CHAINS != 0) begin : g_after
+            assign distance = {greater[W-2:F], step} + {~lesser[W-2:F], step};
+        end else begin : g_beside
+            wire [E:0] a_less_b = {a[W-2:F], step} + {~b[W-2:F], step};
+            wire [E:0] b_less_a = {b[W-2:F], step} + {~a[W-2:F], step};
+            assign distance = swap ? b_less_a : a_less_b;
+        end
+    endgenerate
     wire         far;                           // nothing but a sticky bit is left of the smaller one
     wire         some;                          // it is not 0
     wire [F:0]   lesser_significand_d;
@@ -136,9 +147,10 @@ module mantissa_float_add #(
     // The sum; a sticky bit that is subtracted borrows.
     wire [TERM-1:0] term;
     wire            unit    = minus_1 & ~sticky_1;
-    wire [TERM+1:0] sum     = {1'b0, term, unit} + {{1'b0, aligned} ^ {(TERM + 1){minus_1}}, unit};
-    wire [TERM:0]   total_d = sum[TERM+1:1];
-    wire            unused_sum = sum[0];
+    wire [TERM:0]   total_d;
+    mantissa_float_sum #(.WIDTH(TERM + 1), .BLOCK(CHAINS != 0 ? 0 : 4)) u_sum (
+        .x({1'b0, term}), .y({1'b0, aligned} ^ {(TERM + 1){minus_1}}), .carry(unit), .sum(total_d)
+    );
     assign term[TERM-1] = (LEAN != 0) | present_1;
     assign term[1:0]    = 2'b00;
     generate
@@ -209,19 +221,19 @@ module mantissa_float_add #(
 
     // Decide about rounding, overflow and underflow.
     wire [SCALE-1:0] base    = bound - {{(SCALE - PLACES){1'b0}}, left};
-    wire             leading = view[TOTAL-1];
+    wire             leading = (LEAN != 0) ? ~exact_zero : view[TOTAL-1];
     wire             odd;
     wire             up      = view[3] & (odd | (|view[2:0]));
     wire             exact_zero = ~(|total);
     wire             over;
-    wire             under   = (LEAN != 0) & base[SCALE-1];
+    wire             under   = (LEAN != 0) & (base[SCALE-1] | exact_zero);
     wire             kill    = infinite | over | under;
     wire             most    = infinite | over;
-    wire             bump_d  = leading & ~kill;
+    wire             bump_d  = ((LEAN != 0) | leading) & ~kill;
     wire             up_d    = up & ~kill;
     wire             sign_d3 = sign_2 & ~(minus & (exact_zero | ((LEAN != 0) & ~present)));
     wire [W-2:0]     exact_d;
-    assign exact_d[W-2:F] = kill ? {{(E - 1){most}}, most & (SATURATE == 0)} : base[E-1:0] & {E{leading}};
+    assign exact_d[W-2:F] = kill ? {{(E - 1){most}}, most & (SATURATE == 0)} : base[E-1:0] & {E{(LEAN != 0) | leading}};
     generate
         // The field is base + leading: all ones, or with SATURATE one less and a carry of rounding to come.
         if (SATURATE != 0) begin : g_saturate
@@ -259,7 +271,10 @@ module mantissa_float_add #(
             assign units = {{(W - 2){1'b0}}, bump} + {{(W - 2){1'b0}}, up_3};
         end
     endgenerate
-    assign result = {sign, exact + units};
+    assign result[W-1] = sign;
+    mantissa_float_sum #(.WIDTH(W - 1), .BLOCK(CHAINS != 0 ? 0 : 8)) u_round (
+        .x(exact), .y(units), .carry(1'b0), .sum(result[W-2:0])
+    );
 endmodule
 
 `default_nettype wire
