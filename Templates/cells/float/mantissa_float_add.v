@@ -39,25 +39,37 @@ module mantissa_float_add #(
     localparam PLACES  = $clog2(TOTAL);         // bits of the left shift
     localparam SINGLE  = PLACES % 2;
     localparam SCALE   = (E > PLACES ? E : PLACES) + 1;
+    // Choices that were measured on carry chains: many exponent bits above the shift's amounts are better subtracted as
+    // the complement of a sum, with no inverters, and then small steps are better shifted first.
+    localparam WIDE    = (CHAINS != 0 && E > ALIGN + 1) ? 1 : 0;
+    localparam SPARE   = (CHAINS != 0) ? SINGLE : 0;
     localparam [E-1:0] TOP = {{(E - 1){1'b1}}, 1'b0};   // the field of the largest finite numbers
 
     // The larger magnitude, and how much larger its exponent is.
     wire         swap    = a[W-2:0] < b[W-2:0];
-    wire [W-2:0] greater   = swap ? b[W-2:0] : a[W-2:0];
-    wire [W-2:0] lesser   = swap ? a[W-2:0] : b[W-2:0];
+    wire [W-2:0] greater = swap ? b[W-2:0] : a[W-2:0];
+    wire [W-2:0] lesser  = swap ? a[W-2:0] : b[W-2:0];
     wire         b_sign  = b[W-1] ^ (SUBTRACT != 0);
     wire         minus_d = a[W-1] ^ b_sign;
-    wire         greater_normal = (|a[W-2:F]) | (|b[W-2:F]);
-    wire         lesser_normal = (|a[W-2:F]) & (|b[W-2:F]);
-    wire         step    = (LEAN != 0) | lesser_normal | ~greater_normal;   // no subnormal against a normal number
+    wire         greater_normal;
+    wire         lesser_normal;
+    wire         step = (LEAN != 0) | lesser_normal | ~greater_normal;   // no subnormal against a normal number
     wire [E:0]   distance;
     generate
-        if (CHAINS != 0) begin : g_after
-            assign distance = {greater[W-2:F], step} + {~lesser[W-2:F], step};
-        end else begin : g_beside
+        if (CHAINS == 0) begin : g_beside
             wire [E:0] a_less_b = {a[W-2:F], step} + {~b[W-2:F], step};
             wire [E:0] b_less_a = {b[W-2:F], step} + {~a[W-2:F], step};
-            assign distance = swap ? b_less_a : a_less_b;
+            assign greater_normal = (|a[W-2:F]) | (|b[W-2:F]);
+            assign lesser_normal  = (|a[W-2:F]) & (|b[W-2:F]);
+            assign distance       = swap ? b_less_a : a_less_b;
+        end else begin : g_behind
+            assign greater_normal = |greater[W-2:F];
+            assign lesser_normal  = |lesser[W-2:F];
+            if (WIDE != 0) begin : g_complement
+                assign distance = ~({~greater[W-2:F], ~step} + {lesser[W-2:F], ~step});
+            end else begin : g_difference
+                assign distance = {greater[W-2:F], step} + {~lesser[W-2:F], step};
+            end
         end
     endgenerate
     wire         far;                           // nothing but a sticky bit is left of the smaller one
@@ -112,23 +124,24 @@ module mantissa_float_add #(
     // The smaller one, shifted right.
     genvar i;
     generate
-        for (i = ALIGN - 1; i >= 0; i = i - 1) begin : g_align
-            localparam STEP = 1 << i;
+        for (i = 0; i < ALIGN; i = i + 1) begin : g_align
+            localparam BIT  = (WIDE != 0) ? i : ALIGN - 1 - i;
+            localparam STEP = 1 << BIT;
             wire [TERM-1:0] source;
             wire            lost_before;
-            wire [TERM-1:0] shifted = right[i] ? {{STEP{1'b0}}, source[TERM-1:STEP]} : source;
-            wire            lost    = lost_before | (right[i] & (|source[STEP-1:0]));
-            if (i == ALIGN - 1) begin : g_first
+            wire [TERM-1:0] shifted = right[BIT] ? {{STEP{1'b0}}, source[TERM-1:STEP]} : source;
+            wire            lost    = lost_before | (right[BIT] & (|source[STEP-1:0]));
+            if (i == 0) begin : g_first
                 assign source      = {lesser_significand, 2'b00};
                 assign lost_before = 1'b0;
             end else begin : g_next
-                assign source      = g_align[i+1].shifted;
-                assign lost_before = g_align[i+1].lost;
+                assign source      = g_align[i-1].shifted;
+                assign lost_before = g_align[i-1].lost;
             end
         end
     endgenerate
-    wire [TERM-1:0] aligned_d = g_align[0].shifted & {TERM{~absent}};
-    wire            sticky_d  = absent ? sticky_far : g_align[0].lost;
+    wire [TERM-1:0] aligned_d = g_align[ALIGN-1].shifted & {TERM{~absent}};
+    wire            sticky_d  = absent ? sticky_far : g_align[ALIGN-1].lost;
 
     wire [W-2:0]    term_1;
     wire [TERM-1:0] aligned;
@@ -196,10 +209,15 @@ module mantissa_float_add #(
             wire                  stop_1 = some_1 | (near & (limit == 2'd1));
             wire                  stop_2 = some_2 | (near & (limit == 2'd2));
             wire [1:0]            digit  = {~stop_0 & ~stop_1, ~stop_0 & (stop_1 | ~stop_2)};
-            wire [TOTAL-1:0]      shifted = digit[1] ? (digit[0] ? source << 3 * STEP : source << 2 * STEP)
-                                                     : (digit[0] ? source << STEP : source);
+            wire [TOTAL-1:0]      moved  = digit[1] ? (digit[0] ? source << 3 * STEP : source << 2 * STEP)
+                                                    : (digit[0] ? source << STEP : source);
+            wire [TOTAL-1:0]      shifted;
             wire                  still  = near & (digit == limit);
-            wire                  unused_padding = &{1'b0, padded};
+            // Where 4 zeros or more are above, the round and sticky bits are 0, where 3 are the sticky bit, and with 2 it is
+            // again below the guard bit: they need not be cleared.
+            assign shifted = {moved[TOTAL-1:2], (SPARE != 0 && STEP > 2) ? source[1] : moved[1],
+                              (SPARE != 0 && STEP > 1) ? source[0] : moved[0]};
+            wire                  unused_padding = &{1'b0, padded, moved[1:0]};
             assign left[2*i+SINGLE +: 2] = digit;
             if (i == PLACES / 2 - 1) begin : g_first
                 assign source = total;
@@ -220,7 +238,7 @@ module mantissa_float_add #(
     endgenerate
 
     // Decide about rounding, overflow and underflow.
-    wire [SCALE-1:0] base    = bound - {{(SCALE - PLACES){1'b0}}, left};
+    wire [SCALE-1:0] base;
     wire             leading = (LEAN != 0) ? ~exact_zero : view[TOTAL-1];
     wire             odd;
     wire             up      = view[3] & (odd | (|view[2:0]));
@@ -235,6 +253,11 @@ module mantissa_float_add #(
     wire [W-2:0]     exact_d;
     assign exact_d[W-2:F] = kill ? {{(E - 1){most}}, most & (SATURATE == 0)} : base[E-1:0] & {E{(LEAN != 0) | leading}};
     generate
+        if (WIDE != 0) begin : g_base_complement
+            assign base = ~(~bound + {{(SCALE - PLACES){1'b0}}, left});
+        end else begin : g_base
+            assign base = bound - {{(SCALE - PLACES){1'b0}}, left};
+        end
         // The field is base + leading: all ones, or with SATURATE one less and a carry of rounding to come.
         if (SATURATE != 0) begin : g_saturate
             assign over = leading & ~base[SCALE-1] & (base[E-1:0] == TOP || (base[E-1:0] == TOP - 1'b1 && (&view[F+3:3])));
