@@ -39,10 +39,10 @@ module mantissa_float_add #(
     localparam PLACES  = $clog2(TOTAL);         // bits of the left shift
     localparam SINGLE  = PLACES % 2;
     localparam SCALE   = (E > PLACES ? E : PLACES) + 1;
-    // Choices that were measured on carry chains: many exponent bits above the shift's amounts are better subtracted as
-    // the complement of a sum, with no inverters, and then small steps are better shifted first.
+    // Choices that were measured on carry chains. WIDE: many exponent bits above the shift's amounts are better subtracted
+    // as the complement of a sum, with no inverters. LONG: small steps are shifted first, the low bits not cleared.
     localparam WIDE    = (CHAINS != 0 && E > ALIGN + 1) ? 1 : 0;
-    localparam SPARE   = (CHAINS != 0) ? SINGLE : 0;
+    localparam LONG    = (CHAINS != 0) ? SINGLE : 0;
     localparam [E-1:0] TOP = {{(E - 1){1'b1}}, 1'b0};   // the field of the largest finite numbers
 
     // The larger magnitude, and how much larger its exponent is.
@@ -125,7 +125,7 @@ module mantissa_float_add #(
     genvar i;
     generate
         for (i = 0; i < ALIGN; i = i + 1) begin : g_align
-            localparam BIT  = (WIDE != 0) ? i : ALIGN - 1 - i;
+            localparam BIT  = (LONG != 0) ? i : ALIGN - 1 - i;
             localparam STEP = 1 << BIT;
             wire [TERM-1:0] source;
             wire            lost_before;
@@ -215,8 +215,8 @@ module mantissa_float_add #(
             wire                  still  = near & (digit == limit);
             // Where 4 zeros or more are above, the round and sticky bits are 0, where 3 are the sticky bit, and with 2 it is
             // again below the guard bit: they need not be cleared.
-            assign shifted = {moved[TOTAL-1:2], (SPARE != 0 && STEP > 2) ? source[1] : moved[1],
-                              (SPARE != 0 && STEP > 1) ? source[0] : moved[0]};
+            assign shifted = {moved[TOTAL-1:2], (LONG != 0 && STEP > 2) ? source[1] : moved[1],
+                              (LONG != 0 && STEP > 1) ? source[0] : moved[0]};
             wire                  unused_padding = &{1'b0, padded, moved[1:0]};
             assign left[2*i+SINGLE +: 2] = digit;
             if (i == PLACES / 2 - 1) begin : g_first
@@ -253,7 +253,7 @@ module mantissa_float_add #(
     wire [W-2:0]     exact_d;
     assign exact_d[W-2:F] = kill ? {{(E - 1){most}}, most & (SATURATE == 0)} : base[E-1:0] & {E{(LEAN != 0) | leading}};
     generate
-        if (WIDE != 0) begin : g_base_complement
+        if (LONG != 0) begin : g_base_complement
             assign base = ~(~bound + {{(SCALE - PLACES){1'b0}}, left});
         end else begin : g_base
             assign base = bound - {{(SCALE - PLACES){1'b0}}, left};
