@@ -96,7 +96,8 @@ struct OperatorBench {
       let build = try TestTools.run(
         "verilator",
         [
-          "--cc", "--exe", "--build", "-j", "2", "-Wno-lint", "-CFLAGS", "-O1", "--top-module", "bench",
+          "--cc", "--exe", "--build", "-j", "2", "-Wno-lint", "-CFLAGS", "-O0", "--output-split", "8000",
+          "--top-module", "bench",
           "--x-assign", "fast", "main.cpp",
         ] + files, in: folder)
       guard build.status == 0 else { return Outcome(mismatches: [build.output]) }

@@ -39,6 +39,15 @@ struct IntegerProduct: OperatorFunction {
     into results: UnsafeMutableBufferPointer<UInt64>
   ) {
     let mask = UInt64.max >> UInt64(64 - shape.integerWidth)
+    let unit = unit
+    if let first = tables[0].base, let second = tables[1].base {
+      for index in a.indices {
+        var sum = NarrowSum()
+        multiplier.add(first + Int(a[index]), second + Int(b[index]), count: 1, unit: unit, to: &sum)
+        results[index] = UInt64(truncatingIfNeeded: sum.value) & mask
+      }
+      return
+    }
     for index in a.indices {
       var (x, y) = (tables[0][a[index]], tables[1][b[index]])
       var sum = NarrowSum()
