@@ -45,6 +45,8 @@ package enum Accumulator: Hashable, Sendable, Codable {
   /// Bits `msb` to `lsb` (powers of two) of that register: each product is floored to a multiple of 2^lsb, and
   /// the sum is two's complement modulo 2^(msb + 1), bit `msb` being the sign.
   case window(msb: Int, lsb: Int)
+  /// The format's own adder: each product and each sum is rounded, in the order of the terms; see `RoundedSum`.
+  case rounded
 }
 
 extension Multiplier {

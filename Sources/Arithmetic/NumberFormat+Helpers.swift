@@ -12,9 +12,16 @@ extension NumberFormat {
 
   /// The code nearest to a double; infinities saturate and NaN gives the code of zero.
   package func encode(_ value: Double) -> UInt32 {
-    if let exact = Dyadic(value) { return encode(exact) }
-    if value.isNaN { return zeroCode }
-    return value < 0 ? lowestCode : highestCode
+    if value.isNaN || value == 0 { return zeroCode }
+    guard value.isFinite else { return value < 0 ? lowestCode : highestCode }
+    // A double is an integer of 53 bits and a power of two.
+    let integer = Int128(value.significand * 0x1p52) * (value < 0 ? -1 : 1)
+    return withUnsafePointer(to: integer) { integer in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1) { code in
+        encode(UnsafeBufferPointer(start: integer, count: 1), exponent: Int(value.exponent) - 52, into: code)
+        return code[0]
+      }
+    }
   }
 
   /// A code's value as a double, rounded when it has more than 53 significant bits; nil when it has no value.

@@ -112,6 +112,7 @@ package struct PlanReader {
   private mutating func accumulator(_ node: Node) -> Accumulator? {
     let text = node.string ?? ""
     if text == "exact" { return .exact }
+    if text == "rounded" { return .rounded }
     if text.hasPrefix("window<"), text.hasSuffix(">") {
       let bounds = text.dropFirst("window<".count).dropLast().split(separator: ",")
         .map { Int($0.trimmingCharacters(in: .whitespaces)) }
@@ -119,7 +120,7 @@ package struct PlanReader {
         return .window(msb: msb, lsb: lsb)
       }
     }
-    report(node, "unknown accumulator '\(text)'; 'exact' and 'window<msb,lsb>' are supported")
+    report(node, "unknown accumulator '\(text)'; 'exact', 'window<msb,lsb>' and 'rounded' are supported")
     return nil
   }
 

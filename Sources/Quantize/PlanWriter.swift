@@ -39,7 +39,7 @@ package enum PlanWriter {
       weights: \(Plan.weights)      # fixed<w,f> ufixed<w,f> float<e,m> fp32 fp16 bf16 posit<n,es> binary ternary
       activations: \(Plan.activations) # of the layer's result
       # multiplier: exact      # or plam plam+c mitchell mitchell-w<6>; xor-sign is natural for binary, gated for ternary
-      accumulator: exact       # or window<msb,lsb>
+      accumulator: exact       # or window<msb,lsb>, or rounded: the format's own adder
       # affine: 16             # bits of the multipliers that apply batch norm, bias and rescaling
       range: mse               # min-max, percentile<99.9>, or [lower, upper] in real values
 

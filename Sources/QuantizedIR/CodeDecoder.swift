@@ -68,7 +68,6 @@ extension TensorType {
 
   /// The code nearest to a real value.
   package func code(_ real: Double) -> UInt32 {
-    let value = Dyadic(real / scale + Double(zeroPoint)) ?? .zero
-    return format.number.encode(value)
+    format.number.encode(real / scale + Double(zeroPoint))
   }
 }

@@ -67,7 +67,7 @@ struct Chain {
     try window(linear.geometry, input: input, groups: groups, repeats: repeats, padding: input.zeroPointCode)
     let arithmetic = LinearArithmetic(
       weight: linear.weightFormat, input: input.format, multiplier: linear.multiplier,
-      accumulator: accumulator,
+      accumulator: accumulator, isRounded: linear.accumulator == .rounded,
       affine: affine(linear.affine), rounding: rounding(linear.affine, linear.lowest, linear.highest, output))
     let pixels = output.shape.pixels
     if channels {

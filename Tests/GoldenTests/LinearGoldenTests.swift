@@ -10,6 +10,7 @@ import Testing
 struct LinearGoldenTests {
   static let formats = [
     "fixed<8>", "ufixed<8>", "fixed<5,2>", "ufixed<3>", "fixed<16>", "fp16", "bf16", "fp8-e4m3", "fp8-e5m2", "fp32",
+    "posit<8,1>", "posit<16,1>", "posit<32,2>",
   ]
   static let weightFormats = formats + ["binary", "ternary"]
 
@@ -23,20 +24,51 @@ struct LinearGoldenTests {
     for seed in 0..<2 {
       var random = SplitMix64(
         seed: UInt64(seed) &+ UInt64(bitPattern: Int64((weights + activations).utf8.reduce(7) { $0 &* 31 &+ Int($1) })))
-      let layer = try RandomLinear(weights: weights, activations: activations, window: seed == 1, using: &random)
-      try layer.linear.verify(inputs: [layer.input], output: layer.output)
-      let codes = (0..<2 * layer.input.shape.count).map { _ in randomCode(layer.input.format, using: &random) }
-      let network = QuantizedNetwork(
-        name: "random", inputName: "input", input: layer.input, streamAxes: [0, 1, 2], modelShape: [1, 1, 1],
-        nodes: [QuantizedNode(name: "layer", operation: layer.linear, inputs: ["input"], type: layer.output)],
-        output: "layer")
-      let oracle = LinearOracle(
-        linear: layer.linear, input: layer.input, output: layer.output,
-        lsb: try layer.linear.accumulatorShape(input: layer.input).lsb)
-      let size = layer.input.shape.count
-      let expected = oracle.run(Array(codes[..<size])) + oracle.run(Array(codes[size...]))
-      #expect(GoldenModel(network).run(codes, batch: 2) == expected, "seed \(seed), \(layer.linear)")
+      try check(
+        try RandomLinear(
+          weights: weights, activations: activations, sums: seed == 1 ? .windows : .exact, using: &random), seed,
+        &random)
     }
+  }
+
+  @Test(arguments: [
+    ("plam", "posit<16,1>", "posit<16,1>"), ("plam+c", "posit<8,0>", "posit<12,2>"),
+    ("mitchell", "fixed<16>", "ufixed<8>"),
+    ("mitchell<ones>", "fixed<16>", "fixed<16>"), ("mitchell-w<6,ones>", "fixed<32>", "fixed<32>"),
+    ("mitchell-w<4>+1", "fixed<8>", "ufixed<8>"), ("mitchell", "bf16", "fp16"), ("mitchell", "fp32", "bf16"),
+  ])
+  func addsApproximateProducts(multiplier: String, weights: String, activations: String) throws {
+    for seed in 0..<4 {
+      var random = SplitMix64(seed: UInt64(100 + seed))
+      try check(
+        try RandomLinear(
+          weights: weights, activations: activations, multiplier: multiplier, sums: seed % 2 == 1 ? .windows : .exact,
+          using: &random), seed, &random)
+    }
+  }
+
+  @Test(arguments: ["fp32", "fp16", "bf16", "fp8-e4m3", "float<5,6,ftz>", "posit<8,0>", "posit<16,1>", "posit<32,2>"])
+  func roundsEverySum(format: String) throws {
+    for seed in 0..<4 {
+      var random = SplitMix64(seed: UInt64(200 + seed))
+      try check(
+        try RandomLinear(weights: format, activations: format, sums: .rounded, using: &random), seed, &random)
+    }
+  }
+
+  private func check(_ layer: RandomLinear, _ seed: Int, _ random: inout SplitMix64) throws {
+    try layer.linear.verify(inputs: [layer.input], output: layer.output)
+    let codes = (0..<2 * layer.input.shape.count).map { _ in randomCode(layer.input.format, using: &random) }
+    let network = QuantizedNetwork(
+      name: "random", inputName: "input", input: layer.input, streamAxes: [0, 1, 2], modelShape: [1, 1, 1],
+      nodes: [QuantizedNode(name: "layer", operation: layer.linear, inputs: ["input"], type: layer.output)],
+      output: "layer")
+    let oracle = LinearOracle(
+      linear: layer.linear, input: layer.input, output: layer.output,
+      lsb: try layer.linear.accumulatorShape(input: layer.input).lsb)
+    let size = layer.input.shape.count
+    let expected = oracle.run(Array(codes[..<size])) + oracle.run(Array(codes[size...]))
+    #expect(GoldenModel(network).run(codes, batch: 2) == expected, "seed \(seed), \(layer.linear)")
   }
 }
 
@@ -54,7 +86,11 @@ struct RandomLinear {
   var input: TensorType
   var output: TensorType
 
-  init(weights: String, activations: String, window: Bool, using random: inout SplitMix64) throws {
+  enum Sums { case exact, windows, rounded }
+
+  init(
+    weights: String, activations: String, multiplier: String? = nil, sums: Sums, using random: inout SplitMix64
+  ) throws {
     let groups = Int.random(in: 1...2, using: &random)
     func axis() -> Geometry.Axis {
       Geometry.Axis(
@@ -80,10 +116,11 @@ struct RandomLinear {
     let codes = (0..<shapes.reduce(1, *)).map { _ in randomCode(weightFormat, using: &random) }
     linear = Linear(
       geometry: geometry, groups: groups, weights: Tensor(shape: shapes, values: codes), weightFormat: weightFormat,
-      multiplier: MultiplierRegistry.natural(weight: weightFormat), accumulator: .exact,
+      multiplier: multiplier ?? MultiplierRegistry.natural(weight: weightFormat),
+      accumulator: sums == .rounded ? .rounded : .exact,
       affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 12),
       lowest: output.format.number.lowestCode, highest: output.format.number.highestCode)
-    if window {
+    if sums == .windows {
       let exact = try linear.exactShape(input: input)
       let (lsb, width) = (exact.lsb, exact.width)
       linear.accumulator = .window(msb: lsb + max(2, width * 2 / 3), lsb: lsb + width / 4)

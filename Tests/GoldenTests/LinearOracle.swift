@@ -41,6 +41,7 @@ struct LinearOracle {
     let perGroup = input.shape.channels / linear.groups
     let group = o / (output.shape.channels / linear.groups)
     var sum = Dyadic.zero
+    var code: UInt32 = 0
     for ky in 0..<rows.kernel {
       for kx in 0..<columns.kernel {
         let iy = y * rows.stride - rows.before + ky * rows.dilation
@@ -51,11 +52,30 @@ struct LinearOracle {
           if (0..<input.shape.height).contains(iy), (0..<input.shape.width).contains(ix) {
             activation = codes[(iy * input.shape.width + ix) * input.shape.channels + group * perGroup + c]
           }
-          sum = sum + cut(value(weight, linear.weightFormat) * value(activation, input.format))
+          if linear.accumulator == .rounded { code = rounded(code, weight, activation) }
+          sum = sum + cut(product(weight, activation))
         }
       }
     }
-    return wrap(sum)
+    return linear.accumulator == .rounded ? value(code, input.format) : wrap(sum)
+  }
+
+  /// One step of the format's own multiplier and adder, by their definitions.
+  private func rounded(_ sum: UInt32, _ weight: UInt32, _ activation: UInt32) -> UInt32 {
+    guard let format = input.format.number as? any OperatorFormat else { return sum }
+    let operators = OperatorDefinition(format, overflow: .saturate)
+    return operators.add(sum, operators.multiply(weight, activation))
+  }
+
+  /// The real product, or what the multiplier's definition makes of the decoded operands.
+  private func product(_ weight: UInt32, _ activation: UInt32) -> Dyadic {
+    guard let multiplier = try? MultiplierRegistry.multiplier(linear.multiplier), !multiplier.isExact else {
+      return value(weight, linear.weightFormat) * value(activation, input.format)
+    }
+    let (w, x) = (linear.weightFormat.number, input.format.number)
+    let product = multiplier.product(w.operand(of: weight), x.operand(of: activation))
+    let magnitude = Dyadic(product.significand, exponent: product.shift + w.operandShape.lsb + x.operandShape.lsb)
+    return product.negative ? -magnitude : magnitude
   }
 
   private func value(_ code: UInt32, _ format: Format) -> Dyadic { format.number.value(of: code) ?? .zero }

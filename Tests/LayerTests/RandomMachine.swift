@@ -10,8 +10,17 @@ struct RandomMachine {
   private(set) var network: QuantizedNetwork
   private var random: SplitMix64
 
-  static let weightFormats = ["fixed<8>", "ufixed<3>", "fixed<4>", "binary", "ternary", "fp8-e4m3", "fp16"]
-  static let activationFormats = ["ufixed<8>", "fixed<8>", "fixed<5,1>", "fp16", "fp8-e5m2", "ufixed<6>"]
+  static let weightFormats = [
+    "fixed<8>", "ufixed<3>", "fixed<4>", "binary", "ternary", "fp8-e4m3", "fp16", "posit<8,0>", "posit<6,2>",
+    "float<4,3,finite>",
+  ]
+  static let activationFormats = [
+    "ufixed<8>", "fixed<8>", "fixed<5,1>", "fp16", "fp8-e5m2", "ufixed<6>", "posit<8,1>", "posit<5,0>",
+    "float<3,4,ftz>",
+  ]
+  static let multipliers = [
+    "exact", "plam", "plam+c", "mitchell", "mitchell<ones>", "mitchell-w<4>+1", "mitchell-w<6,ones>",
+  ]
 
   init(seed: UInt64) throws {
     random = SplitMix64(seed: seed)
@@ -88,13 +97,19 @@ struct RandomMachine {
     let input = output(source)
     let geometry = Geometry(
       rows: axis(kernel: kernel, extent: input.shape.height), columns: axis(kernel: kernel, extent: input.shape.width))
-    let weightFormat = try Self.format(Self.weightFormats, &random)
+    let sharesFormat = Int.random(in: 0..<3, using: &random) == 0
+    let weightFormat = sharesFormat ? input.format : try Self.format(Self.weightFormats, &random)
+    let multiplier =
+      Self.multipliers.shuffled(using: &random)
+      .first { MultiplierRegistry.misfit($0, weight: weightFormat, activation: input.format) == nil }
     let shape = [outputs, geometry.rows.kernel, geometry.columns.kernel, input.shape.channels / groups]
     let weights = Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in code(weightFormat) })
     let format = try Self.format(Self.activationFormats, &random)
     var result = Linear(
       geometry: geometry, groups: groups, weights: weights, weightFormat: weightFormat,
-      multiplier: MultiplierRegistry.natural(weight: weightFormat), accumulator: .exact,
+      multiplier: Bool.random(using: &random)
+        ? MultiplierRegistry.natural(weight: weightFormat) : multiplier ?? "exact",
+      accumulator: .exact,
       affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 8),
       lowest: Bool.random(using: &random) ? format.number.encode(.zero) : format.number.lowestCode,
       highest: format.number.highestCode)
@@ -102,6 +117,10 @@ struct RandomMachine {
       let exact = try result.exactShape(input: input)
       let (lsb, width) = (exact.lsb, exact.width)
       result.accumulator = .window(msb: lsb + max(2, width - 2), lsb: lsb + 2)
+    } else if Bool.random(using: &random),
+      (try? RoundedSum(weight: weightFormat, activation: input.format, multiplier: result.multiplier)) != nil
+    {
+      result.accumulator = .rounded
     }
     result.affine = affine(channels: outputs, sumWidth: try result.accumulatorShape(input: input).width, output: format)
     return add(

@@ -12,10 +12,10 @@ import Verify
 
 /// Layers of every kind from quantized network to simulated RTL: random shapes, formats, folds and stalls.
 struct RandomMachineTests {
-  @Test(arguments: 1...10 as ClosedRange<UInt64>)
+  @Test(arguments: 1...14 as ClosedRange<UInt64>)
   func icarusAgrees(seed: UInt64) async throws { try await check(seed: seed, simulator: .icarus) }
 
-  @Test(arguments: 11...14 as ClosedRange<UInt64>)
+  @Test(arguments: 15...18 as ClosedRange<UInt64>)
   func verilatorAgrees(seed: UInt64) async throws { try await check(seed: seed, simulator: .verilator) }
 
   private func check(seed: UInt64, simulator: VerifyOptions.Simulator) async throws {

@@ -1,12 +1,12 @@
 extension PositFormat {
   package func decoderCell() -> CellUse? {
-    CellUse("mantissa_posit_decode", parameters + [("SHIFT_WIDTH", "\(operandShape.shiftWidth)")])
+    CellUse("mantissa_posit_decode", cellParameters + [("SHIFT_WIDTH", "\(operandShape.shiftWidth)")])
   }
 
   package func encoderCell(inputWidth: Int, exponent: Int, lowest: UInt32, highest: UInt32) -> CellUse {
     CellUse(
       "mantissa_posit_encode",
-      parameters + [
+      cellParameters + [
         ("INPUT_WIDTH", "\(inputWidth)"), ("EXPONENT", "\(exponent)"), ("LOWEST", literal(lowest)),
         ("HIGHEST", literal(highest)),
       ])
@@ -14,9 +14,5 @@ extension PositFormat {
 
   package func compareCell() -> CellUse {
     CellUse("mantissa_fixed_greater", [("WIDTH", "\(width)"), ("SIGNED", "1")])
-  }
-
-  private var parameters: [(name: String, value: String)] {
-    [("WIDTH", "\(width)"), ("ES", "\(exponentWidth)")]
   }
 }

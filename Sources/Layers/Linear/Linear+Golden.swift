@@ -18,6 +18,11 @@ extension Linear {
     if accumulator == .exact && multiplier.isExact && widest <= Double.exactBits {
       return kernelByBLAS(Double.self, input: input, output: output, width: width)
     }
+    if accumulator == .rounded {
+      let finish = finishWide(output: output)
+      let sums = roundedSums(input: input, lsb: sum.lsb)
+      return { inputs, batch in finish(sums(inputs[0], batch)) }
+    }
     let products = ProductKernel(self, multiplier, input: input, sum: sum, exactWidth: width)
     if width + affine.multiplierWidth <= 126 && affine.offsetWidth <= 126 {
       let finish = finishByInteger(output: output)
@@ -66,6 +71,29 @@ extension Linear {
       multipliers: affine.multipliers.map(Double.init), offsets: affine.offsets.map { Double(Int64($0)) },
       exponent: affine.exponent - shape.lsb, range: number.order(of: lowest)...number.order(of: highest),
       mask: number.codeMask)
+  }
+
+  /// The sums of the format's own adder, in units of its lowest bit.
+  private func roundedSums(input: TensorType, lsb: Int) -> @Sendable ([UInt32], Int) -> [BigInt] {
+    guard let sum = try? RoundedSum(weight: weightFormat, activation: input.format, multiplier: multiplier) else {
+      preconditionFailure("the layer is verified")
+    }
+    let shape = shape(input: input)
+    let padding = input.zeroPointCode
+    return { [weights] codes, batch in
+      var sums = [BigInt](repeating: 0, count: batch * shape.pixels * shape.outputs)
+      weights.values.withUnsafeBufferPointer { w in
+        shape.forEachPatch(codes, batch: batch, padding: padding) { position, group, patch in
+          patch.withUnsafeBufferPointer { patch in
+            for o in group * shape.outputsPerGroup..<(group + 1) * shape.outputsPerGroup {
+              let row = UnsafeBufferPointer(rebasing: w[o * shape.terms..<(o + 1) * shape.terms])
+              sums[position * shape.outputs + o] = input.format.integer(of: sum.dot(row, patch))
+            }
+          }
+        }
+      }
+      return sums
+    }
   }
 
   private func finishByInteger(output: TensorType) -> @Sendable ([Int128]) -> [UInt32] {

@@ -41,9 +41,9 @@ extension Linear {
       .productShape(weight: weightShape, activation: input.format.number.operandShape)
   }
 
-  /// The accumulator: room for every sum that these weights can make, or the window.
+  /// The accumulator: room for every sum that these weights can make, or the window, or the format of a rounded sum.
   ///
-  /// Throws when it needs too many bits or the window holds none of the products.
+  /// Throws when it needs too many bits, the window holds none of the products, or the formats have no rounded sum.
   package func accumulatorShape(input: TensorType) throws(FormatError) -> AccumulatorShape {
     switch accumulator {
     case .exact:
@@ -51,6 +51,10 @@ extension Linear {
       try shape.check()
       return shape
     case .window(let msb, let lsb): return try AccumulatorShape(msb: msb, lsb: lsb, product: productShape(input: input))
+    case .rounded:
+      _ = try RoundedSum(weight: weightFormat, activation: input.format, multiplier: multiplier)
+      let shape = input.format.number.operandShape
+      return AccumulatorShape(width: shape.integerWidth, lsb: shape.lsb)
     }
   }
 

@@ -33,7 +33,7 @@ package struct LinearForm: Sendable {
     var linear = Linear(
       geometry: geometry, groups: groups, weights: rounded.codes, weightFormat: format,
       unitWeights: weights == nil, multiplier: try multiplier(context, weights: format, input: input),
-      accumulator: context.settings.accumulator,
+      accumulator: weights == nil && context.settings.accumulator == .rounded ? .exact : context.settings.accumulator,
       affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: context.settings.affineWidth),
       lowest: context.lowest, highest: context.highest)
     let output = context.output

@@ -28,7 +28,7 @@ package struct RoundedWeights: Sendable {
       let threshold = RoundedWeights.threshold(of: channel, format: format)
       scales.append(scale)
       values += channel.map { w in
-        format.number.encode(Dyadic(w.magnitude <= threshold ? 0 : w / scale) ?? .zero)
+        format.number.encode(w.magnitude <= threshold ? 0 : w / scale)
       }
     }
     self.init(codes: Tensor(shape: weights.shape, values: values), scales: scales)

@@ -15,18 +15,23 @@ package struct LinearArithmetic: Codable, Sendable, Hashable {
   }
   private var accumulatorWidth: Int
   private var accumulatorLSB: Int
+  /// Sums are codes of the weights' format, rounded at every step; the accumulator is their form as integers.
+  package var isRounded: Bool
   package var affine: Affine
   /// The exponent is that of the accumulator's lowest bit together with the affine's own scaling.
   package var rounding: Rounding
 
   package init(
-    weight: Format, input: Format, multiplier: String, accumulator: AccumulatorShape, affine: Affine, rounding: Rounding
+    weight: Format, input: Format, multiplier: String, accumulator: AccumulatorShape, isRounded: Bool = false,
+    affine: Affine,
+    rounding: Rounding
   ) {
     self.weight = weight
     self.input = input
     self.multiplier = multiplier
     self.accumulatorWidth = accumulator.width
     self.accumulatorLSB = accumulator.lsb
+    self.isRounded = isRounded
     self.affine = affine
     self.rounding = rounding
   }

@@ -1,10 +1,11 @@
+import Arithmetic
 import Verilog
 
 extension LinearDatapath {
   /// Step 4 goes on: finished results wait for their turn, `affineUnits` a beat, while their constants are read.
   var turnItems: [Item] {
-    let all = units * accumulatorWidth
-    let now = affineUnits * accumulatorWidth
+    let all = units * keptWidth
+    let now = affineUnits * keptWidth
     let held: Expression = "p4_held_q"
     let due: Expression = "p3_due"
     var items: [Item] = []
@@ -45,15 +46,17 @@ extension LinearDatapath {
     let pair = multiplierWidth + offsetWidth
     let constants = lane("p4_constants", affineUnits, "u", pair)
     let pairName: Expression = "pair"
-    let scale: [Item] = [
-      .wire("pair", width: pair, constants),
-      .wire("sum", width: accumulatorWidth, lane("p4_now", affineUnits, "u", accumulatorWidth)),
-      signedWire("m", scaledWidth, pairName, multiplierWidth), signedWire("acc", scaledWidth, "sum", accumulatorWidth),
-      .net(Net(.wire, "scaled", top: .integer(scaledWidth - 1), value: Expression("m") * "acc", signed: true)),
-      .assign(lane("p4_scaled", affineUnits, "u", scaledWidth), "scaled"),
-      .assign(
-        lane("p4_offsets", affineUnits, "u", offsetWidth), pairName[.integer(pair - 1), .integer(multiplierWidth)]),
-    ]
+    let scale: [Item] =
+      [
+        .wire("pair", width: pair, constants)
+      ] + sumItems(lane("p4_now", affineUnits, "u", keptWidth)) + [
+        signedWire("m", scaledWidth, pairName, multiplierWidth),
+        signedWire("acc", scaledWidth, "sum", accumulatorWidth),
+        .net(Net(.wire, "scaled", top: .integer(scaledWidth - 1), value: Expression("m") * "acc", signed: true)),
+        .assign(lane("p4_scaled", affineUnits, "u", scaledWidth), "scaled"),
+        .assign(
+          lane("p4_offsets", affineUnits, "u", offsetWidth), pairName[.integer(pair - 1), .integer(multiplierWidth)]),
+      ]
     let add: [Item] = [
       .wire("scaled", width: scaledWidth, lane("p5_scaled_q", affineUnits, "u", scaledWidth)),
       .wire("offset", width: offsetWidth, lane("p5_offsets_q", affineUnits, "u", offsetWidth)),
@@ -81,6 +84,16 @@ extension LinearDatapath {
         control: [("p6_valid_q", 1, "p5_valid_q")] + lastFlag("p6", beats == 1 ? nil : "p5_last_q"),
         data: [("p6_totals_q", affineUnits * totalWidth, "p5_totals")]
       ).items + [.blank]
+  }
+
+  /// The sum as an integer, which a code is decoded to.
+  private func sumItems(_ kept: Expression) -> [Item] {
+    guard let rounded else { return [.wire("sum", width: accumulatorWidth, kept)] }
+    let wires = OperandWires(prefix: "sum", lanes: 1, format: Format(rounded.format))
+    return wires.declarations + wires.items(code: kept, 0) + [
+      .wire("sum", width: accumulatorWidth),
+      .instance(wires.shape.alignCell().instance("u_align", wires.plainPorts(0) + [("value", "sum")])),
+    ]
   }
 
   private func lastFlag(_ step: String, _ value: Expression?) -> [(name: String, width: Int, next: Expression)] {

@@ -6,10 +6,16 @@ extension LinearDatapath {
   /// The module, the cells below it, its memories.
   var hardware: StageHardware {
     let cells =
-      ["mantissa_rom"] + (hasTree ? ["mantissa_adder_tree"] : []) + products.cellNames + encoder.names
+      ["mantissa_rom"] + (hasTree ? ["mantissa_adder_tree"] : []) + arithmeticCells + encoder.names
     return StageHardware(
       module: name, modules: [module], cells: Set(cells).sorted(),
       memories: (weights == nil ? [] : [weightMemory]) + [affineMemory])
+  }
+
+  private var arithmeticCells: [String] {
+    guard let rounded else { return products.cellNames }
+    let decoder = rounded.format.decoderCell()?.names ?? []
+    return rounded.product.names + rounded.sum.names + decoder + rounded.format.operandShape.alignCell().names
   }
 
   private var module: Module {
@@ -25,7 +31,9 @@ extension LinearDatapath {
     let rounding = arithmetic.rounding
     let format = rounding.format.number
     return ["\(name) -- \(title[0])", ""] + title.dropFirst() + [
-      "acc = sum of weight * input, \(accumulatorWidth) bits in units of 2^\(arithmetic.accumulator.lsb)",
+      rounded == nil
+        ? "acc = sum of weight * input, \(accumulatorWidth) bits in units of 2^\(arithmetic.accumulator.lsb)"
+        : "acc = sum of weight * input in their order, each product and each sum rounded to \(arithmetic.weight)",
       "t   = M * acc + B, M of \(multiplierWidth) and B of \(offsetWidth) bits, exact",
       "out = t * 2^\(rounding.exponent) to the nearest code, ties to even, between codes "
         + "\(format.literal(rounding.lowest)) and \(format.literal(rounding.highest))",

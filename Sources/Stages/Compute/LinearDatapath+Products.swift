@@ -1,3 +1,4 @@
+import Arithmetic
 import Verilog
 
 extension LinearDatapath {
@@ -7,11 +8,18 @@ extension LinearDatapath {
     var step = Step(
       control: [("p2_valid_q", 1, "p1_valid_q")], data: [("p2_terms_q", count * termWidth, "p1_terms")])
     if !slices.isTrivial { step.data += [("p2_first_q", 1, "p1_first_q"), ("p2_last_q", 1, "p1_last_q")] }
-    return [.comment("2: decode and multiply; an activation is decoded once for all units.")]
-      + products.activation.declarations
+    let activations =
+      rounded == nil
+      ? products.activation.declarations + [loop("s", activationLanes, "g_activation", activationItems), .blank] : []
+    return [
+      .comment(
+        rounded == nil
+          ? "2: decode and multiply; an activation is decoded once for all units." : "2: multiply, rounding."),
+      .genvar(["u", "s"]),
+    ]
+      + activations
       + [
-        .wire("p1_terms", width: count * termWidth), .blank, .genvar(["u", "s"]),
-        loop("s", activationLanes, "g_activation", activationItems),
+        .wire("p1_terms", width: count * termWidth), .blank,
         loop("u", units, "g_unit", lanesPerUnit == 1 ? laneItems : [loop("s", lanesPerUnit, "g_lane", laneItems)]),
         .blank,
       ] + step.items + [.blank]
@@ -24,10 +32,28 @@ extension LinearDatapath {
   private var laneItems: [Item] {
     let count = units * lanesPerUnit
     let index: Expression = lanesPerUnit == 1 ? "u" : .integer(lanesPerUnit) * "u" + "s"
+    if let rounded {
+      let x: Expression = sharesActivations ? "s" : "u"
+      return [
+        .instance(
+          operatorInstance(
+            rounded.product, "u_product", lane("p1_weights", count, index, weightWidth),
+            lane(
+              "p1_data_q", activationLanes, lanesPerUnit == 1 && sharesActivations ? .integer(0) : x, activationWidth),
+            lane("p1_terms", count, index, termWidth)))
+      ]
+    }
     return products.weight.declarations + [.wire("product", width: products.width)]
       + products.weight.items(code: lane("p1_weights", count, index, weightWidth), 0)
       + [.instance(products.instance(activation: sharesActivations ? "s" : "u", product: "product"))]
       + termItems(lane("p1_terms", count, index, termWidth))
+  }
+
+  /// An operator cell without registers.
+  func operatorInstance(_ cell: CellUse, _ role: String, _ a: Expression, _ b: Expression, _ result: Expression)
+    -> Instance
+  {
+    cell.instance(role, [("aclk", "aclk"), ("enable", .bit(true)), ("a", a), ("b", b), ("result", result)])
   }
 
   /// What the accumulator takes of a product: all of it, or the part in the window.

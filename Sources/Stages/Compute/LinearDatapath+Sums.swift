@@ -1,3 +1,4 @@
+import Arithmetic
 import Verilog
 
 extension LinearDatapath {
@@ -40,9 +41,9 @@ extension LinearDatapath {
     } else {
       items += [.bit("p3_due", valid && .identifier("\(sumStep)_last_q"))]
     }
-    items += [.wire("p3_totals", width: units * accumulatorWidth)]
-    if !slices.isTrivial { items += [.reg("p4_sums_q", width: units * accumulatorWidth)] }
-    items += [.blank, loop("u", units, "g_total", totalItems), .blank]
+    items += [.wire("p3_totals", width: units * keptWidth)]
+    if !slices.isTrivial { items += [.reg("p4_sums_q", width: units * keptWidth)] }
+    items += [.blank, loop("u", units, "g_total", rounded.map(roundedItems) ?? totalItems), .blank]
     if !slices.isTrivial {
       items += [
         .clocked("aclk", [.branch(Expression("advance") && valid, [.nonblocking("p4_sums_q", "p3_totals")], [])]),
@@ -73,5 +74,25 @@ extension LinearDatapath {
     let first = Expression.identifier("\(sumStep)_first_q")
     let before = first.select(.zeros(accumulatorWidth), lane("p4_sums_q", units, "u", accumulatorWidth))
     return items + [.wire("previous", width: accumulatorWidth, before), .assign(total, Expression("previous") + wide)]
+  }
+
+  /// The terms of a word are added one after another, so that sums do not depend on how many come side by side.
+  private func roundedItems(_ rounded: RoundedSum) -> [Item] {
+    let width = keptWidth
+    let kept = lane("p4_sums_q", units, "u", width)
+    let first = Expression.identifier("\(sumStep)_first_q")
+    let before: Expression = slices.isTrivial ? .zeros(width) : first.select(.zeros(width), kept)
+    let terms = lane("p2_terms_q", units, "u", lanesPerUnit * width)
+    let sums: Expression = "sums"
+    let add = operatorInstance(
+      rounded.sum, "u_sum", sums[from: .integer(width) * "s", width: .integer(width)],
+      Expression("terms")[from: .integer(width) * "s", width: .integer(width)],
+      sums[from: .integer(width) * ("s" + 1), width: .integer(width)])
+    let last = sums[.integer((lanesPerUnit + 1) * width - 1), .integer(lanesPerUnit * width)]
+    return [
+      .wire("terms", width: lanesPerUnit * width, terms), .wire("sums", width: (lanesPerUnit + 1) * width),
+      .assign(sums[.integer(width - 1), 0], before), loop("s", lanesPerUnit, "g_sum", [.instance(add)]),
+      .assign(lane("p3_totals", units, "u", width), last),
+    ]
   }
 }

@@ -22,6 +22,8 @@ struct LinearDatapath {
   var arithmetic: LinearArithmetic
   /// How weights and activations are decoded and multiplied. Unit weights are the binary format's code of +1.
   let products: ProductWires
+  /// The operators of a rounded sum; nil where sums are integers.
+  let rounded: RoundedSum?
 
   init(
     name: String, title: [String], units: Int, lanesPerUnit: Int, sharesActivations: Bool, wordsPerResult: Int,
@@ -36,6 +38,10 @@ struct LinearDatapath {
     self.results = results
     self.weights = weights
     self.arithmetic = arithmetic
+    rounded =
+      arithmetic.isRounded
+      ? try? RoundedSum(weight: arithmetic.weight, activation: arithmetic.input, multiplier: arithmetic.multiplier)
+      : nil
     let multiplier = weights == nil ? nil : try? MultiplierRegistry.multiplier(arithmetic.multiplier)
     products = ProductWires(
       weight: multiplier == nil ? Format(BinaryFormat()) : arithmetic.weight,
@@ -55,7 +61,7 @@ struct LinearDatapath {
   }
   /// Cycles in which an output word's results go through them.
   var beats: Int { units / affineUnits }
-  var hasTree: Bool { lanesPerUnit > 1 }
+  var hasTree: Bool { lanesPerUnit > 1 && rounded == nil }
   /// Clock edges from the one that takes the last input word to the one that shows the result.
   var latency: Int { (hasTree ? 7 : 6) + beats - 1 }
 
@@ -66,6 +72,8 @@ struct LinearDatapath {
   var accumulatorWidth: Int { arithmetic.accumulator.width }
   var multiplierWidth: Int { arithmetic.affine.multiplierWidth }
   var offsetWidth: Int { arithmetic.affine.offsetWidth }
+  /// Bits in which a sum is kept: the accumulator's, or those of a code.
+  var keptWidth: Int { rounded?.format.width ?? accumulatorWidth }
   var scaledWidth: Int { accumulatorWidth + multiplierWidth }
   var totalWidth: Int { max(scaledWidth, offsetWidth) + 1 }
   var outputWidth: Int { arithmetic.rounding.format.width }
@@ -73,7 +81,7 @@ struct LinearDatapath {
   /// Bits of the sum of one word's terms that are kept; more than the accumulator has cannot matter.
   var sumWidth: Int { min(termWidth + treeLevels, accumulatorWidth) }
   /// Bits of the part of a product that the accumulator takes.
-  var termWidth: Int { max(1, products.width - droppedBits) }
+  var termWidth: Int { rounded?.format.width ?? max(1, products.width - droppedBits) }
   /// Low bits of a product that a window floors away.
   var droppedBits: Int { arithmetic.accumulator.lsb - products.shape.lsb }
 

@@ -42,6 +42,12 @@ extension LinearArithmetic {
   private func checkMultiplier(stage kind: String, weights: [UInt32]) throws(Failure) {
     let misfit = MultiplierRegistry.misfit(multiplier, weight: weight, activation: input)
     try StageCheck.require(kind, misfit == nil, misfit ?? "")
+    if isRounded {
+      do throws(FormatError) { _ = try RoundedSum(weight: weight, activation: input, multiplier: multiplier) } catch {
+        throw Failure(at: "stage kind '\(kind)'", error.message)
+      }
+      return
+    }
     let product = try? MultiplierRegistry.multiplier(multiplier)
       .productShape(weight: weight.number.operandShape(of: weights), activation: input.number.operandShape)
     let lowest = product?.lsb ?? accumulator.lsb

@@ -74,7 +74,8 @@ module mantissa_logarithm #(
             mantissa_normalize #(
                 .WIDTH      (BITS),
                 .KEPT       (OWN + 1),
-                .COUNT_WIDTH(COUNT)
+                .COUNT_WIDTH(COUNT),
+                .PARALLEL   (COUNT > 3 ? 1 : 0)
             ) u_normalize (
                 .number(number),
                 .fill  (1'b0),

@@ -2,13 +2,15 @@
 //
 // result = the top KEPT bits of number * 2^count, with fill shifted in from the right; count = leading zeros of number,
 // all ones for number 0. rest = whether a bit below the result differs from fill. Each stage keeps no more bits than the
-// later ones can still shift up. COUNT_WIDTH is clog2(WIDTH). Latency 0.
+// later ones can still shift up. COUNT_WIDTH is clog2(WIDTH). PARALLEL: a tree counts beside the shifter, which takes more
+// gates and less time than a look at the top bits before each stage. Latency 0.
 `default_nettype none
 
 module mantissa_normalize #(
     parameter WIDTH       = 16,  // 2 or more
     parameter KEPT        = 16,  // 1 to WIDTH
-    parameter COUNT_WIDTH = 4
+    parameter COUNT_WIDTH = 4,
+    parameter PARALLEL    = 0
 ) (
     input  wire [WIDTH-1:0]       number,
     input  wire                   fill,
@@ -16,8 +18,36 @@ module mantissa_normalize #(
     output wire [KEPT-1:0]        result,
     output wire                   rest
 );
-    genvar i;
+    genvar i, j;
     generate
+        if (PARALLEL != 0) begin : g_parallel
+            // Leading zeros of blocks of 2^i bits, from those of their halves.
+            localparam FULL = 1 << COUNT_WIDTH;
+            wire [FULL-1:0] full;
+            assign full[FULL-1 -: WIDTH] = number;
+            if (FULL > WIDTH) begin : g_below
+                assign full[FULL-WIDTH-1:0] = {(FULL - WIDTH){1'b0}};
+            end
+            for (i = 1; i <= COUNT_WIDTH; i = i + 1) begin : g_level
+                localparam BLOCKS = 1 << (COUNT_WIDTH - i);
+                wire [BLOCKS-1:0]   zero;
+                wire [BLOCKS*i-1:0] zeros;
+                for (j = 0; j < BLOCKS; j = j + 1) begin : g_block
+                    if (i == 1) begin : g_bits
+                        assign zero[j]  = ~(full[2*j+1] | full[2*j]);
+                        assign zeros[j] = ~full[2*j+1];
+                    end else begin : g_halves
+                        wire high = g_level[i-1].zero[2*j+1];
+                        assign zero[j] = high & g_level[i-1].zero[2*j];
+                        assign zeros[j*i +: i] = {high, high ? g_level[i-1].zeros[2*j*(i-1) +: i-1]
+                                                             : g_level[i-1].zeros[(2*j+1)*(i-1) +: i-1]};
+                    end
+                end
+            end
+            assign count = g_level[COUNT_WIDTH].zeros;
+            wire unused = &{1'b0, g_level[COUNT_WIDTH].zero};
+        end
+
         for (i = 0; i < COUNT_WIDTH; i = i + 1) begin : g_stage
             localparam STEP = 1 << (COUNT_WIDTH - 1 - i);
             localparam BITS = (KEPT + 2 * STEP - 1 < WIDTH) ? KEPT + 2 * STEP - 1 : WIDTH;
@@ -26,7 +56,7 @@ module mantissa_normalize #(
             localparam FREE = NEXT - (BITS - STEP);  // bits to fill, none where negative
             wire [BITS-1:0] source;
             wire [NEXT-1:0] moved;
-            wire            shifts  = ~(|source[BITS-1 -: STEP]);
+            wire            shifts;
             wire [NEXT-1:0] shifted = shifts ? moved : source[BITS-1 -: NEXT];
             wire            earlier;
             wire            dropped;
@@ -42,7 +72,12 @@ module mantissa_normalize #(
             end else begin : g_whole
                 assign dropped = earlier;
             end
-            assign count[COUNT_WIDTH-1-i] = shifts;
+            if (PARALLEL != 0) begin : g_counted
+                assign shifts = count[COUNT_WIDTH-1-i];
+            end else begin : g_seen
+                assign shifts = ~(|source[BITS-1 -: STEP]);
+                assign count[COUNT_WIDTH-1-i] = shifts;
+            end
             if (FREE > 0) begin : g_fill
                 assign moved = {source[BITS-STEP-1:0], {FREE{fill}}};
             end else begin : g_no_fill

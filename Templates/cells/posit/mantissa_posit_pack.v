@@ -26,7 +26,7 @@ module mantissa_posit_pack #(
     localparam PLACES_WIDTH = $clog2(WIDTH - 1);
     localparam USED         = TAIL_WIDTH < WIDTH - 2 ? TAIL_WIDTH : WIDTH - 2;  // the rest is below the guard bit
 
-    localparam [31:0] LIMIT = WIDTH - 2;  // this run fills the code
+    localparam [31:0] LIMIT        = WIDTH - 2;  // this run fills the code
 
     wire                    first = regime & ~special;
     wire [PLACES_WIDTH-1:0] places;
@@ -52,28 +52,29 @@ module mantissa_posit_pack #(
         end
     endgenerate
 
-    // Shift the regime in; the bits that leave are compared on the way.
+    // Shift the regime in; beside it, mark the bits that will be below the guard bit.
+    wire [LIMIT-1:0] lost;
     genvar i;
     generate
         for (i = 0; i < PLACES_WIDTH; i = i + 1) begin : g_stage
             localparam STEP = 1 << i;
             wire [WIDTH-1:0] source;
-            wire             earlier;
             wire [WIDTH-1:0] shifted = places[i] ? {{STEP{first}}, source[WIDTH-1:STEP]} : source;
-            wire             differs = earlier | (places[i] & (|(source[STEP-1:0] ^ {STEP{below}})));
             if (i == 0) begin : g_first
                 assign source = body;
-                assign earlier = lower;
             end else begin : g_next
                 assign source = g_stage[i-1].shifted;
-                assign earlier = g_stage[i-1].differs;
             end
+        end
+        for (i = 0; i < LIMIT; i = i + 1) begin : g_lost
+            localparam [31:0] PLACE = i;
+            assign lost[i] = (body[i] ^ below) & (places > PLACE[PLACES_WIDTH-1:0]);
         end
     endgenerate
 
     // Round up from the middle on; a string without terminator is as near to 0 or infinity as codes come.
     wire [WIDTH-1:0] string_bits = g_stage[PLACES_WIDTH-1].shifted;
-    wire             inexact     = g_stage[PLACES_WIDTH-1].differs;
+    wire             inexact     = lower | (|lost);
     wire             guard       = string_bits[0];
     wire             last        = string_bits[1];
     wire             over        = places >= LIMIT[PLACES_WIDTH-1:0];

@@ -1,0 +1,41 @@
+/// The conventional multiply-accumulate: each product and each sum is rounded to the format, in the order of the terms,
+/// saturating, from +0 on.
+package struct RoundedSum: Sendable {
+  package let format: any OperatorFormat
+  private let multiplier: any Multiplier
+  package let product: CellUse
+  package let sum: CellUse
+
+  /// Throws when weights and activations are not of one format with an adder, or the multiplier is not one of its own.
+  package init(weight: Format, activation: Format, multiplier name: String) throws(FormatError) {
+    let multiplier = try MultiplierRegistry.multiplier(name)
+    guard weight == activation, let format = weight.number as? any OperatorFormat,
+      let sum = OperatorCell.add(format, subtracts: false)
+    else {
+      throw FormatError(
+        "accumulator 'rounded' takes weights and activations of one format, a float or a posit, not '\(weight)' and "
+          + "'\(activation)'")
+    }
+    guard let product = OperatorCell.multiply(format, multiplier) else {
+      throw FormatError("accumulator 'rounded' has no multiplier '\(name)' in '\(weight)'")
+    }
+    self.format = format
+    self.multiplier = multiplier
+    self.product = product.saturating
+    self.sum = sum.saturating
+  }
+
+  /// The code of the sum.
+  package func dot(_ weights: UnsafeBufferPointer<UInt32>, _ activations: UnsafeBufferPointer<UInt32>) -> UInt32 {
+    if multiplier is ExactProduct { return format.roundedDot(from: 0, weights, activations, overflow: .saturate) }
+    let lsb = 2 * format.operandShape.lsb
+    var sum: UInt32 = 0
+    for (w, x) in zip(weights, activations) {
+      let product = multiplier.product(format.operand(of: w), format.operand(of: x))
+      let code = format.encode(
+        negative: product.negative, significand: product.significand, exponent: product.shift + lsb)
+      sum = format.add(sum, code, overflow: .saturate)
+    }
+    return sum
+  }
+}
