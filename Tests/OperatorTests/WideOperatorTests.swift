@@ -8,12 +8,11 @@ import Testing
 /// and on those of the vector files, which the golden functions are compared with elsewhere.
 @Suite struct WideOperatorTests {
   private static func operators() throws -> [Operator] {
-    let make = SmallOperatorTests.make
     var made: [Operator] = []
     for format in [
       "posit<32,2>", "fp32", "posit<16,1>", "posit<16,2>", "fp16", "bf16", "float<8,23,ftz>", "posit<25,3>",
     ] {
-      for name in ["multiply", "add"] { made.append(try make(name, [format], nil, 0, 2)) }
+      for name in ["multiply", "add"] { made.append(try SmallOperatorTests.make(name, format)) }
     }
     for (format, multiplier) in [
       ("posit<32,2>", "plam"), ("posit<16,1>", "plam"), ("posit<16,1>", "plam+c"), ("fixed<16>", "mitchell"),
@@ -21,13 +20,13 @@ import Testing
       ("fp32", "mitchell"),
       ("fixed<32>", "exact"), ("bf16", "mitchell"),
     ] {
-      made.append(try make("multiply", [format], multiplier, 0, 2))
+      made.append(try SmallOperatorTests.make("multiply", format, by: multiplier))
     }
-    made.append(try make("dot", ["posit<16,1>"], nil, 2, 2))
-    made.append(try make("dot", ["fp16"], nil, 0, 2))
-    made.append(try make("multiply", ["fp16", "fixed<16>"], nil, 1, 2))
-    made.append(try make("subtract", ["posit<32,2>"], nil, 5, 2))
-    made.append(try make("compare", ["fp32"], nil, 3, 2))
+    made.append(try SmallOperatorTests.make("dot", "posit<16,1>", cuts: 2))
+    made.append(try SmallOperatorTests.make("dot", "fp16"))
+    made.append(try SmallOperatorTests.make("multiply", "fp16", "fixed<16>", cuts: 1))
+    made.append(try SmallOperatorTests.make("subtract", "posit<32,2>", cuts: 5))
+    made.append(try SmallOperatorTests.make("compare", "fp32", cuts: 3))
     return made
   }
 
