@@ -1,4 +1,5 @@
 import Arithmetic
+import Emit
 import Foundation
 import Operators
 import Support

@@ -6,6 +6,7 @@ import Support
 struct LogarithmicOracle {
   /// Significant bits kept; nil: all.
   var kept: Int?
+  /// The last of them is set in integers that have more bits.
   var setsLowest = false
   var constant = Dyadic.zero
 
@@ -15,10 +16,8 @@ struct LogarithmicOracle {
     let exponent = magnitude.exponent + magnitude.significand.magnitude.bitWidth - 1
     var fraction = magnitude * Dyadic(1, exponent: -exponent) - .one
     if let kept {
-      let cut = Dyadic(fraction.floored(toMultipleOf: 1 - kept), exponent: 1 - kept)
-      let isCut = cut != fraction
-      fraction = cut
-      if isCut && setsLowest, fraction.floored(toMultipleOf: 1 - kept) & 1 == 0 {
+      fraction = Dyadic(fraction.floored(toMultipleOf: 1 - kept), exponent: 1 - kept)
+      if setsLowest && exponent >= kept, fraction.floored(toMultipleOf: 1 - kept) & 1 == 0 {
         fraction = fraction + Dyadic(1, exponent: 1 - kept)
       }
     }

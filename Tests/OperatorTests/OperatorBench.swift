@@ -4,13 +4,14 @@ import Foundation
 import Operators
 import TestTools
 
-/// Many operators with operands of up to 8 bits in one Verilog design, which sees every pair of codes once.
+/// Many operators in one Verilog design, which sees some pairs of bit strings: every one of 8 bits unless others are given.
 ///
-/// An operator takes the low bits of `a` and `b`, so that narrow ones see their pairs again and again.
+/// An operator takes the low bits of `a` and `b`.
 struct OperatorBench {
-  static let pairs = 1 << 16
-
   var operators: [Operator]
+  /// Bits of `a` and of `b`.
+  var width = 8
+  var pairs = (0..<1 << 16 as Range<UInt32>).map { (a: $0 >> 8, b: $0 & 255) }
   /// A change to the cells' texts, to see that the bench notices it.
   var mutate: (String) -> String = { $0 }
 
@@ -44,8 +45,8 @@ struct OperatorBench {
       `default_nettype none
       module bench (
         input wire aclk,
-        input wire [7:0] a,
-        input wire [7:0] b,
+        input wire [\(width - 1):0] a,
+        input wire [\(width - 1):0] b,
       \(ports.joined(separator: ",\n"))
       );
       \(instances.joined())endmodule
@@ -66,14 +67,17 @@ struct OperatorBench {
       #include <vector>
       #include "Vbench.h"
 
-      static const int count = \(Self.pairs) + \(most);
+      static const int pairs = \(pairs.count), count = pairs + \(most);
+      static uint32_t operands[pairs][2];
       static std::vector<std::vector<uint64_t>> out(\(operators.count), std::vector<uint64_t>(count));
 
       int main() {
+        FILE* input = fopen("pairs", "rb");
+        if (!input || fread(operands, 8, pairs, input) != pairs) return 2;
         Vbench* dut = new Vbench;
         for (int k = 0; k < count; ++k) {
-          dut->a = (k >> 8) & 255;
-          dut->b = k & 255;
+          dut->a = operands[k < pairs ? k : 0][0];
+          dut->b = operands[k < pairs ? k : 0][1];
           dut->aclk = 0;
           dut->eval();
       \(gets.joined())    dut->aclk = 1;
@@ -81,7 +85,7 @@ struct OperatorBench {
         }
         FILE* file = fopen("results", "wb");
         for (auto& results : out)
-          if (!file || fwrite(results.data(), 8, \(Self.pairs), file) != \(Self.pairs)) return 2;
+          if (!file || fwrite(results.data(), 8, pairs, file) != pairs) return 2;
         return fclose(file) ? 2 : 0;
       }
 
@@ -92,11 +96,13 @@ struct OperatorBench {
   func run() throws -> Outcome {
     try withTemporaryFolder { folder in
       let files = try write(into: folder)
+      try pairs.flatMap { [$0.a, $0.b] }.withUnsafeBytes { Data($0) }.write(to: folder.appending(path: "pairs"))
       try harness.write(to: folder.appending(path: "main.cpp"), atomically: true, encoding: .utf8)
       let build = try TestTools.run(
         "verilator",
         [
-          "--cc", "--exe", "--build", "-j", "2", "-Wno-lint", "-CFLAGS", "-O1", "--top-module", "bench",
+          "--cc", "--exe", "--build", "-j", "2", "-Wno-lint", "-CFLAGS", "-O0", "--output-split", "8000",
+          "--top-module", "bench",
           "--x-assign", "fast", "main.cpp",
         ] + files, in: folder)
       guard build.status == 0 else { return Outcome(mismatches: [build.output]) }
@@ -110,13 +116,13 @@ struct OperatorBench {
   private func compare(_ results: UnsafeBufferPointer<UInt64>) -> Outcome {
     var outcome = Outcome()
     for (index, made) in operators.enumerated() {
-      let (rows, block) = Self.rows(of: made)
+      let (rows, block) = rows(of: made)
       let golden = block.evaluate(made)
       outcome.compared += rows.count
       for (place, row) in rows.enumerated() {
-        let found = results[index * Self.pairs + row]
+        let found = results[index * pairs.count + row]
         if found == golden[place] { continue }
-        let text = [row >> 8, row & 255, Int(found), Int(golden[place])].map { String($0, radix: 16) }
+        let text = [UInt64(pairs[row].a), UInt64(pairs[row].b), found, golden[place]].map { String($0, radix: 16) }
         outcome.mismatches.append(
           "\(made.title): a = \(text[0]), b = \(text[1]) gives \(text[2]), expected \(text[3])")
         break
@@ -126,13 +132,13 @@ struct OperatorBench {
   }
 
   /// The pairs whose codes are operands, and those codes.
-  private static func rows(of made: Operator) -> (rows: [Int], block: PairBlock) {
+  private func rows(of made: Operator) -> (rows: [Int], block: PairBlock) {
     var rows: [Int] = []
     var block = PairBlock()
-    for row in 0..<pairs {
-      let codes = zip(made.operands, [row >> 8, row & 255]).map { operand, bits in
+    for (row, pair) in pairs.enumerated() {
+      let codes = zip(made.operands, [pair.a, pair.b]).map { operand, bits in
         (0..<operand.terms).map { term in
-          UInt32(bits) >> UInt32(term * operand.format.width) & operand.format.number.codeMask
+          bits >> UInt32(term * operand.format.width) & operand.format.number.codeMask
         }
       }
       guard zip(made.operands, codes).allSatisfy({ pair in pair.1.allSatisfy { made.isOperand($0, of: pair.0) } })

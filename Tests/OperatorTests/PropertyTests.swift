@@ -34,7 +34,8 @@ import Testing
     let made = try Self.plam(spelling, name)
     #expect(codes.allSatisfy { made.function.result([$0], [one], words: 1) == [UInt64($0)] })
     #expect(codes.allSatisfy { made.function.result([one], [$0], words: 1) == [UInt64($0)] })
-    guard format is PositFormat else { return }
+    // With three fraction bits 3/64 is rounded away.
+    guard format is PositFormat, spelling != "posit<8,2>" else { return }
     let compensated = try Self.plam(spelling, "plam+c")
     #expect(!codes.allSatisfy { compensated.function.result([$0], [one], words: 1) == [UInt64($0)] })
   }
@@ -62,7 +63,7 @@ import Testing
     #expect(made.errorBound.contains("relative"), "\(made.errorBound)")
   }
 
-  @Test(arguments: ["posit<8,0>", "posit<8,2>", "posit<10,1>"]) func boundsOfPlam(spelling: String) throws {
+  @Test(arguments: ["posit<8,0>", "posit<8,2>", "posit<9,1>"]) func boundsOfPlam(spelling: String) throws {
     let format = try Format(spelling).number
     let core = try MultiplierRegistry.multiplier("plam")
     let codes = (0...format.codeMask).filter { format.hasValue($0) && $0 != 0 }

@@ -16,12 +16,17 @@ import Testing
   ]
   static let integers = ["fixed<8>", "ufixed<8>", "fixed<5>", "fixed<8,4>"]
 
-  static func make(_ name: String, _ formats: String..., by multiplier: String? = nil, cuts: Int = 0, terms: Int = 2)
-    throws -> Operator
+  static func make(_ name: String, _ formats: String..., by multiplier: String? = nil, cuts: Int = 0) throws -> Operator
   {
-    let formats = try formats.map { try Format($0) }
-    return try OperatorRegistry.make(
-      OperatorRequest(name, formats: formats, multiplier: multiplier, pipeline: cuts, terms: terms))
+    try make(name, formats, multiplier, cuts, 2)
+  }
+
+  static func make(
+    _ name: String, _ formats: [String], _ multiplier: String?, _ cuts: Int, _ terms: Int
+  ) throws -> Operator {
+    try OperatorRegistry.make(
+      OperatorRequest(
+        name, formats: formats.map { try Format($0) }, multiplier: multiplier, pipeline: cuts, terms: terms))
   }
 
   static func products() throws -> [Operator] {
@@ -62,8 +67,8 @@ import Testing
     for format in ["posit<4,0>", "posit<4,1>", "float<2,1>", "float<2,1,finite>", "fixed<4>", "ufixed<4>", "ternary"] {
       made.append(try make("dot", format))
     }
-    made.append(try make("dot", "posit<8,1>", terms: 1))
-    made.append(try make("dot", "fp8-e4m3", terms: 1))
+    made.append(try make("dot", ["posit<8,1>"], nil, 0, 1))
+    made.append(try make("dot", ["fp8-e4m3"], nil, 0, 1))
     made.append(try make("dot", "fixed<4>", by: "mitchell"))
     return made
   }

@@ -78,7 +78,8 @@ extension Operator {
         operands.map {
           [
             "port": .text($0.port), "bits": .init($0.width),
-            "codes": .text(($0.terms > 1 ? "\($0.terms) codes" : "a code") + " of \($0.format)"),
+            "codes": .text(
+              $0.terms > 1 ? "\($0.terms) codes of \($0.format), the first in the low bits" : "a code of \($0.format)"),
           ]
         }),
     ]

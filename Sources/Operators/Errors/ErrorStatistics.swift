@@ -68,6 +68,7 @@ extension Operator {
   package func relativeError(_ a: [UInt32], _ b: [UInt32], _ result: [UInt64]) -> Double? {
     guard case .number(let exact)? = function.exact(a, b), let found = value(of: result) else { return nil }
     let difference = found - exact
+    if difference == .zero { return 0 }
     // The quotient of the significands, as the numbers themselves may be past what a double holds.
     let quotient = Dyadic(difference.significand).double / Dyadic(exact.significand).double
     return scalbn(quotient, difference.exponent - exact.exponent)

@@ -34,7 +34,7 @@ struct DotFunction: OperatorFunction {
       if let target {
         results[row] = UInt64(code(x, y, target))
       } else {
-        sum(x, y).write(width: sumWidth, to: results.baseAddress! + row * words)
+        sum(x, y).write(width: sumWidth, to: results, at: row * words)
       }
     }
   }

@@ -29,7 +29,7 @@ struct IntegerProduct: OperatorFunction {
     } else {
       let words = (shape.integerWidth + 63) / 64
       for index in a.indices {
-        product(a[index], b[index]).write(width: shape.integerWidth, to: results.baseAddress! + index * words)
+        product(a[index], b[index]).write(width: shape.integerWidth, to: results, at: index * words)
       }
     }
   }
@@ -39,6 +39,15 @@ struct IntegerProduct: OperatorFunction {
     into results: UnsafeMutableBufferPointer<UInt64>
   ) {
     let mask = UInt64.max >> UInt64(64 - shape.integerWidth)
+    let unit = unit
+    if let first = tables[0].base, let second = tables[1].base {
+      for index in a.indices {
+        var sum = NarrowSum()
+        multiplier.add(first + Int(a[index]), second + Int(b[index]), count: 1, unit: unit, to: &sum)
+        results[index] = UInt64(truncatingIfNeeded: sum.value) & mask
+      }
+      return
+    }
     for index in a.indices {
       var (x, y) = (tables[0][a[index]], tables[1][b[index]])
       var sum = NarrowSum()
@@ -59,10 +68,10 @@ struct IntegerProduct: OperatorFunction {
 }
 
 extension BigInt {
-  /// Writes the low `width` bits of the two's complement form in 64-bit words, the lowest first.
-  func write(width: Int, to words: UnsafeMutablePointer<UInt64>) {
+  /// Writes the low `width` bits of the two's complement form in 64-bit words from `start` on, the lowest first.
+  func write(width: Int, to words: UnsafeMutableBufferPointer<UInt64>, at start: Int) {
     let bits = self < 0 ? BigUInt((BigInt(1) << width) + self) : magnitude
     let found = Array(bits.words)
-    for index in 0..<(width + 63) / 64 { words[index] = index < found.count ? UInt64(found[index]) : 0 }
+    for index in 0..<(width + 63) / 64 { words[start + index] = index < found.count ? UInt64(found[index]) : 0 }
   }
 }

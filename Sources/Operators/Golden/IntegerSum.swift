@@ -23,7 +23,7 @@ struct IntegerSum: OperatorFunction {
     let words = (width + 63) / 64
     for index in a.indices {
       let (x, y) = (integer(a[index]), integer(b[index]))
-      (subtracts ? x - y : x + y).write(width: width, to: results.baseAddress! + index * words)
+      (subtracts ? x - y : x + y).write(width: width, to: results, at: index * words)
     }
   }
 

@@ -26,8 +26,11 @@ struct RoundedProduct: OperatorFunction {
     into results: UnsafeMutableBufferPointer<UInt64>
   ) {
     let unit = 2 * format.operandShape.lsb
+    let table = operands.base
+    let overflow = overflow
     for index in a.indices {
-      let (x, y) = (operands[a[index]], operands[b[index]])
+      let x = table?[Int(a[index])] ?? operands[a[index]]
+      let y = table?[Int(b[index])] ?? operands[b[index]]
       // Zeros, infinities and what is no number are as in the exact product.
       guard x.significand != 0, y.significand != 0 else {
         results[index] = UInt64(format.multiply(a[index], b[index], overflow: overflow))

@@ -1,7 +1,7 @@
 internal import Arithmetic
 package import Support
 
-/// Every pair of operands; blocks hold up to 2^20 of them, those that are no operands left out.
+/// Every pair of operands; blocks hold up to 2^18 of them, those that are no operands left out.
 package struct AllPairs: PairSource {
   /// No run over more than 2^most pairs is started.
   private static let most = 34
@@ -16,7 +16,7 @@ package struct AllPairs: PairSource {
     operands = made.operands
     filters = operands.map { OperandFilter(made, $0) }
     bits = operands.reduce(0) { $0 + $1.width }
-    blockBits = min(bits, 20)
+    blockBits = min(bits, 18)
     guard bits <= Self.most else {
       throw Failure(
         at: "operator '\(made.title)'",
@@ -51,17 +51,29 @@ package struct AllPairs: PairSource {
     return block
   }
 
-  /// The usual case, without a branch a term.
+  /// The usual case, without a branch a row where every code is an operand.
   private func addPairs(_ rows: Range<UInt64>, to block: inout PairBlock) {
     let second = UInt64(operands[1].width)
-    for row in rows {
-      let (a, b) = (UInt32(row >> second), UInt32(truncatingIfNeeded: row & (1 << second - 1)))
-      if filters[0].accepts(a), filters[1].accepts(b) {
-        block.a.append(a)
-        block.b.append(b)
+    let mask = UInt64(1) << second - 1
+    if filters[0].acceptsAll && filters[1].acceptsAll {
+      block.a = Self.codes(rows) { $0 >> second }
+      block.b = Self.codes(rows) { $0 & mask }
+    } else {
+      let (first, other) = (filters[0], filters[1])
+      for row in rows where first.accepts(UInt32(row >> second)) && other.accepts(UInt32(row & mask)) {
+        block.a.append(UInt32(row >> second))
+        block.b.append(UInt32(row & mask))
       }
     }
     block.count = block.a.count
+  }
+
+  @inline(__always)
+  private static func codes(_ rows: Range<UInt64>, _ code: (UInt64) -> UInt64) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: rows.count) { codes, used in
+      for index in 0..<rows.count { codes[index] = UInt32(truncatingIfNeeded: code(rows.lowerBound + UInt64(index))) }
+      used = rows.count
+    }
   }
 
   private func addRow(_ row: UInt64, to block: inout PairBlock) {

@@ -7,6 +7,12 @@ package struct PairBlock: Sendable {
   /// Rows.
   package var count = 0
 
+  package init(a: [UInt32] = [], b: [UInt32] = [], count: Int = 0) {
+    self.a = a
+    self.b = b
+    self.count = count
+  }
+
   /// The golden results, in the operator's words.
   package func evaluate(_ made: Operator) -> [UInt64] {
     var results = [UInt64](repeating: 0, count: count * made.resultWords)
@@ -28,20 +34,18 @@ package protocol PairSource: Sendable {
 
 /// Which codes are operands, as a table where that is small.
 struct OperandFilter: Sendable {
-  private let made: Operator
-  private let operand: Operator.Operand
-  private let table: [Bool]
+  /// Whether every code is one.
+  let acceptsAll: Bool
+  /// By code; empty where that would be large.
+  let table: [Bool]
+  private let test: @Sendable (UInt32) -> Bool
 
   init(_ made: Operator, _ operand: Operator.Operand) {
-    self.made = made
-    self.operand = operand
+    acceptsAll = !made.takesValuesOnly
+    test = { made.isOperand($0, of: operand) }
     let isTabled = made.takesValuesOnly && operand.format.width <= 16
     table = isTabled ? (0...operand.format.number.codeMask).map { made.isOperand($0, of: operand) } : []
   }
 
-  @inline(__always)
-  func accepts(_ code: UInt32) -> Bool {
-    if !made.takesValuesOnly { return true }
-    return table.isEmpty ? made.isOperand(code, of: operand) : table[Int(code)]
-  }
+  func accepts(_ code: UInt32) -> Bool { acceptsAll || (table.isEmpty ? test(code) : table[Int(code)]) }
 }

@@ -73,8 +73,10 @@ private func read(_ text: String, _ operand: Operator.Operand, _ made: Operator)
         throw Failure(at: location, "'\(word)' is no code of \(format), which has \(format.width) bits")
       }
       code = bits
-    } else if let value = Double(word) {
+    } else if let value = Double(word), value.isFinite {
       code = format.number.encode(value)
+    } else if let value = Double(word), let number = format.number as? any OperatorFormat {
+      code = value.isNaN ? number.notANumber : number.infinity(negative: value < 0)
     } else {
       throw Failure(at: location, "'\(word)' is neither a decimal number nor a code such as 0x1f")
     }
