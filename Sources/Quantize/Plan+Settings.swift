@@ -32,7 +32,7 @@ extension Plan {
       weights: request.weights ?? Plan.weights, activations: activations, multiplier: request.multiplier,
       accumulator: request.accumulator ?? .exact,
       affineWidth: request.affineWidth ?? max(16, activations.number.operandShape.significandWidth + 7),
-      correctsBatchNorm: correctsBatchNorm)
+      correctsBatchNorm: correctsBatchNorm, fitsWeights: fitsWeights)
   }
 
   package static let weights = Format(FixedFormat(width: 8))

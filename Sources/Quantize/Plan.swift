@@ -13,6 +13,8 @@ package struct Plan: Sendable {
   package var argmax: Bool
   /// Layers make up for the mean error of approximate products; see `LayerSettings`.
   package var correctsBatchNorm: Bool
+  /// Weights are rounded with regard to their approximate products; see `LayerSettings`.
+  package var fitsWeights = true
   /// Cycles a frame to reach with the smallest hardware; nil where the folds decide.
   package var targetCycles: Int?
 

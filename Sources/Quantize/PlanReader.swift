@@ -7,7 +7,9 @@ import Yams
 package struct PlanReader {
   private let file: String
   private var problems: [Diagnostic] = []
-  private static let keys = ["input", "defaults", "layers", "output", "correct-batch-norm", "target-cycles"]
+  private static let keys = [
+    "input", "defaults", "layers", "output", "correct-batch-norm", "fit-weights", "target-cycles",
+  ]
 
   package static func read(path: String) throws(Failure) -> Plan {
     guard let data = FileManager.default.contents(atPath: path) else {
@@ -42,6 +44,7 @@ package struct PlanReader {
       case "layers":
         for (name, node) in entries(value, of: "layers", keys: nil) { plan.layers[name] = layer(node) }
       case "correct-batch-norm": plan.correctsBatchNorm = choice(value, ["true", "false"]) != "false"
+      case "fit-weights": plan.fitsWeights = choice(value, ["true", "false"]) != "false"
       case "output": plan.argmax = choice(value, ["argmax", "values"]) == "argmax"
       default: plan.targetCycles = integer(value, in: 1...1 << 40)
       }

@@ -14,10 +14,12 @@ package struct LayerSettings: Sendable, Hashable {
   package var affineWidth: Int
   /// Affines make up for the mean error of approximate products.
   package var correctsBatchNorm: Bool
+  /// Weights for approximate products are rounded as `EffectiveWeights` does, not to the nearest code.
+  package var fitsWeights: Bool
 
   package init(
     weights: Format, activations: Format, multiplier: String?, accumulator: Accumulator, affineWidth: Int,
-    correctsBatchNorm: Bool = true
+    correctsBatchNorm: Bool = true, fitsWeights: Bool = true
   ) {
     self.weights = weights
     self.activations = activations
@@ -25,6 +27,7 @@ package struct LayerSettings: Sendable, Hashable {
     self.accumulator = accumulator
     self.affineWidth = affineWidth
     self.correctsBatchNorm = correctsBatchNorm
+    self.fitsWeights = fitsWeights
   }
 }
 

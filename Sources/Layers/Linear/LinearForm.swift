@@ -29,10 +29,13 @@ package struct LinearForm: Sendable {
   /// Rounds the weights to the settings' format and the rest to an integer affine.
   package func quantize(_ context: LayerContext) throws(Failure) -> Linear {
     let input = context.inputs[0]
-    let (format, rounded) = try roundedWeights(context)
+    let format = weightFormat(context)
+    let name = try multiplier(context, weights: format, input: input)
+    let product = try MultiplierRegistry.member(name)
+    let rounded = roundedWeights(context, format, multiplier: product)
     var linear = Linear(
       geometry: geometry, groups: groups, weights: rounded.codes, weightFormat: format,
-      unitWeights: weights == nil, multiplier: try multiplier(context, weights: format, input: input),
+      unitWeights: weights == nil, multiplier: name,
       accumulator: weights == nil && context.settings.accumulator == .rounded ? .exact : context.settings.accumulator,
       affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: context.settings.affineWidth),
       lowest: context.lowest, highest: context.highest)
@@ -44,7 +47,9 @@ package struct LinearForm: Sendable {
     let unit = Double(sign: .plus, exponent: sum.lsb, significand: 1)
     let scale = context.scale.isEmpty ? [1] : context.scale
     let shift = context.shift.isEmpty ? [0] : context.shift
-    let correction = try correction(context, multiplier: linear.multiplier)
+    // The same as multiplying the mean of a batch norm by 1 + error and its variance by the square of that.
+    // Source: Kim et al., arXiv 2007.10500.
+    let correction = context.settings.correctsBatchNorm ? 1 / (1 + product.meanError) : 1
     let slopes = (0..<outputs).map { o in
       rounded.scales[o] * input.scale * gain[cyclic: o] * scale[cyclic: o] / output.scale * unit * correction
     }
@@ -58,17 +63,6 @@ package struct LinearForm: Sendable {
     return linear
   }
 
-  /// What takes the mean error of approximate products out of the sums.
-  ///
-  /// The same as multiplying the mean of a batch norm by 1 + error and its variance by the square of that.
-  /// Source: Kim et al., arXiv 2007.10500.
-  private func correction(_ context: LayerContext, multiplier: String) throws(Failure) -> Double {
-    guard context.settings.correctsBatchNorm else { return 1 }
-    do throws(FormatError) { return try 1 / (1 + MultiplierRegistry.multiplier(multiplier).meanError) } catch {
-      throw Failure(at: "multiplier", error.message)
-    }
-  }
-
   private func multiplier(
     _ context: LayerContext, weights: Format, input: TensorType
   ) throws(Failure) -> String {
@@ -77,29 +71,36 @@ package struct LinearForm: Sendable {
     if let misfit = MultiplierRegistry.misfit(name, weight: weights, activation: input.format) {
       throw Failure(at: "multiplier", misfit)
     }
-    do throws(FormatError) {
-      return try MultiplierRegistry.multiplier(name).completed(weight: weights, activation: input.format)
-    } catch {
-      throw Failure(at: "multiplier", error.message)
-    }
+    return try MultiplierRegistry.member(name).completed(weight: weights, activation: input.format)
   }
 
-  private func roundedWeights(_ context: LayerContext) throws(Failure) -> (Format, RoundedWeights) {
+  private func weightFormat(_ context: LayerContext) -> Format {
+    guard weights != nil else { return .unitWeight }
+    let format = context.settings.weights
+    // Small floats beside fixed-point activations only store weights: no code is spent on infinities.
+    guard let float = format.number as? FloatFormat, format.width <= 8,
+      context.inputs[0].format.number is any FixedPointFormat
+    else { return format }
+    return Format(float.finite)
+  }
+
+  private func roundedWeights(_ context: LayerContext, _ format: Format, multiplier: any Multiplier) -> RoundedWeights {
     guard let weights else {
       // Binary code 0 is +1.
       let input = context.inputs[0].shape.channels / groups
       let shape = [outputs, geometry.rows.kernel, geometry.columns.kernel, input]
       let ones = Tensor(shape: shape, values: [UInt32](repeating: 0, count: shape.reduce(1, *)))
-      return (Format.unitWeight, RoundedWeights(codes: ones, scales: [Double](repeating: 1, count: outputs)))
+      return RoundedWeights(codes: ones, scales: [Double](repeating: 1, count: outputs))
     }
-    var format = context.settings.weights
-    if let float = format.number as? FloatFormat, format.width <= 8,
-      context.inputs[0].format.number is any FixedPointFormat
-    {
-      // Small floats beside fixed-point activations only store weights: no code is spent on infinities.
-      format = Format(float.finite)
-    }
-    return (format, RoundedWeights(rounding: weights, to: format))
+    let fitsProducts = context.settings.fitsWeights && !multiplier.isExact
+    return RoundedWeights(rounding: weights, to: format, multiplier: fitsProducts ? multiplier : nil)
+  }
+}
+
+extension MultiplierRegistry {
+  /// The multiplier of that name, as a layer's problem where there is none.
+  fileprivate static func member(_ name: String) throws(Failure) -> any Multiplier {
+    do throws(FormatError) { return try multiplier(name) } catch { throw Failure(at: "multiplier", error.message) }
   }
 }
 

@@ -12,7 +12,10 @@ package struct RoundedWeights: Sendable {
   }
 
   /// Rounds each output channel (the first axis), or all in one, with the scale that the format's family calls for.
-  package init(rounding weights: Tensor<Float>, to format: Format) {
+  ///
+  /// With a multiplier, codes are those whose products with it come nearest; see `EffectiveWeights`.
+  package init(rounding weights: Tensor<Float>, to format: Format, multiplier: (any Multiplier)? = nil) {
+    var effective = multiplier.map { EffectiveWeights(format, multiplier: $0) }
     let outputs = weights.shape.first ?? 0
     let terms = weights.shape.dropFirst().reduce(1, *)
     var shared: Double?
@@ -28,7 +31,8 @@ package struct RoundedWeights: Sendable {
       let threshold = RoundedWeights.threshold(of: channel, format: format)
       scales.append(scale)
       values += channel.map { w in
-        format.number.encode(w.magnitude <= threshold ? 0 : w / scale)
+        let value = w.magnitude <= threshold ? 0 : w / scale
+        return effective?.code(value) ?? format.number.encode(value)
       }
     }
     self.init(codes: Tensor(shape: weights.shape, values: values), scales: scales)
