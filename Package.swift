@@ -89,7 +89,7 @@ let package = Package(
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
     tests("VerilogTests", ["Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
-    tests("SynthesisTests", ["Support", "Synthesis", "Tools"]),
+    tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools"]),
     tests("DriverTests", ["Driver", "Verify", "Support"]),
 
     tests(

@@ -1,7 +1,9 @@
+import Emit
 import Foundation
 import Support
 import Testing
 import Tools
+import Verilog
 
 @testable import Synthesis
 
@@ -51,6 +53,25 @@ import Tools
       let line = try #require(top.split(separator: "\n").first { $0.contains(".CHAINS") })
       #expect(line.contains(text))
     }
+  }
+
+  private static let hasLinters =
+    hasYosys && (try? Tool.find("verilator")) != nil && (try? Tool.find("iverilog")) != nil
+
+  /// What is put together for the comparisons passes the same readers as everything else.
+  @Test(.enabled(if: hasLinters, "verilator, iverilog or yosys is not on this machine"))
+  func accumulationsAreClean() async throws {
+    let circuits = try PaperComparison.all().flatMap { [$0.subject, $0.reference] }.filter { $0.definition == nil }
+    var seen: Set<String> = []
+    for circuit in circuits where seen.insert(circuit.top.name).inserted {
+      let folder = FileManager.default.temporaryDirectory.appending(path: "mantissa-lint-\(UUID().uuidString)").path()
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let files = try circuit.sources(chains: true)
+      try files.write(to: folder)
+      let findings = try await Lint.run(files: files.paths, top: circuit.top.name, folder: folder)
+      #expect(findings.isEmpty, "\(circuit.title): \(findings)")
+    }
+    #expect(seen.count >= 8)
   }
 
   @Test func everyBaselineHasItsRow() throws {

@@ -51,6 +51,15 @@ package struct SynthesisFlow: Sendable {
     self.limit = limit
   }
 
+  /// The figures of a circuit, or why there are none.
+  package func outcome(of circuit: Circuit) async -> Result<CircuitFigures, Failure> {
+    do {
+      return .success(try await figures(of: circuit))
+    } catch {
+      return .failure(error)
+    }
+  }
+
   /// The figures of a circuit.
   package func figures(of circuit: Circuit) async throws(Failure) -> CircuitFigures {
     let fabric = try await fabric(circuit)
@@ -66,10 +75,15 @@ package struct SynthesisFlow: Sendable {
       tee -q -o stat.txt stat
 
       """
-    return try await kept(circuit, [script], sources) { folder throws(Failure) in
-      try await run(script, circuit, in: folder)
-      return FabricFigures(cells: try StatisticsText.cells(try read("stat.txt", in: folder)))
-    }
+    let entry = entry([script], sources)
+    if let figures = found(entry, FabricFigures.self) { return figures }
+    let folder = NSTemporaryDirectory() + "mantissa-synthesis-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try sources.write(to: folder)
+    try await run(script, circuit, in: folder)
+    let figures = FabricFigures(cells: try StatisticsText.cells(try read("stat.txt", in: folder)))
+    keep(figures, entry)
+    return figures
   }
 
   private func gates(_ circuit: Circuit, _ gates: Gates) async throws(Failure) -> GateFigures {
@@ -84,21 +98,31 @@ package struct SynthesisFlow: Sendable {
       write_json netlist.json
 
       """
-    let key = [script, gates.digest, constraint ?? "", "\(vectors)"]
-    return try await kept(circuit, key, sources) { folder throws(Failure) in
-      try write(gates.text, "gates.lib", in: folder)
-      if let constraint { try write(Array(constraint.utf8), "gates.constr", in: folder) }
-      try await run(script, circuit, in: folder)
-      let statistics = try read("stat.txt", in: folder)
-      var figures = GateFigures(
-        area: try StatisticsText.area(statistics),
-        delay: try StatisticsText.delay(try read("abc.txt", in: folder)) ?? 0)
-      if vectors > 0 {
-        let netlist = try Netlist(json: try bytes("netlist.json", in: folder), top: circuit.top.name)
-        figures.energy = try EnergyMeasurement(circuit, netlist, gates.library).run(vectors: vectors)
-      }
-      return figures
+    let entry = entry([script, gates.digest, constraint ?? "", "\(vectors)"], sources)
+    if let figures = found(entry, GateFigures.self) { return figures }
+    let folder = NSTemporaryDirectory() + "mantissa-synthesis-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try sources.write(to: folder)
+    try write(gates.text, "gates.lib", in: folder)
+    if let constraint { try write(Array(constraint.utf8), "gates.constr", in: folder) }
+    try await run(script, circuit, in: folder)
+    let figures = try gateFigures(circuit, gates.library, in: folder)
+    keep(figures, entry)
+    return figures
+  }
+
+  /// What a finished run in `folder` found.
+  private func gateFigures(
+    _ circuit: Circuit, _ library: LibertyLibrary, in folder: String
+  ) throws(Failure) -> GateFigures {
+    let statistics = try read("stat.txt", in: folder)
+    var figures = GateFigures(
+      area: try StatisticsText.area(statistics), delay: try StatisticsText.delay(try read("abc.txt", in: folder)) ?? 0)
+    if vectors > 0 {
+      let netlist = try Netlist(json: try bytes("netlist.json", in: folder), top: circuit.top.name)
+      figures.energy = try EnergyMeasurement(circuit, netlist, library).run(vectors: vectors)
     }
+    return figures
   }
 
   private func run(_ script: String, _ circuit: Circuit, in folder: String) async throws(Failure) {
@@ -108,30 +132,24 @@ package struct SynthesisFlow: Sendable {
 }
 
 extension SynthesisFlow {
-  /// The figures that were found for the same sources and keys, else those that `measure` finds in a new folder that
-  /// holds the sources.
-  private func kept<Figures: Codable & Sendable>(
-    _ circuit: Circuit, _ keys: [String], _ sources: FileSet,
-    measure: (_ folder: String) async throws(Failure) -> Figures
-  ) async throws(Failure) -> Figures {
+  /// The file of figures that depend on some texts and sources; nil when none are kept.
+  private func entry(_ keys: [String], _ sources: FileSet) -> String? {
     let texts = sources.paths.map { $0 + "\n" + (sources[$0] ?? "") }
     let digest = SHA256.hex(of: (["\(Self.edition) \(version)"] + keys + texts).joined(separator: "\u{0}"))
-    let path = cache.map { "\($0)/\(digest).json" }
-    if let path, let data = FileManager.default.contents(atPath: path),
-      let found = try? JSONDecoder().decode(Figures.self, from: data)
-    {
-      return found
-    }
-    let folder = NSTemporaryDirectory() + "mantissa-synthesis-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try sources.write(to: folder)
-    let figures = try await measure(folder)
-    if let cache, let path, let data = try? JSONEncoder().encode(figures) {
-      // Without the folder every run measures anew.
-      try? FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
-      try? data.write(to: URL(fileURLWithPath: path), options: .atomic)
-    }
-    return figures
+    return cache.map { "\($0)/\(digest).json" }
+  }
+
+  private func found<Figures: Decodable>(_ entry: String?, _: Figures.Type) -> Figures? {
+    guard let entry, let data = FileManager.default.contents(atPath: entry) else { return nil }
+    return try? JSONDecoder().decode(Figures.self, from: data)
+  }
+
+  /// Without the folder every run measures anew.
+  private func keep(_ figures: some Encodable, _ entry: String?) {
+    guard let entry, let data = try? JSONEncoder().encode(figures) else { return }
+    let file = URL(fileURLWithPath: entry)
+    try? FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try? data.write(to: file, options: .atomic)
   }
 
   private func write(_ bytes: [UInt8], _ name: String, in folder: String) throws(Failure) {

@@ -84,11 +84,7 @@ private func measure(
     var waiting = circuits[...]
     func begin() {
       guard let circuit = waiting.popFirst() else { return }
-      group.addTask {
-        do throws(Failure) { return (circuit.title, .success(try await flow.figures(of: circuit))) } catch {
-          return (circuit.title, .failure(error))
-        }
-      }
+      group.addTask { (circuit.title, await flow.outcome(of: circuit)) }
     }
     progress.show("synthesising \(circuits.count) circuits")
     begin()

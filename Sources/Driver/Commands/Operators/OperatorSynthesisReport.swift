@@ -19,8 +19,11 @@ package struct OperatorSynthesisReport: Report {
       baseline = Baseline.of(title)
       notBelow = []
       if let luts = baseline?.luts, figures.fabric.luts >= luts { notBelow.append("lut") }
-      if let area = baseline?.area, let ours = figures.gates?.area, ours >= area { notBelow.append("area") }
-      if let delay = baseline?.delay, let ours = figures.gates?.delay, ours > delay { notBelow.append("delay") }
+      // The baselines are whole numbers.
+      if let area = baseline?.area, let ours = figures.gates?.area.rounded(), ours >= area { notBelow.append("area") }
+      if let delay = baseline?.delay, let ours = figures.gates?.delay.rounded(), ours > delay {
+        notBelow.append("delay")
+      }
       reason = notBelow.isEmpty ? nil : Baseline.reason(title)
     }
   }
