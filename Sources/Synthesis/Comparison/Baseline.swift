@@ -95,5 +95,15 @@ extension Baseline {
 }
 
 extension Baselines {
-  static let reasons: [String: String] = [:]
+  private static let array = "both sides are the array that Yosys makes of `*`, behind other port widths"
+  private static let detector =
+    "the leading-one detector and the shifter are those of every width, and are the smaller ones from 16 bits on only"
+
+  static let reasons: [String: String] = [
+    "exact 8, unsigned": array, "exact 16, unsigned": array, "exact 32, unsigned": array,
+    "exact 8 x 8, signed": array, "exact 16 x 8, signed": array, "exact 16 x 16, signed": array,
+    "Mitchell 8": detector, "Mitch-w6 8": detector,
+    "binary weight x fp32": "the gate is the whole function",
+    "ternary weight x fp32": "the 32 gates are the whole function",
+  ]
 }

@@ -78,8 +78,20 @@ struct SynthesisDocument {
     let above = report.rows.filter { !$0.notBelow.isEmpty }
     guard !above.isEmpty else { return "\nEvery row is below its baseline, in all that is known of it.\n" }
     return "\nNot below the baseline:\n\n"
-      + above.map { "- \($0.title) (\($0.notBelow.joined(separator: ", "))): \($0.reason ?? "not yet explained").\n" }
+      + above.map { "- \($0.title) (\($0.notBelow.joined(separator: ", "))): \($0.reason ?? Self.others($0)).\n" }
       .joined()
+  }
+
+  /// How the row's other figures stand to the baseline's.
+  private static func others(_ row: OperatorSynthesisReport.Row) -> String {
+    let (gates, baseline) = (row.figures.gates, row.baseline)
+    let ratios = [
+      ("LUT", ratio(Double(row.figures.fabric.luts), baseline?.luts.map { Double($0) })),
+      ("um2", ratio(gates?.area, baseline?.area)), ("ps", ratio(gates?.delay, baseline?.delay)),
+    ].filter { !$0.1.isEmpty }
+    let carries = baseline?.carries.map { "; CARRY4 \(row.figures.fabric.carries) against \($0)" } ?? ""
+    return "no reason is known; " + ratios.map { "\($0) \($1)" }.joined(separator: ", ")
+      + " of the baseline\(carries)"
   }
 
   private var method: String {
