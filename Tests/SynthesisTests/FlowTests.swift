@@ -7,7 +7,7 @@ import Verilog
 
 @testable import Synthesis
 
-/// Circuits through Yosys, with a Liberty file of four gates.
+/// Circuits through Yosys, with Liberty files of four gates.
 @Suite struct FlowTests {
   private static let hasYosys = (try? Tool.find("yosys")) != nil
 
@@ -15,7 +15,7 @@ import Verilog
     let folder = FileManager.default.temporaryDirectory.appending(path: "mantissa-flow-\(UUID().uuidString)").path()
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try SmallLibrary.text.write(toFile: folder + "/small.lib", atomically: true, encoding: .utf8)
+    try SmallLibrary.timed.write(toFile: folder + "/small.lib", atomically: true, encoding: .utf8)
     let gates = try SynthesisFlow.Gates(path: folder + "/small.lib")
     let flow = try await SynthesisFlow(gates: gates, vectors: 50, cache: folder + "/kept")
     // The gates' results are compared with the model's on the way.

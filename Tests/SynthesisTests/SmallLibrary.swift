@@ -57,5 +57,32 @@ enum SmallLibrary {
     }
     """
 
+  /// Four gates with all the tables that ABC asks for.
+  static var timed: String {
+    """
+    library (timed) {
+      delay_model : table_lookup; time_unit : "1ns"; nom_voltage : 2.0; capacitive_load_unit (1.0, pf);
+      lu_table_template (plain) {
+        variable_1 : input_net_transition; variable_2 : total_output_net_capacitance;
+        index_1 ("0.01, 1.0"); index_2 ("0.001, 1.0");
+      }
+
+    """ + gate("INV", "!A", ["A"], "negative_unate") + gate("BUF", "A", ["A"], "positive_unate")
+      + gate("NAND2", "!(A&B)", ["A", "B"], "negative_unate") + gate("XOR2", "A^B", ["A", "B"], "non_unate") + "}\n"
+  }
+
+  private static func gate(_ name: String, _ function: String, _ inputs: [String], _ sense: String) -> String {
+    let table = #"{ index_1 ("0.01, 1.0"); index_2 ("0.001, 1.0"); values ("0.01, 0.02", "0.03, 0.04"); }"#
+    let tables = ["cell_rise", "cell_fall", "rise_transition", "fall_transition"].map { "\($0) (plain) \(table)\n" }
+      .joined()
+    let pins = inputs.map { "pin (\($0)) { direction : input; capacitance : 0.001; }\n" }.joined()
+    let arcs = inputs.map { "timing () { related_pin : \"\($0)\"; timing_sense : \(sense);\n\(tables)}\n" }.joined()
+    return """
+      cell (\(name)) { area : \(2 * inputs.count);
+      \(pins)pin (Y) { direction : output; function : "\(function)"; \(arcs)} }
+
+      """
+  }
+
   static func library() throws -> LibertyLibrary { try LibertyLibrary(text: Array(text.utf8), path: "small.lib") }
 }
