@@ -16,7 +16,8 @@ LENET = Examples/lenet5/lenet5.onnx --plan Examples/lenet5/fixed8.yml --calibrat
 SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
-.PHONY: help deps build test demo bench number-systems lint format generated check-generated install clean oracles swift
+.PHONY: help deps build test demo bench exhaustive number-systems lint format generated check-generated install clean
+.PHONY: oracles swift
 .SILENT:
 
 help: ## List the verbs
@@ -66,6 +67,9 @@ bench: build ## Speed of compiling, of the golden model and of simulation, besid
 
 number-systems: build ## LeNet-5 and others in every number system: accuracy, and simulated bits; goes on where it was stopped
 	.ci/number-systems.sh $(MANTISSA) $(FASHION) $(SHARED) generated/number-systems.md
+
+exhaustive: build ## All 2^32 pairs of seven 16-bit multipliers, Verilog against the model; goes on where it was stopped
+	.ci/exhaustive.sh $(MANTISSA) .build/exhaustive
 
 lint: ## Check the layout of the Swift sources
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

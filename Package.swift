@@ -66,11 +66,12 @@ let package = Package(
     library("Emit", ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
     library("Tools", ["Support", subprocess, system]),
     library("Verify", ["Support", "Arithmetic", "Emit", "Tools"]),
+    library("Operators", ["Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", bigInt]),
     library(
       "Driver",
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
-        "Quantize", "Golden", "Schedule", "Emit", "Verify", "Tools",
+        "Quantize", "Golden", "Schedule", "Emit", "Verify", "Tools", "Operators",
       ]),
     .executableTarget(
       name: "mantissa", dependencies: ["Support", "Driver", "Verify", arguments], swiftSettings: strict),
@@ -86,6 +87,7 @@ let package = Package(
     tests("ComputeStageTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", bigInt]),
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
     tests("VerilogTests", ["Verilog", "TestTools"]),
+    tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
     tests("DriverTests", ["Driver", "Verify", "Support"]),
 
     tests(

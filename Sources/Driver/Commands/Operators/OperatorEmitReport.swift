@@ -1,0 +1,36 @@
+import Emit
+import Foundation
+internal import Operators
+package import Support
+
+/// A folder that holds an operator.
+package struct OperatorEmitReport: Report {
+  package var output: String
+  package var top: String
+  package var files: Int
+  package var latencyCycles: Int
+  package var resultBits: Int
+  package var formula: String
+  package var error: String
+
+  package var text: String {
+    var table = Table([("", .left), ("", .left)])
+    table.add(["top module", top])
+    table.add(["result", "\(resultBits) bits: \(formula)"])
+    table.add(["error", error])
+    table.add(["latency", "\(latencyCycles) cycles"])
+    table.add(["files", "\(files) in \(output)"])
+    return table.text
+  }
+}
+
+/// Writes an operator's Verilog, testbench, vectors, scripts and README as a folder.
+package func emitOperator(_ selection: OperatorSelection, to output: String?) throws(Failure) -> OperatorEmitReport {
+  let made = try selection.make()
+  let folder = output ?? "build/\(made.module)"
+  let files = try made.files()
+  try files.write(to: folder)
+  return OperatorEmitReport(
+    output: folder, top: made.module, files: files.paths.count, latencyCycles: made.latency,
+    resultBits: made.result.width, formula: made.formula, error: made.errorBound)
+}

@@ -1,0 +1,32 @@
+import Arithmetic
+import Foundation
+internal import Operators
+
+/// The stand-alone operators, and what they are made of.
+package struct OperatorListReport: Report {
+  /// One operator.
+  package struct Entry: Encodable, Sendable {
+    package var name: String
+    package var summary: String
+  }
+
+  package var operators: [Entry]
+  /// Families of formats, and other names for some of them.
+  package var formats: [String]
+  package var multipliers: [String]
+
+  package init() {
+    operators = OperatorRegistry.kinds.map { Entry(name: $0.name, summary: $0.summary) }
+    formats = FormatRegistry.families.map { $0.family } + FormatRegistry.aliases.keys.sorted()
+    multipliers = MultiplierRegistry.names
+  }
+
+  package var text: String {
+    var table = Table([("operator", .left), ("result", .left)])
+    for entry in operators { table.add([entry.name, entry.summary]) }
+    return [
+      table.text, "", "formats: " + formats.joined(separator: ", "),
+      "multipliers: " + multipliers.joined(separator: ", "),
+    ].joined(separator: "\n")
+  }
+}

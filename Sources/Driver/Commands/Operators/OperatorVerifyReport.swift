@@ -1,0 +1,126 @@
+import Foundation
+internal import Operators
+package import Support
+
+/// How an operator's golden function and Verilog compare.
+package struct OperatorVerifyReport: Report {
+  package var `operator`: String
+  /// Where the operands came from.
+  package var source: String
+  package var pairs: Int
+  /// Golden results that differ from those of the vector file.
+  package var mismatchesGolden: Int
+  /// Results of the Verilog that differ from the vector file's or the golden ones.
+  package var mismatchesRTL: Int
+  /// Seconds of this run, the build of the model left out.
+  package var seconds: Double
+  package var buildSeconds: Double
+  /// Pairs that an earlier run had done, by the state file.
+  package var pairsResumed: Int
+  @Nullable package var firstMismatch: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case `operator`, source, pairs, mismatchesGolden
+    case mismatchesRTL = "mismatches_rtl"
+    case seconds, buildSeconds, pairsResumed, firstMismatch
+  }
+
+  package var exitCode: Int32 {
+    mismatchesGolden + mismatchesRTL == 0 && pairs > 0 ? 0 : Failure.Kind.mismatch.rawValue
+  }
+
+  package var text: String {
+    var table = Table([("", .left), ("", .left)])
+    table.add(["operator", self.operator])
+    table.add(["operands", source])
+    table.add(["pairs compared", Figure.count(pairs)])
+    if pairsResumed > 0 { table.add(["of them by an earlier run", Figure.count(pairsResumed)]) }
+    table.add(["golden mismatches", Figure.count(mismatchesGolden)])
+    table.add(["RTL mismatches", Figure.count(mismatchesRTL)])
+    table.add(["time", Figure.seconds(seconds)])
+    if seconds > 0 { table.add(["pairs a second", Figure.short(Double(pairs - pairsResumed) / seconds)]) }
+    table.add(["building the model", Figure.seconds(buildSeconds)])
+    let verdict =
+      exitCode == 0 ? "everything agrees" : "THE OPERATOR IS WRONG: " + (firstMismatch ?? "nothing was compared")
+    return [table.text, "", verdict].joined(separator: "\n")
+  }
+}
+
+/// What `mantissa operator verify` is asked to do.
+package struct OperatorVerifyRequest: Sendable {
+  package var selection: OperatorSelection
+  /// Whether every pair is tried.
+  package var exhaustive: Bool
+  /// A file of rows `a b result`.
+  package var vectors: String?
+  /// Pairs to try otherwise.
+  package var samples: Int
+  package var seed: UInt64
+  /// A file that keeps finished blocks, so that the check can go on later.
+  package var state: String?
+
+  package init(
+    _ selection: OperatorSelection, exhaustive: Bool = false, vectors: String? = nil, samples: Int = 1 << 20,
+    seed: UInt64 = 1, state: String? = nil
+  ) {
+    self.selection = selection
+    self.exhaustive = exhaustive
+    self.vectors = vectors
+    self.samples = samples
+    self.seed = seed
+    self.state = state
+  }
+}
+
+/// Compares an operator's golden function and its Verilog in Verilator, with each other or with a vector file.
+package func verifyOperator(
+  _ request: OperatorVerifyRequest, progress: Progress = .silent
+) async throws(Failure) -> OperatorVerifyReport {
+  let made = try request.selection.make()
+  let source = try pairs(request, made)
+  let state = try request.state.map { path throws(Failure) in try OperatorState(path, for: made, source) }
+  progress.show("building the model of \(made.title)")
+  let start = DispatchTime.now().uptimeNanoseconds
+  let model = try await OperatorModel(made)
+  let built = DispatchTime.now().uptimeNanoseconds
+  let findings = try OperatorCheck(made, source, model: model).run(state: state) { done, total in
+    progress.show("\(made.title): block \(done) of \(total)")
+  }
+  progress.clear()
+  return OperatorVerifyReport(
+    operator: made.title, source: source.key, pairs: findings.pairs, mismatchesGolden: findings.mismatchesGolden,
+    mismatchesRTL: findings.mismatchesRTL, seconds: Double(DispatchTime.now().uptimeNanoseconds - built) * 1e-9,
+    buildSeconds: Double(built - start) * 1e-9, pairsResumed: findings.pairsResumed,
+    firstMismatch: findings.firstMismatch.map { made.text(of: $0) })
+}
+
+private func pairs(_ request: OperatorVerifyRequest, _ made: Operator) throws(Failure) -> any PairSource {
+  if let path = request.vectors {
+    guard !request.exhaustive else {
+      throw Failure(at: "--vectors", "a vector file and --exhaustive exclude each other")
+    }
+    return try VectorFile(path, for: made)
+  }
+  return request.exhaustive
+    ? try AllPairs(made) : SampledPairs(made, count: request.samples, seed: request.seed)
+}
+
+extension Operator {
+  /// A mismatch in words.
+  fileprivate func text(of mismatch: OperatorFindings.Mismatch) -> String {
+    let operands = zip(["a", "b"], [mismatch.a, mismatch.b]).filter { !$0.1.isEmpty }
+      .map { name, codes in "\(name) = " + codes.map { "0x" + String($0, radix: 16) }.joined(separator: ",") }
+    return operands.joined(separator: ", ") + ": \(mismatch.side) gives \(hex(mismatch.found)), expected "
+      + hex(mismatch.expected)
+  }
+
+  /// A result in hexadecimal.
+  func hex(_ result: [UInt64]) -> String {
+    let digits = (self.result.width + 3) / 4
+    let text = result.reversed().map { word in
+      let part = String(word, radix: 16)
+      return String(repeating: "0", count: 16 - part.count) + part
+    }.joined()
+    return "0x" + text.suffix(digits)
+  }
+}

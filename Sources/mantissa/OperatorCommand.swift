@@ -1,0 +1,153 @@
+import ArgumentParser
+import Driver
+
+struct OperatorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "operator", abstract: "Stand-alone operators: Verilog, checks against the model, errors.",
+    discussion: """
+      Examples:
+        mantissa operator list
+        mantissa operator emit multiply --format 'posit<16,1>' --multiplier plam --pipeline 2 -o build/plam
+        mantissa operator verify multiply --format fp16 --exhaustive
+        mantissa operator evaluate add --format bf16 1.5 0x3f81
+        mantissa operator errors multiply --format 'fixed<16>' --multiplier 'mitchell-w<6>' --svg errors.svg
+      """,
+    subcommands: [
+      OperatorListCommand.self, OperatorEmitCommand.self, OperatorVerifyCommand.self, OperatorEvaluateCommand.self,
+      OperatorErrorsCommand.self,
+    ])
+}
+
+struct OperatorListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Name the operators, the formats and the multipliers.",
+    discussion: """
+      Example:
+        mantissa operator list --json
+      """)
+
+  @OptionGroup var report: OutputOptions
+
+  func run() async throws { try report.print(OperatorListReport()) }
+}
+
+struct OperatorEmitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "emit", abstract: "Write an operator's Verilog with a self-checking testbench and a README.",
+    discussion: """
+      The same operator gives the same bytes. Every operator has the ports aclk, enable, a, b (not in 'sigmoid') and
+      result; --pipeline 0 is combinational.
+
+      Examples:
+        mantissa operator emit multiply --format 'posit<16,1>' -o build/posit16
+        mantissa operator emit multiply --format 'float<4,3,finite>' --format 'fixed<8>'
+        mantissa operator emit dot --format 'posit<8,0>' --terms 8 --pipeline 3
+      """)
+
+  @OptionGroup var options: OperatorOptions
+
+  @Option(name: [.short, .long], help: "The folder to write; below 'build' when not given.")
+  var output: String?
+
+  @OptionGroup var report: OutputOptions
+
+  func run() async throws { try report.print(try emitOperator(options.selection, to: output)) }
+}
+
+struct OperatorVerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Compare an operator's model and its Verilog, with each other or with vectors.",
+    discussion: """
+      The Verilog runs in Verilator, on two threads. A vector file has rows 'a b result', hexadecimal, perhaps followed
+      by flags, plain or gzipped; what is no number compares as a class. Without it the operands are corners and random
+      ones, or all of them. The exit code is 1 when anything differs.
+
+      Examples:
+        mantissa operator verify add --format 'posit<8,0>' --exhaustive
+        mantissa operator verify multiply --format fp16 --vectors f16_mul.txt.gz
+        mantissa operator verify multiply --format 'posit<32,2>' --samples 1000000 --seed 7
+        mantissa operator verify multiply --format bf16 --exhaustive --state build/bf16.state
+      """)
+
+  @OptionGroup var options: OperatorOptions
+
+  @Flag(help: "Try every pair of operands.")
+  var exhaustive = false
+
+  @Option(help: ArgumentHelp("A file of rows 'a b result' to compare with.", valueName: "file"), completion: .file())
+  var vectors: String?
+
+  @Option(help: ArgumentHelp("Pairs to try when neither of these is given.", valueName: "n"))
+  var samples = 1 << 20
+
+  @Option(help: ArgumentHelp("The seed of those pairs.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Keep finished blocks in this file, and leave out those in it.", valueName: "file"))
+  var state: String?
+
+  @OptionGroup var report: OutputOptions
+
+  func validate() throws { try requirePositive(samples, "--samples") }
+
+  func run() async throws {
+    let request = OperatorVerifyRequest(
+      options.selection, exhaustive: exhaustive, vectors: vectors, samples: samples, seed: seed, state: state)
+    try report.print(try await verifyOperator(request, progress: .terminal))
+  }
+}
+
+struct OperatorEvaluateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Print one result of an operator beside the exact one.",
+    discussion: """
+      An operand is a value in decimal, which is rounded to the format, or a code such as 0x3c00. Terms of 'dot' have
+      commas between them.
+
+      Examples:
+        mantissa operator evaluate multiply --format 'posit<16,1>' --multiplier plam 1.5 1.5
+        mantissa operator evaluate add --format fp16 0x3c00 0x0001
+        mantissa operator evaluate dot --format 'posit<8,0>' --terms 2 1,2 -0.5,3
+      """)
+
+  @OptionGroup var options: OperatorOptions
+
+  @Argument(parsing: .allUnrecognized, help: "The operands.")
+  var operands: [String]
+
+  @OptionGroup var report: OutputOptions
+
+  func run() async throws { try report.print(try evaluateOperator(options.selection, operands: operands)) }
+}
+
+struct OperatorErrorsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "errors", abstract: "Mean, mean absolute and worst relative error of an operator.",
+    discussion: """
+      Over all pairs of operands where these have up to 20 bits together, else over uniform random ones. Pairs whose
+      exact result is 0 or no number are left out.
+
+      Examples:
+        mantissa operator errors multiply --format 'posit<8,0>' --multiplier plam
+        mantissa operator errors multiply --format 'fixed<16>' --multiplier 'mitchell-w<6>' --svg errors.svg
+      """)
+
+  @OptionGroup var options: OperatorOptions
+
+  @Option(help: ArgumentHelp("Random pairs where all of them are too many.", valueName: "n"))
+  var samples = 1 << 20
+
+  @Option(help: ArgumentHelp("Their seed.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Draw a histogram into this file.", valueName: "file"))
+  var svg: String?
+
+  @OptionGroup var report: OutputOptions
+
+  func validate() throws { try requirePositive(samples, "--samples") }
+
+  func run() async throws {
+    try report.print(try operatorErrors(options.selection, samples: samples, seed: seed, svg: svg))
+  }
+}
