@@ -35,7 +35,8 @@ import Testing
   }
 
   @Test func compileKeys() throws {
-    let report = CompileReport(output: "d", layers: 1, parameters: 2, weightBits: 16, macs: 3, cyclesPerFrame: 4, seconds: 5)
+    let report = CompileReport(
+      output: "d", layers: 1, parameters: 2, weightBits: 16, macs: 3, cyclesPerFrame: 4, seconds: 5)
     #expect(try keys(report) == ["output", "layers", "parameters", "macs", "cycles_per_frame", "seconds", "notes"])
   }
 
