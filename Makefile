@@ -16,8 +16,8 @@ LENET = Examples/lenet5/lenet5.onnx --plan Examples/lenet5/fixed8.yml --calibrat
 SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
-.PHONY: help deps build test demo bench exhaustive number-systems lint format generated check-generated install clean
-.PHONY: oracles swift
+.PHONY: help deps build test demo bench exhaustive number-systems operators lint format generated check-generated
+.PHONY: install clean oracles swift
 .SILENT:
 
 help: ## List the verbs
@@ -70,6 +70,13 @@ number-systems: build ## LeNet-5 and others in every number system: accuracy, an
 
 exhaustive: build ## All 2^32 pairs of seven 16-bit multipliers, Verilog against the model; goes on where it was stopped
 	.ci/exhaustive.sh $(MANTISSA) .build/exhaustive
+
+# Without a Liberty file there are only LUTs; those do not replace the committed tables.
+operators: build ## Area, delay and energy of every operator beside the best public one's; LIBERTY=FILE for gates
+	if [ -n "$(LIBERTY)" ]; then \
+	  $(MANTISSA) operator synthesise --liberty "$(LIBERTY)" --output generated/operators.md \
+	    --comparisons Documentation/Hardware-comparisons.md; \
+	else $(MANTISSA) operator synthesise --output .build/operators.md; fi
 
 lint: ## Check the layout of the Swift sources
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

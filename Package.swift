@@ -67,11 +67,12 @@ let package = Package(
     library("Tools", ["Support", subprocess, system]),
     library("Verify", ["Support", "Arithmetic", "Emit", "Tools"]),
     library("Operators", ["Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", bigInt]),
+    library("Synthesis", ["Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", "Operators"]),
     library(
       "Driver",
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
-        "Quantize", "Golden", "Schedule", "Emit", "Verify", "Tools", "Operators",
+        "Quantize", "Golden", "Schedule", "Emit", "Verify", "Tools", "Operators", "Synthesis",
       ]),
     .executableTarget(
       name: "mantissa", dependencies: ["Support", "Driver", "Verify", arguments], swiftSettings: strict),
@@ -88,6 +89,7 @@ let package = Package(
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
     tests("VerilogTests", ["Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
+    tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools"]),
     tests("DriverTests", ["Driver", "Verify", "Support"]),
 
     tests(

@@ -11,10 +11,11 @@ struct OperatorCommand: AsyncParsableCommand {
         mantissa operator verify multiply --format fp16 --exhaustive
         mantissa operator evaluate add --format bf16 1.5 0x3f81
         mantissa operator errors multiply --format 'fixed<16>' --multiplier 'mitchell-w<6>' --svg errors.svg
+        mantissa operator synthesise --only PLAM
       """,
     subcommands: [
       OperatorListCommand.self, OperatorEmitCommand.self, OperatorVerifyCommand.self, OperatorEvaluateCommand.self,
-      OperatorErrorsCommand.self,
+      OperatorErrorsCommand.self, OperatorSynthesiseCommand.self,
     ])
 }
 

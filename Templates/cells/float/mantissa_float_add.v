@@ -4,7 +4,8 @@
 // {0, ones, 1, zeros}. A sum of exactly 0 is +0 unless both terms are -0. FRACTION_WIDTH = 0 has no NaN: its exponent of
 // all ones is infinity, infinity less infinity is +infinity, and it has no subnormals, so FLUSH changes nothing.
 // FLUSH = 1: an exponent field of 0 is a zero, and a result below the smallest normal number is a zero of its sign.
-// SATURATE = 1: operands are finite, and what overflows is the largest finite number.
+// SATURATE = 1: operands are finite, and what overflows is the largest finite number. CHAINS = 1 adds and subtracts as
+// carry chains of FPGAs do best; CHAINS = 0 spends gates on shorter carries.
 //
 // One path: the larger magnitude, the smaller one shifted right, their sum shifted left by its leading zeros but not
 // below the lowest exponent, rounding. Bit i of CUTS puts registers at boundary i: 0 behind the choice of the larger
@@ -18,6 +19,7 @@ module mantissa_float_add #(
     parameter FLUSH          = 0,
     parameter SATURATE       = 0,
     parameter SUBTRACT       = 0,
+    parameter CHAINS         = 0,
     parameter CUTS           = 0
 ) (
     input  wire                                   aclk,
@@ -37,18 +39,39 @@ module mantissa_float_add #(
     localparam PLACES  = $clog2(TOTAL);         // bits of the left shift
     localparam SINGLE  = PLACES % 2;
     localparam SCALE   = (E > PLACES ? E : PLACES) + 1;
+    // Choices that were measured on carry chains. WIDE: many exponent bits above the shift's amounts are better subtracted
+    // as the complement of a sum, with no inverters. LONG: small steps are shifted first, the low bits not cleared.
+    localparam WIDE    = (CHAINS != 0 && E > ALIGN + 1) ? 1 : 0;
+    localparam LONG    = (CHAINS != 0) ? SINGLE : 0;
     localparam [E-1:0] TOP = {{(E - 1){1'b1}}, 1'b0};   // the field of the largest finite numbers
 
     // The larger magnitude, and how much larger its exponent is.
     wire         swap    = a[W-2:0] < b[W-2:0];
-    wire [W-2:0] greater   = swap ? b[W-2:0] : a[W-2:0];
-    wire [W-2:0] lesser   = swap ? a[W-2:0] : b[W-2:0];
+    wire [W-2:0] greater = swap ? b[W-2:0] : a[W-2:0];
+    wire [W-2:0] lesser  = swap ? a[W-2:0] : b[W-2:0];
     wire         b_sign  = b[W-1] ^ (SUBTRACT != 0);
     wire         minus_d = a[W-1] ^ b_sign;
-    wire         greater_normal = |greater[W-2:F];
-    wire         lesser_normal = |lesser[W-2:F];
-    wire         step    = (LEAN != 0) | lesser_normal | ~greater_normal;   // no subnormal against a normal number
-    wire [E:0]   distance = {greater[W-2:F], step} + {~lesser[W-2:F], step};
+    wire         greater_normal;
+    wire         lesser_normal;
+    wire         step = (LEAN != 0) | lesser_normal | ~greater_normal;   // no subnormal against a normal number
+    wire [E:0]   distance;
+    generate
+        if (CHAINS == 0) begin : g_beside
+            wire [E:0] a_less_b = {a[W-2:F], step} + {~b[W-2:F], step};
+            wire [E:0] b_less_a = {b[W-2:F], step} + {~a[W-2:F], step};
+            assign greater_normal = (|a[W-2:F]) | (|b[W-2:F]);
+            assign lesser_normal  = (|a[W-2:F]) & (|b[W-2:F]);
+            assign distance       = swap ? b_less_a : a_less_b;
+        end else begin : g_behind
+            assign greater_normal = |greater[W-2:F];
+            assign lesser_normal  = |lesser[W-2:F];
+            if (WIDE != 0) begin : g_complement
+                assign distance = ~({~greater[W-2:F], ~step} + {lesser[W-2:F], ~step});
+            end else begin : g_difference
+                assign distance = {greater[W-2:F], step} + {~lesser[W-2:F], step};
+            end
+        end
+    endgenerate
     wire         far;                           // nothing but a sticky bit is left of the smaller one
     wire         some;                          // it is not 0
     wire [F:0]   lesser_significand_d;
@@ -101,23 +124,24 @@ module mantissa_float_add #(
     // The smaller one, shifted right.
     genvar i;
     generate
-        for (i = ALIGN - 1; i >= 0; i = i - 1) begin : g_align
-            localparam STEP = 1 << i;
+        for (i = 0; i < ALIGN; i = i + 1) begin : g_align
+            localparam BIT  = (LONG != 0) ? i : ALIGN - 1 - i;
+            localparam STEP = 1 << BIT;
             wire [TERM-1:0] source;
             wire            lost_before;
-            wire [TERM-1:0] shifted = right[i] ? {{STEP{1'b0}}, source[TERM-1:STEP]} : source;
-            wire            lost    = lost_before | (right[i] & (|source[STEP-1:0]));
-            if (i == ALIGN - 1) begin : g_first
+            wire [TERM-1:0] shifted = right[BIT] ? {{STEP{1'b0}}, source[TERM-1:STEP]} : source;
+            wire            lost    = lost_before | (right[BIT] & (|source[STEP-1:0]));
+            if (i == 0) begin : g_first
                 assign source      = {lesser_significand, 2'b00};
                 assign lost_before = 1'b0;
             end else begin : g_next
-                assign source      = g_align[i+1].shifted;
-                assign lost_before = g_align[i+1].lost;
+                assign source      = g_align[i-1].shifted;
+                assign lost_before = g_align[i-1].lost;
             end
         end
     endgenerate
-    wire [TERM-1:0] aligned_d = g_align[0].shifted & {TERM{~absent}};
-    wire            sticky_d  = absent ? sticky_far : g_align[0].lost;
+    wire [TERM-1:0] aligned_d = g_align[ALIGN-1].shifted & {TERM{~absent}};
+    wire            sticky_d  = absent ? sticky_far : g_align[ALIGN-1].lost;
 
     wire [W-2:0]    term_1;
     wire [TERM-1:0] aligned;
@@ -136,9 +160,10 @@ module mantissa_float_add #(
     // The sum; a sticky bit that is subtracted borrows.
     wire [TERM-1:0] term;
     wire            unit    = minus_1 & ~sticky_1;
-    wire [TERM+1:0] sum     = {1'b0, term, unit} + {{1'b0, aligned} ^ {(TERM + 1){minus_1}}, unit};
-    wire [TERM:0]   total_d = sum[TERM+1:1];
-    wire            unused_sum = sum[0];
+    wire [TERM:0]   total_d;
+    mantissa_float_sum #(.WIDTH(TERM + 1), .BLOCK(CHAINS != 0 ? 0 : 4)) u_sum (
+        .x({1'b0, term}), .y({1'b0, aligned} ^ {(TERM + 1){minus_1}}), .carry(unit), .sum(total_d)
+    );
     assign term[TERM-1] = (LEAN != 0) | present_1;
     assign term[1:0]    = 2'b00;
     generate
@@ -184,10 +209,15 @@ module mantissa_float_add #(
             wire                  stop_1 = some_1 | (near & (limit == 2'd1));
             wire                  stop_2 = some_2 | (near & (limit == 2'd2));
             wire [1:0]            digit  = {~stop_0 & ~stop_1, ~stop_0 & (stop_1 | ~stop_2)};
-            wire [TOTAL-1:0]      shifted = digit[1] ? (digit[0] ? source << 3 * STEP : source << 2 * STEP)
-                                                     : (digit[0] ? source << STEP : source);
+            wire [TOTAL-1:0]      moved  = digit[1] ? (digit[0] ? source << 3 * STEP : source << 2 * STEP)
+                                                    : (digit[0] ? source << STEP : source);
+            wire [TOTAL-1:0]      shifted;
             wire                  still  = near & (digit == limit);
-            wire                  unused_padding = &{1'b0, padded};
+            // Where 4 zeros or more are above, the round and sticky bits are 0, where 3 are the sticky bit, and with 2 it is
+            // again below the guard bit: they need not be cleared.
+            assign shifted = {moved[TOTAL-1:2], (LONG != 0 && STEP > 2) ? source[1] : moved[1],
+                              (LONG != 0 && STEP > 1) ? source[0] : moved[0]};
+            wire                  unused_padding = &{1'b0, padded, moved[1:0]};
             assign left[2*i+SINGLE +: 2] = digit;
             if (i == PLACES / 2 - 1) begin : g_first
                 assign source = total;
@@ -208,21 +238,26 @@ module mantissa_float_add #(
     endgenerate
 
     // Decide about rounding, overflow and underflow.
-    wire [SCALE-1:0] base    = bound - {{(SCALE - PLACES){1'b0}}, left};
-    wire             leading = view[TOTAL-1];
+    wire [SCALE-1:0] base;
+    wire             leading = (LEAN != 0) ? ~exact_zero : view[TOTAL-1];
     wire             odd;
     wire             up      = view[3] & (odd | (|view[2:0]));
     wire             exact_zero = ~(|total);
     wire             over;
-    wire             under   = (LEAN != 0) & base[SCALE-1];
+    wire             under   = (LEAN != 0) & (base[SCALE-1] | exact_zero);
     wire             kill    = infinite | over | under;
     wire             most    = infinite | over;
-    wire             bump_d  = leading & ~kill;
+    wire             bump_d  = ((LEAN != 0) | leading) & ~kill;
     wire             up_d    = up & ~kill;
     wire             sign_d3 = sign_2 & ~(minus & (exact_zero | ((LEAN != 0) & ~present)));
     wire [W-2:0]     exact_d;
-    assign exact_d[W-2:F] = kill ? {{(E - 1){most}}, most & (SATURATE == 0)} : base[E-1:0] & {E{leading}};
+    assign exact_d[W-2:F] = kill ? {{(E - 1){most}}, most & (SATURATE == 0)} : base[E-1:0] & {E{(LEAN != 0) | leading}};
     generate
+        if (LONG != 0) begin : g_base_complement
+            assign base = ~(~bound + {{(SCALE - PLACES){1'b0}}, left});
+        end else begin : g_base
+            assign base = bound - {{(SCALE - PLACES){1'b0}}, left};
+        end
         // The field is base + leading: all ones, or with SATURATE one less and a carry of rounding to come.
         if (SATURATE != 0) begin : g_saturate
             assign over = leading & ~base[SCALE-1] & (base[E-1:0] == TOP || (base[E-1:0] == TOP - 1'b1 && (&view[F+3:3])));
@@ -259,7 +294,10 @@ module mantissa_float_add #(
             assign units = {{(W - 2){1'b0}}, bump} + {{(W - 2){1'b0}}, up_3};
         end
     endgenerate
-    assign result = {sign, exact + units};
+    assign result[W-1] = sign;
+    mantissa_float_sum #(.WIDTH(W - 1), .BLOCK(CHAINS != 0 ? 0 : 8)) u_round (
+        .x(exact), .y(units), .carry(1'b0), .sum(result[W-2:0])
+    );
 endmodule
 
 `default_nettype wire

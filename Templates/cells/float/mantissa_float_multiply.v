@@ -4,7 +4,7 @@
 // its exponent of all ones is infinity, an invalid product is +infinity, and it has no subnormals, so FLUSH changes
 // nothing. FLUSH = 1: an exponent field of 0 is a zero, and a result that, rounded as if exponents had no bound, is
 // below the smallest normal number is a zero of its sign. SATURATE = 1: operands are finite, and what overflows is the
-// largest finite number. CHAINS: how the significands are multiplied, see mantissa_float_product.
+// largest finite number. CHAINS: how the significands are multiplied, see mantissa_significand_product.
 //
 // Subnormal operands are not normalised: their product is shifted, one shifter left for them and right for subnormal
 // results, by an amount that is found beside the product. Bit i of CUTS puts registers at boundary i: 0 half-way through
@@ -105,7 +105,7 @@ module mantissa_float_multiply #(
     wire             invalid_0;
     wire [SCALE-1:0] base_d;                    // the exponent field under the view, but for its highest bit
     wire             tiny_d;                    // the result is 0 whatever the product
-    mantissa_float_product #(.WIDTH(F + 1), .CHAINS(CHAINS), .CUT(CUTS[0])) u_product (
+    mantissa_significand_product #(.WIDTH(F + 1), .CHAINS(CHAINS), .CUT(CUTS[0])) u_product (
         .aclk(aclk), .enable(enable), .x(a_significand), .y(b_significand), .product(product_d)
     );
     mantissa_cut #(.WIDTH(SCALE + 4), .REGISTERED(CUTS[0])) u_cut_0 (

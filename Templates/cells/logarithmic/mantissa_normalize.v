@@ -28,7 +28,7 @@ module mantissa_normalize #(
             if (FULL > WIDTH) begin : g_below
                 assign full[FULL-WIDTH-1:0] = {(FULL - WIDTH){1'b0}};
             end
-            for (i = 1; i <= COUNT_WIDTH; i = i + 1) begin : g_level
+            for (i = 1; i <= COUNT_WIDTH; i = i + 1) begin : g_tree
                 localparam BLOCKS = 1 << (COUNT_WIDTH - i);
                 wire [BLOCKS-1:0]   zero;
                 wire [BLOCKS*i-1:0] zeros;
@@ -37,18 +37,18 @@ module mantissa_normalize #(
                         assign zero[j]  = ~(full[2*j+1] | full[2*j]);
                         assign zeros[j] = ~full[2*j+1];
                     end else begin : g_halves
-                        wire high = g_level[i-1].zero[2*j+1];
-                        assign zero[j] = high & g_level[i-1].zero[2*j];
-                        assign zeros[j*i +: i] = {high, high ? g_level[i-1].zeros[2*j*(i-1) +: i-1]
-                                                             : g_level[i-1].zeros[(2*j+1)*(i-1) +: i-1]};
+                        wire high = g_tree[i-1].zero[2*j+1];
+                        assign zero[j] = high & g_tree[i-1].zero[2*j];
+                        assign zeros[j*i +: i] = {high, high ? g_tree[i-1].zeros[2*j*(i-1) +: i-1]
+                                                             : g_tree[i-1].zeros[(2*j+1)*(i-1) +: i-1]};
                     end
                 end
             end
-            assign count = g_level[COUNT_WIDTH].zeros;
-            wire unused = &{1'b0, g_level[COUNT_WIDTH].zero};
+            assign count = g_tree[COUNT_WIDTH].zeros;
+            wire unused = &{1'b0, g_tree[COUNT_WIDTH].zero};
         end
 
-        for (i = 0; i < COUNT_WIDTH; i = i + 1) begin : g_stage
+        for (i = 0; i < COUNT_WIDTH; i = i + 1) begin : g_left
             localparam STEP = 1 << (COUNT_WIDTH - 1 - i);
             localparam BITS = (KEPT + 2 * STEP - 1 < WIDTH) ? KEPT + 2 * STEP - 1 : WIDTH;
             localparam NEXT = (KEPT + STEP - 1 < WIDTH) ? KEPT + STEP - 1 : WIDTH;
@@ -64,8 +64,8 @@ module mantissa_normalize #(
                 assign source = number;
                 assign earlier = 1'b0;
             end else begin : g_next
-                assign source = g_stage[i-1].shifted;
-                assign earlier = g_stage[i-1].dropped;
+                assign source = g_left[i-1].shifted;
+                assign earlier = g_left[i-1].dropped;
             end
             if (LOST > 0) begin : g_lost
                 assign dropped = earlier | (~shifts & (|(source[LOST-1:0] ^ {LOST{fill}})));
@@ -85,8 +85,8 @@ module mantissa_normalize #(
             end
         end
     endgenerate
-    assign result = g_stage[COUNT_WIDTH-1].shifted;
-    assign rest   = g_stage[COUNT_WIDTH-1].dropped;
+    assign result = g_left[COUNT_WIDTH-1].shifted;
+    assign rest   = g_left[COUNT_WIDTH-1].dropped;
 endmodule
 
 `default_nettype wire

@@ -98,7 +98,7 @@ module mantissa_posit_add #(
 
     genvar i;
     generate
-        for (i = 0; i < PLACES; i = i + 1) begin : g_stage
+        for (i = 0; i < PLACES; i = i + 1) begin : g_align
             localparam STEP = 1 << i;
             wire [TERM-1:0] source;
             wire            earlier;
@@ -108,8 +108,8 @@ module mantissa_posit_add #(
                 assign source = {smaller, 2'b00};
                 assign earlier = 1'b0;
             end else begin : g_next
-                assign source = g_stage[i-1].shifted;
-                assign earlier = g_stage[i-1].dropped;
+                assign source = g_align[i-1].shifted;
+                assign earlier = g_align[i-1].dropped;
             end
         end
     endgenerate
@@ -126,7 +126,7 @@ module mantissa_posit_add #(
     ) u_cut_aligned (
         .aclk  (aclk),
         .enable(enable),
-        .d     ({special, g_stage[PLACES-1].dropped, scale, larger, g_stage[PLACES-1].shifted}),
+        .d     ({special, g_align[PLACES-1].dropped, scale, larger, g_align[PLACES-1].shifted}),
         .q     ({p2_nar, p2_rest, p2_scale, p2_larger, p2_smaller})
     );
     wire [SUM-1:0] sum = {{p2_larger[FRACTION+1], p2_larger, 2'b00} + {p2_smaller[TERM-1], p2_smaller}, p2_rest};

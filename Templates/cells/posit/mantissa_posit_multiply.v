@@ -2,14 +2,16 @@
 //
 // result = a * b to nearest on the bit string, ties to even, saturating; NaR if an operand is NaR, else 0 if one is 0.
 // Significands stay in two's complement, in [1, 2) or [-2, -1): neither operands nor result are negated.
+// CHAINS: how they are multiplied: 1 in rows on carry chains (see mantissa_significand_product), 0 as synthesis likes.
 // CUTS: bit 0 registers after the decoding, bit 1 after the product, bit 2 between the shift and the rounding of the
 // encoder. Latency: the number of bits set; one result a cycle.
 `default_nettype none
 
 module mantissa_posit_multiply #(
-    parameter WIDTH = 16,  // 3 to 32
-    parameter ES    = 1,   // 0 to 3
-    parameter CUTS  = 0
+    parameter WIDTH  = 16,  // 3 to 32
+    parameter ES     = 1,   // 0 to 3
+    parameter CHAINS = 0,
+    parameter CUTS   = 0
 ) (
     input  wire             aclk,
     input  wire             enable,
@@ -66,17 +68,35 @@ module mantissa_posit_multiply #(
         .q     ({p1_a_sign, p1_a_special, p1_a_scale, p1_a_fraction,
                  p1_b_sign, p1_b_special, p1_b_scale, p1_b_fraction})
     );
-    // (1 or -2, + a fraction) * (1 or -2, + b fraction) in rows that are not negative: -2 f is 2 ~f + 2 and a constant.
-    localparam ROW = FRACTION + 4;
-    wire               p1_sign  = p1_a_sign ^ p1_b_sign;
-    wire               both     = p1_a_sign & p1_b_sign;
-    wire [FRACTION:0]  a_row    = p1_a_sign ? {~p1_b_fraction, 1'b1} : {1'b0, p1_b_fraction};
-    wire [FRACTION:0]  b_row    = p1_b_sign ? {~p1_a_fraction, 1'b1} : {1'b0, p1_a_fraction};
-    wire [ROW-1:0]     constant = {{2{p1_sign}}, 1'b0, ~(p1_a_sign | p1_b_sign), {FRACTION{1'b0}}}
-                                | {{(ROW - 2){1'b0}}, both, p1_sign};
-    wire [PRODUCT-1:0] product  = {{(FRACTION + 4){1'b0}}, p1_a_fraction} * {{(FRACTION + 4){1'b0}}, p1_b_fraction}
-                                + {3'b000, a_row, {FRACTION{1'b0}}} + {3'b000, b_row, {FRACTION{1'b0}}}
-                                + {constant, {FRACTION{1'b0}}};
+    wire               p1_sign = p1_a_sign ^ p1_b_sign;
+    wire [PRODUCT-1:0] product;
+    generate
+        if (CHAINS != 0) begin : g_chains
+            mantissa_significand_product #(
+                .WIDTH (FRACTION + 2),
+                .SIGNED(1),
+                .CHAINS(1)
+            ) u_product (
+                .aclk   (aclk),
+                .enable (enable),
+                .x      ({p1_a_sign, ~p1_a_sign, p1_a_fraction}),
+                .y      ({p1_b_sign, ~p1_b_sign, p1_b_fraction}),
+                .product(product)
+            );
+        end else begin : g_gates
+            // (1 or -2, + a fraction) * (1 or -2, + b fraction) in rows that are not negative: -2 f is 2 ~f + 2 and a
+            // constant.
+            localparam ROW = FRACTION + 4;
+            wire              both     = p1_a_sign & p1_b_sign;
+            wire [FRACTION:0] a_row    = p1_a_sign ? {~p1_b_fraction, 1'b1} : {1'b0, p1_b_fraction};
+            wire [FRACTION:0] b_row    = p1_b_sign ? {~p1_a_fraction, 1'b1} : {1'b0, p1_a_fraction};
+            wire [ROW-1:0]    constant = {{2{p1_sign}}, 1'b0, ~(p1_a_sign | p1_b_sign), {FRACTION{1'b0}}}
+                                       | {{(ROW - 2){1'b0}}, both, p1_sign};
+            assign product = {{(FRACTION + 4){1'b0}}, p1_a_fraction} * {{(FRACTION + 4){1'b0}}, p1_b_fraction}
+                           + {3'b000, a_row, {FRACTION{1'b0}}} + {3'b000, b_row, {FRACTION{1'b0}}}
+                           + {constant, {FRACTION{1'b0}}};
+        end
+    endgenerate
     wire [SCALE:0]     scale    = {p1_a_scale[SCALE-1], p1_a_scale} + {p1_b_scale[SCALE-1], p1_b_scale};
     wire               special  = p1_a_special | p1_b_special;
     wire               nar      = (p1_a_special & p1_a_sign) | (p1_b_special & p1_b_sign);

@@ -56,14 +56,14 @@ module mantissa_posit_pack #(
     wire [LIMIT-1:0] lost;
     genvar i;
     generate
-        for (i = 0; i < PLACES_WIDTH; i = i + 1) begin : g_stage
+        for (i = 0; i < PLACES_WIDTH; i = i + 1) begin : g_regime
             localparam STEP = 1 << i;
             wire [WIDTH-1:0] source;
             wire [WIDTH-1:0] shifted = places[i] ? {{STEP{first}}, source[WIDTH-1:STEP]} : source;
             if (i == 0) begin : g_first
                 assign source = body;
             end else begin : g_next
-                assign source = g_stage[i-1].shifted;
+                assign source = g_regime[i-1].shifted;
             end
         end
         for (i = 0; i < LIMIT; i = i + 1) begin : g_lost
@@ -73,7 +73,7 @@ module mantissa_posit_pack #(
     endgenerate
 
     // Round up from the middle on; a string without terminator is as near to 0 or infinity as codes come.
-    wire [WIDTH-1:0] string_bits = g_stage[PLACES_WIDTH-1].shifted;
+    wire [WIDTH-1:0] string_bits = g_regime[PLACES_WIDTH-1].shifted;
     wire             inexact     = lower | (|lost);
     wire             guard       = string_bits[0];
     wire             last        = string_bits[1];
