@@ -5,6 +5,8 @@ PREFIX ?= /usr/local
 # Debian packages that building, testing and the demo need.
 PACKAGES = verilator iverilog yosys g++ make pkg-config zlib1g-dev libopenblas-dev dataset-fashion-mnist python3-venv
 FASHION = /usr/share/datasets/fashion-mnist
+# Where the published models and the keyword spotter's data lie; rows that need them are left out without them.
+SHARED ?= ../shared
 ORACLES = .build/oracles
 RELEASE = --configuration release --static-swift-stdlib --product mantissa
 MANTISSA = .build/release/mantissa
@@ -14,7 +16,8 @@ LENET = Examples/lenet5/lenet5.onnx --plan Examples/lenet5/fixed8.yml --calibrat
 SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
-.PHONY: help deps build test demo bench exhaustive operators lint format generated check-generated install clean oracles swift
+.PHONY: help deps build test demo bench exhaustive number-systems operators lint format generated check-generated
+.PHONY: install clean oracles swift
 .SILENT:
 
 help: ## List the verbs
@@ -61,6 +64,9 @@ demo: build ## Compile LeNet-5, classify 10,000 images, simulate 103 of them, co
 
 bench: build ## Speed of compiling, of the golden model and of simulation, beside NNgen's
 	$(MANTISSA) demo --benchmark
+
+number-systems: build ## LeNet-5 and others in every number system: accuracy, and simulated bits; goes on where it was stopped
+	.ci/number-systems.sh $(MANTISSA) $(FASHION) $(SHARED) generated/number-systems.md
 
 exhaustive: build ## All 2^32 pairs of seven 16-bit multipliers, Verilog against the model; goes on where it was stopped
 	.ci/exhaustive.sh $(MANTISSA) .build/exhaustive

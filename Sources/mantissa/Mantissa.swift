@@ -20,8 +20,8 @@ struct Mantissa: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      InspectCommand.self, PlanCommand.self, EvaluateCommand.self, CompileCommand.self, VerifyCommand.self,
-      OperatorCommand.self,
+      InspectCommand.self, PlanCommand.self, EvaluateCommand.self, CompareCommand.self, CompileCommand.self,
+      VerifyCommand.self, OperatorCommand.self,
       DoctorCommand.self, DemoCommand.self,
     ])
 

@@ -61,8 +61,9 @@ import Testing
       let message = MultiplierRegistry.misfit(name, weight: weight, activation: eight)
       #expect(message?.contains("'\(weight)'") == true)
     }
-    #expect(
-      MultiplierRegistry.misfit("mitchell", weight: eight, activation: eight)?.contains("exact, xor-sign") == true)
+    #expect(MultiplierRegistry.misfit("booth", weight: eight, activation: eight)?.contains("exact, xor-sign") == true)
+    #expect(MultiplierRegistry.misfit("plam", weight: eight, activation: eight)?.contains("takes posits") == true)
+    #expect(MultiplierRegistry.misfit("mitchell", weight: one, activation: eight)?.contains("'binary'") == true)
     #expect(throws: FormatError.self) { try MultiplierRegistry.multiplier("exact<2>") }
   }
 

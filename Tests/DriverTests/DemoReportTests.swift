@@ -59,7 +59,8 @@ import Verify
     seconds: Double = 0.1, words: Int = 10, mismatches: Int = 0, golden: [Int] = [0, 1, 2, 3]
   ) throws -> DemoReport {
     DemoReport(
-      compile: CompileReport(output: "d", layers: 1, parameters: 2, macs: 3, cyclesPerFrame: 4, seconds: seconds),
+      compile: CompileReport(
+        output: "d", layers: 1, parameters: 2, weightBits: 16, macs: 3, cyclesPerFrame: 4, seconds: seconds),
       evaluate: EvaluateReport(
         labels: [0, 1, 2, 3], float: [0, 1, 2, 3], golden: golden, classes: 4, seconds: 0.0001),
       verify: [try verified(words: words, mismatches: mismatches)])

@@ -27,7 +27,6 @@ struct OperatorCommandTests {
     (["verify", "multiply", "--format", "fp32", "--exhaustive"], "2^64 pairs would take about"),
     (["verify", "multiply", "--format", "fp16", "--vectors", "/absent"], "/absent: error: cannot be read"),
     (["verify", "multiply", "--format", "fp16", "--samples", "0"], "--samples is 0"),
-    (["verify", "multiply", "--format", "posit<32,3>", "--format", "fp32"], "are supported"),
     (["errors", "compare", "--format", "fp16"], "a comparison has no error"),
     (["synthesise", "--only", "abacus"], "no operator of the table has this in its name"),
     (["synthesise", "--vectors", "-1"], "--vectors is -1"),
@@ -41,7 +40,8 @@ struct OperatorCommandTests {
 
   @Test func evaluation() throws {
     let plam = try json("evaluate", "multiply", "--format", "posit<16,1>", "--multiplier", "plam", "1.5", "1.5")
-    #expect(plam["relative_error"] as? Double == 8.0 / 9 - 1)
+    // JSON's readers may round the last digit.
+    #expect(abs((plam["relative_error"] as? Double ?? 0) + 1.0 / 9) < 1e-12)
     #expect((plam["result"] as? [String: Any])?["value"] as? String == "2.0")
     #expect(plam["exact"] as? String == "9*2^-2")
     let add = try json("evaluate", "add", "--format", "fp16", "0x3c00", "-1")

@@ -35,8 +35,12 @@ import Testing
   }
 
   @Test func compileKeys() throws {
-    let report = CompileReport(output: "d", layers: 1, parameters: 2, macs: 3, cyclesPerFrame: 4, seconds: 5)
-    #expect(try keys(report) == ["output", "layers", "parameters", "macs", "cycles_per_frame", "seconds", "notes"])
+    let report = CompileReport(
+      output: "d", layers: 1, parameters: 2, weightBits: 16, macs: 3, cyclesPerFrame: 4, seconds: 5)
+    #expect(
+      try keys(report) == [
+        "output", "layers", "parameters", "weight_bits", "macs", "cycles_per_frame", "seconds", "notes",
+      ])
   }
 
   private func keys(_ report: some Report) throws -> Set<String> {

@@ -16,7 +16,7 @@ import Testing
     }
     for (format, multiplier) in [
       ("posit<32,2>", "plam"), ("posit<16,1>", "plam"), ("posit<16,1>", "plam+c"), ("fixed<16>", "mitchell"),
-      ("fixed<32>", "mitchell"), ("fixed<16>", "mitchell-w<6>"), ("ufixed<32>", "mitchell-w<6>+1"),
+      ("fixed<32>", "mitchell"), ("fixed<16>", "mitchell-w<6>"), ("ufixed<24>", "mitchell-w<6>+1"),
       ("fp32", "mitchell"),
       ("fixed<32>", "exact"), ("bf16", "mitchell"),
     ] {

@@ -50,7 +50,13 @@ package struct LogarithmicProduct: Hashable, Sendable {
 
   /// See `Multiplier.productShape`.
   package func productShape(weight: OperandShape, activation: OperandShape) -> OperandShape {
-    guard weight.isNormalized && activation.isNormalized else { return weight * activation }
+    guard weight.isNormalized && activation.isNormalized else {
+      var shape = weight * activation
+      // With the one bit kept of their fractions set, the most negative numbers have a product that is twice as large.
+      let isSigned = weight.sign == .twosComplement && activation.sign == .twosComplement
+      if setsLowest && kept == 2 && isSigned && !usesOnesComplement { shape.significandWidth += 1 }
+      return shape
+    }
     let fraction = fractionWidth(weight: weight, activation: activation)
     return OperandShape(
       sign: .separate, significandWidth: fraction + 1,

@@ -6,6 +6,8 @@ package struct CompileReport: Report {
   package var layers: Int
   /// Weights and other constants of the model, in elements.
   package var parameters: Int
+  /// Bits of all weights as stored.
+  package var weightBits: Int
   /// Multiply-accumulates an inference.
   package var macs: Int
   /// Cycles from one inference to the next when neither side stalls: the slowest stage's.
@@ -16,11 +18,13 @@ package struct CompileReport: Report {
   package var notes: [String]
 
   package init(
-    output: String, layers: Int, parameters: Int, macs: Int, cyclesPerFrame: Int, seconds: Double, notes: [String] = []
+    output: String, layers: Int, parameters: Int, weightBits: Int, macs: Int, cyclesPerFrame: Int, seconds: Double,
+    notes: [String] = []
   ) {
     self.output = output
     self.layers = layers
     self.parameters = parameters
+    self.weightBits = weightBits
     self.macs = macs
     self.cyclesPerFrame = cyclesPerFrame
     self.seconds = seconds
@@ -32,6 +36,7 @@ package struct CompileReport: Report {
     table.add(["output", output])
     table.add(["layers", Figure.count(layers)])
     table.add(["parameters", Figure.count(parameters)])
+    table.add(["weight bits", Figure.count(weightBits)])
     table.add(["MACs", Figure.count(macs)])
     table.add(["cycles per frame", Figure.count(cyclesPerFrame)])
     table.add(["time", Figure.seconds(seconds)])

@@ -2,6 +2,7 @@ import Emit
 import Foundation
 import Golden
 import Import
+import Layers
 import NetworkIR
 import PipelineIR
 import Quantize
@@ -50,6 +51,7 @@ package func compile(_ options: CompileOptions, progress: Progress = .silent) th
   return CompileReport(
     output: output, layers: frontEnd.quantized.nodes.count,
     parameters: network.nodes.reduce(0) { $0 + $1.operation.parameterCount },
+    weightBits: frontEnd.quantized.nodes.reduce(0) { $0 + (($1.operation as? Linear)?.weightBits ?? 0) },
     macs: network.nodes.reduce(0) { sum, node in
       sum
         + node.operation.multiplyAccumulates(inputs: node.inputs.compactMap { shapes[$0] }, output: node.shape)

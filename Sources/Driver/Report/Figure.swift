@@ -15,6 +15,9 @@ package enum Figure {
   /// A share of 1 as a percentage with two decimals.
   package static func percent(_ share: Double) -> String { String(format: "%.2f %%", share * 100) }
 
+  /// A difference of shares of 1 in points of a hundred, with its sign.
+  package static func points(_ difference: Double) -> String { String(format: "%+.2f", difference * 100) }
+
   /// About three significant digits.
   package static func short(_ value: Double) -> String {
     switch abs(value) {

@@ -46,6 +46,8 @@ package struct Linear: QuantizedOperation, Hashable {
   }
 
   package var outputs: Int { weights.shape[0] }
+  /// Bits of the weights that are stored.
+  package var weightBits: Int { unitWeights ? 0 : weights.values.count * weightFormat.width }
   /// Terms of one sum.
   package var terms: Int { weights.shape[1...].reduce(1, *) }
 }

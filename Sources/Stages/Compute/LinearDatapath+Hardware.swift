@@ -30,9 +30,11 @@ extension LinearDatapath {
   private var header: [String] {
     let rounding = arithmetic.rounding
     let format = rounding.format.number
+    let top = accumulatorWidth - 1 + arithmetic.accumulator.lsb
     return ["\(name) -- \(title[0])", ""] + title.dropFirst() + [
       rounded == nil
-        ? "acc = sum of weight * input, \(accumulatorWidth) bits in units of 2^\(arithmetic.accumulator.lsb)"
+        ? "acc = sum of weight * input, \(accumulatorWidth) bits in units of 2^\(arithmetic.accumulator.lsb): "
+          + "-2^\(top) <= acc < 2^\(top)"
         : "acc = sum of weight * input in their order, each product and each sum rounded to \(arithmetic.weight)",
       "t   = M * acc + B, M of \(multiplierWidth) and B of \(offsetWidth) bits, exact",
       "out = t * 2^\(rounding.exponent) to the nearest code, ties to even, between codes "

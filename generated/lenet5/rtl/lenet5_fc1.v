@@ -3,7 +3,7 @@
 // 15360 cycles a frame.
 //
 // Made by Mantissa from a design with SHA-256
-// 6aea64fa098e68c327145459365ab57356ceaf5cef7855115d1bcc123138f254.
+// 6fdf403a583f4a01af448a8f9abb9d2be4187686e40dd582cc3d6f98fb336f2c.
 `default_nettype none
 
 module lenet5_fc1

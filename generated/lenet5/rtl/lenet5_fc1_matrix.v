@@ -1,7 +1,7 @@
 // lenet5_fc1_matrix -- matrix-vector unit: 1 x 120 outputs of 256 inputs each.
 //
 // PE 1 outputs side by side (120 folds), SIMD 2 inputs a cycle (128 words); 1 pixels a frame.
-// acc = sum of weight * input, 22 bits in units of 2^0
+// acc = sum of weight * input, 22 bits in units of 2^0: -2^21 <= acc < 2^21
 // t   = M * acc + B, M of 16 and B of 31 bits, exact
 // out = t * 2^-22 to the nearest code, ties to even, between codes 8'h0 and 8'hff
 //
@@ -9,7 +9,7 @@
 // Takes a word a cycle; a result takes 128 words. Latency 7 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 6aea64fa098e68c327145459365ab57356ceaf5cef7855115d1bcc123138f254.
+// 6fdf403a583f4a01af448a8f9abb9d2be4187686e40dd582cc3d6f98fb336f2c.
 `default_nettype none
 
 module lenet5_fc1_matrix #(
@@ -71,12 +71,10 @@ module lenet5_fc1_matrix #(
     );
 
     // 2: decode and multiply; an activation is decoded once for all units.
+    genvar u, s;
     wire [1:0]  p1_x_sign;
     wire [15:0] p1_x_significand;
     wire [1:0]  p1_x_shift;
-    wire [31:0] p1_terms;
-
-    genvar u, s;
     generate
         for (s = 0; s < 2; s = s + 1) begin : g_activation
             assign p1_x_sign[s]               = 1'b0;
@@ -84,6 +82,9 @@ module lenet5_fc1_matrix #(
             assign p1_x_shift[s]              = 1'd0;
         end
     endgenerate
+
+    wire [31:0] p1_terms;
+
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_unit
             for (s = 0; s < 2; s = s + 1) begin : g_lane

@@ -1,7 +1,7 @@
 // lenet5_fc3_matrix -- matrix-vector unit: 1 x 10 outputs of 84 inputs each.
 //
 // PE 1 outputs side by side (10 folds), SIMD 1 inputs a cycle (84 words); 1 pixels a frame.
-// acc = sum of weight * input, 21 bits in units of 2^0
+// acc = sum of weight * input, 21 bits in units of 2^0: -2^20 <= acc < 2^20
 // t   = M * acc + B, M of 23 and B of 33 bits, exact
 // out = t * 2^-24 to the nearest code, ties to even, between codes 16'h8000 and 16'h7fff
 //
@@ -9,7 +9,7 @@
 // Takes a word a cycle; a result takes 84 words. Latency 6 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 6aea64fa098e68c327145459365ab57356ceaf5cef7855115d1bcc123138f254.
+// 6fdf403a583f4a01af448a8f9abb9d2be4187686e40dd582cc3d6f98fb336f2c.
 `default_nettype none
 
 module lenet5_fc3_matrix #(
@@ -71,12 +71,10 @@ module lenet5_fc3_matrix #(
     );
 
     // 2: decode and multiply; an activation is decoded once for all units.
-    wire [0:0]  p1_x_sign;
-    wire [7:0]  p1_x_significand;
-    wire [0:0]  p1_x_shift;
-    wire [15:0] p1_terms;
-
     genvar u, s;
+    wire [0:0] p1_x_sign;
+    wire [7:0] p1_x_significand;
+    wire [0:0] p1_x_shift;
     generate
         for (s = 0; s < 1; s = s + 1) begin : g_activation
             assign p1_x_sign        = 1'b0;
@@ -84,6 +82,9 @@ module lenet5_fc3_matrix #(
             assign p1_x_shift       = 1'd0;
         end
     endgenerate
+
+    wire [15:0] p1_terms;
+
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_unit
             wire [0:0]  w_sign;

@@ -1,0 +1,72 @@
+/// One model under several plans: accuracy, storage, and whether simulated hardware agrees with the golden model.
+package struct CompareReport: Report {
+  /// One plan. Shares are fractions of 1.
+  package struct Row: Codable, Sendable {
+    /// The plan's file without folder and ending.
+    package var plan: String
+    /// The first line of the plan's comment.
+    package var title: String
+    package var images: Int
+    package var top1Float: Double
+    package var top1Golden: Double
+    package var agreement: Double
+    package var imagesPerSecond: Double
+    /// Bits of all weights as stored.
+    package var weightBits: Int
+    package var cyclesPerFrame: Int
+    package var simulations: [Simulation]
+
+    /// A simulator's run.
+    package struct Simulation: Codable, Sendable {
+      package var simulator: String
+      package var frames: Int
+      package var wordsCompared: Int
+      package var mismatches: Int
+      package var passed: Bool
+    }
+  }
+
+  package var model: String
+  package var rows: [Row]
+
+  package init(model: String, rows: [Row]) {
+    self.model = model
+    self.rows = rows
+  }
+
+  package var exitCode: Int32 { rows.allSatisfy { $0.simulations.allSatisfy(\.passed) } ? 0 : 1 }
+
+  private static let titles = [
+    "plan", "top-1 golden", "against float32", "agreement", "weight bits", "cycles/frame", "golden images/s",
+    "words compared", "mismatches",
+  ]
+
+  private func cells(_ row: Row) -> [String] {
+    let words = row.simulations.map { "\($0.simulator) \($0.frames): \(Figure.count($0.wordsCompared))" }
+    return [
+      row.plan, Figure.percent(row.top1Golden), Figure.points(row.top1Golden - row.top1Float),
+      Figure.percent(row.agreement), Figure.count(row.weightBits), Figure.count(row.cyclesPerFrame),
+      Figure.short(row.imagesPerSecond), words.joined(separator: ", "),
+      Figure.count(row.simulations.reduce(0) { $0 + $1.mismatches }),
+    ]
+  }
+
+  package var text: String {
+    var table = Table(Self.titles.enumerated().map { ($1, $0 == 0 ? .left : .right) })
+    for row in rows { table.add(cells(row)) }
+    return table.text
+  }
+
+  /// The table as Markdown, with what each plan is.
+  package var markdown: String {
+    let head = "| \(Self.titles.joined(separator: " | ")) |\n|---|" + String(repeating: "---:|", count: 8)
+    let lines = rows.map { "| \(cells($0).joined(separator: " | ")) |" }
+    let plans = rows.map { "- `\($0.plan)`: \($0.title)" }
+    let images = rows.map(\.images).max() ?? 0
+    let float = rows.map(\.top1Float).max() ?? 0
+    let intro =
+      "## \(model)\n\n\(Figure.count(images)) images; the float32 network's top-1 is \(Figure.percent(float)). Simulations "
+      + "name the simulator, the frames and the words compared."
+    return ([intro, "", head] + lines + [""] + plans).joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Driver
+import Foundation
+import Support
+import Verify
+
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Compare plans for one model: accuracy, storage, simulated hardware.",
+    discussion: """
+      For every plan: the golden model's top-1 beside the float network's, bits of weights, cycles, and the words of
+      simulated hardware that were compared with the golden model.
+
+      Example:
+        mantissa compare lenet5.onnx --plans fixed8.yml posit16.yml --images test.gz --labels labels.gz -o table.md
+      """)
+
+  @Argument(help: "The ONNX file.", completion: .file(extensions: ["onnx"]))
+  var model: String
+
+  @Option(parsing: .upToNextOption, help: "The plans' files.", completion: .file())
+  var plans: [String]
+
+  @Option(help: "Inputs from which the ranges of activations are found; the first of --images when not given.")
+  var calibrate: String?
+
+  @Option(help: "The inputs (IDX, .gz, .npy).", completion: .file())
+  var images: String
+
+  @Option(help: "Their class labels: one integer from 0 an input.", completion: .file())
+  var labels: String
+
+  @Option(help: ArgumentHelp("Classify at most so many inputs.", valueName: "n"))
+  var limit: Int?
+
+  @Option(help: ArgumentHelp("Inputs that Verilator runs.", valueName: "n"))
+  var verilator = 5
+
+  @Option(help: ArgumentHelp("Inputs that Icarus runs.", valueName: "n"))
+  var icarus = 1
+
+  @Option(help: ArgumentHelp("Keep finished rows in this folder and do not measure them again.", valueName: "folder"))
+  var state: String?
+
+  @Option(name: [.short, .long], help: ArgumentHelp("Write the table here, as Markdown.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var report: OutputOptions
+
+  func validate() throws {
+    try requirePositive(limit, "--limit")
+    if verilator < 0 || icarus < 0 { throw ValidationError("frames are counted from 0") }
+  }
+
+  func run() async throws {
+    let compared = try await compare(
+      CompareOptions(
+        model: model, plans: plans, calibration: calibrate, images: images, labels: labels, limit: limit,
+        frames: [.verilator: verilator, .icarus: icarus], state: state), progress: .terminal)
+    if let output {
+      do { try Data(compared.markdown.utf8).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
+        throw Failure(at: output, "cannot be written: \(error.localizedDescription)")
+      }
+    }
+    try report.print(compared)
+  }
+}
