@@ -71,8 +71,7 @@ extension Circuit {
     return Circuit(title, made, [Stimulus(.sum, made.operands[0].format), Stimulus(.product, made.operands[1].format)])
   }
 
-  /// A sign or nothing applied to a code of fp32, which stays a code: what the exact multiplier's cell does, before it
-  /// makes an integer of it.
+  /// A sign or nothing applied to a code of fp32, which stays a code.
   static func signed(_ title: String, _ weight: String) throws(Failure) -> Circuit {
     let weights = try format(weight)
     let top = Module(
