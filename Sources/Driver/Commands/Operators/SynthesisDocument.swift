@@ -67,7 +67,7 @@ struct SynthesisDocument {
     }
     return text + """
       - Baselines are the best public hardware that was found, through the same flow. `flushing` takes and gives no
-        subnormals; FloPoCo\'s formats have none either and keep exceptions in bits of their own. `exact` is Yosys' `*`
+        subnormals; FloPoCo's formats have none either and keep exceptions in bits of their own. `exact` is Yosys' `*`
         without DSP on both sides: a vendor's multiplier or a DSP is kinder to exact products.
 
       """
