@@ -29,7 +29,7 @@ struct OperatorCommandTests {
     (["verify", "multiply", "--format", "fp16", "--samples", "0"], "--samples is 0"),
     (["errors", "compare", "--format", "fp16"], "a comparison has no error"),
     (["synthesise", "--only", "abacus"], "no operator of the table has this in its name"),
-    (["synthesise", "--vectors", "0"], "--vectors is 0"),
+    (["synthesise", "--vectors=-1"], "--vectors is -1"),
     (["synthesise", "--liberty", "/absent"], "/absent: error: cannot be read"),
   ]) func badInput(arguments: [String], message: String) throws {
     let run = try CommandRun(["operator"] + arguments)
