@@ -153,8 +153,8 @@ module mantissa_posit_add #(
         .KEPT       (FRACTION + 2),
         .COUNT_WIDTH(COUNT)
     ) u_normalize (
-        .number(p3_sum[SUM-2:0] ^ {(SUM - 1){sign}}),
-        .fill  (sign),
+        .number(p3_sum[SUM-2:0]),
+        .sign  (sign),
         .count (count),
         .result(normal),
         .rest  (rest)
@@ -172,8 +172,7 @@ module mantissa_posit_add #(
     ) u_cut_normal (
         .aclk  (aclk),
         .enable(enable),
-        .d     ({sign | p3_nar, ~normal[FRACTION+1] | p3_nar, rest, adjusted,
-                 normal[FRACTION:0] ^ {(FRACTION + 1){sign}}}),
+        .d     ({sign | p3_nar, (normal[FRACTION+1] ~^ sign) | p3_nar, rest, adjusted, normal[FRACTION:0]}),
         .q     ({p4_sign, p4_special, p4_rest, p4_scale, p4_fraction})
     );
     mantissa_posit_round #(
