@@ -49,7 +49,6 @@ module mantissa_logarithmic_product #(
     localparam SUM      = EXPONENT + FRACTION;
     localparam CUT      = WHOLE != 0 ? FRACTION - FRACTION_WIDTH : FRACTION;
     localparam SHIFTED  = PRODUCT_WIDTH + CUT;
-    localparam LATE     = (KEPT == 0 && (WHOLE == 0 || ONES != 0)) ? 1 : 0;
     localparam [EXPONENT-1:0] PLACES = OFFSET[EXPONENT-1:0];
     localparam [SUM-1:0] THREE = {{(SUM - 2){1'b0}}, 2'b11};
     localparam [SUM-1:0] CONSTANT = {PLACES, {FRACTION{1'b0}}}
@@ -103,9 +102,7 @@ module mantissa_logarithmic_product #(
     wire               nonzero  = w_nonzero & x_nonzero;
     wire               negative = (w_negative ^ x_negative) & nonzero;
     wire [SUM-1:0]     sum      = {w_exponent, w_fraction} + {x_exponent, x_fraction} + CONSTANT;
-    // A product of 0 is made before the shift where few bits enter it, else in the LUTs of its last stage.
-    wire               early    = nonzero | (LATE != 0);
-    wire [FRACTION:0]  antilog  = {1'b1, sum[FRACTION-1:0]} & {(FRACTION + 1){early}};
+    wire [FRACTION:0]  antilog  = {1'b1, sum[FRACTION-1:0]} & {(FRACTION + 1){nonzero}};
     wire [EXPONENT-1:0] places  = sum[SUM-1:FRACTION];
     wire [SHIFTED-1:0] shifted;
 
@@ -120,7 +117,7 @@ module mantissa_logarithmic_product #(
             wire unused = &{1'b0, extended[SHIFTED+FRACTION+1:SHIFTED]};
         end else begin : g_negate_last
             wire [SHIFTED+FRACTION:0] extended = {{SHIFTED{1'b0}}, antilog};
-            wire [PRODUCT_WIDTH-1:0]  magnitude = shifted[CUT +: PRODUCT_WIDTH] & {PRODUCT_WIDTH{nonzero}};
+            wire [PRODUCT_WIDTH-1:0]  magnitude = shifted[CUT +: PRODUCT_WIDTH];
             assign shifted = extended[SHIFTED-1:0] << places;
             wire unused = &{1'b0, extended[SHIFTED+FRACTION:SHIFTED]};
             if (ONES != 0) begin : g_ones
