@@ -13,6 +13,8 @@ package struct Quantizer: Sendable {
   private var nodes: [QuantizedNode] = []
   /// Tensors of the network by the quantized node that makes them.
   private var makers: [String: String]
+  /// Tensors whose range is that of another.
+  private let ranges: [String: String]
 
   /// - Parameters:
   ///   - input: the type of the tensor that enters, complete.
@@ -24,7 +26,7 @@ package struct Quantizer: Sendable {
     try plan.check(layers: layers)
     var quantizer = Quantizer(
       network: network, plan: plan, calibration: calibration, types: [network.input.name: input],
-      makers: [network.input.name: network.input.name])
+      makers: [network.input.name: network.input.name], ranges: layers.sharedRanges(output: network.output))
     var problems: [Diagnostic] = []
     for layer in layers {
       do throws(Failure) { try quantizer.add(layer) } catch { problems += quantizer.located(error, layer) }
@@ -34,13 +36,15 @@ package struct Quantizer: Sendable {
   }
 
   private init(
-    network: Network, plan: Plan, calibration: Calibration, types: [String: TensorType], makers: [String: String]
+    network: Network, plan: Plan, calibration: Calibration, types: [String: TensorType], makers: [String: String],
+    ranges: [String: String]
   ) {
     self.network = network
     self.plan = plan
     self.calibration = calibration
     self.types = types
     self.makers = makers
+    self.ranges = ranges
   }
 
   private func located(_ failure: Failure, _ layer: FusedLayer) -> [Diagnostic] {
@@ -60,16 +64,41 @@ package struct Quantizer: Sendable {
     let shape = network.shapes[layer.result] ?? layer.node.shape
     let output = try outputType(of: layer, shape: shape, inputs: inputs, settings: settings)
     let (scale, shift) = layer.affine
+    var sources = layer.node.inputs.compactMap { makers[$0] }
+    if layer.operation.unifiesTypes { sources = try unified(sources, to: output, layer, settings) }
     let context = LayerContext(
-      inputs: inputs, output: output, settings: settings, scale: scale, shift: shift, lower: layer.bounds.lower,
+      inputs: sources.compactMap { types[$0] }, output: output, settings: settings, scale: scale, shift: shift,
+      lower: layer.bounds.lower,
       upper: layer.bounds.upper)
     let node = QuantizedNode(
       name: layer.node.name, operation: try layer.operation.quantize(context),
-      inputs: layer.node.inputs.compactMap { makers[$0] }, type: output)
-    try node.operation.verify(inputs: inputs, output: output)
+      inputs: sources, type: output)
+    try node.operation.verify(inputs: context.inputs, output: output)
     nodes.append(node)
     types[node.name] = output
     for member in layer.members { makers[member] = node.name }
+  }
+
+  /// The tensors in the type of the result: those that have another get a node that rescales them.
+  private mutating func unified(
+    _ sources: [String], to output: TensorType, _ layer: FusedLayer, _ settings: LayerSettings
+  ) throws(Failure) -> [String] {
+    var result: [String] = []
+    for (index, source) in sources.enumerated() {
+      guard let input = types[source], !input.means(output) else {
+        result.append(source)
+        continue
+      }
+      var type = output
+      type.shape = input.shape
+      var name = "\(layer.node.name)_input\(index)"
+      while types[name] != nil || network.shapes[name] != nil { name += "_0" }
+      let operation = try settings.rescaling(input, to: type)
+      nodes.append(QuantizedNode(name: name, operation: operation, inputs: [source], type: type))
+      types[name] = type
+      result.append(name)
+    }
+    return result
   }
 
   private func outputType(
@@ -79,11 +108,15 @@ package struct Quantizer: Sendable {
       return TensorType(
         shape: shape, format: inputs[0].format, scale: inputs[0].scale, zeroPoint: inputs[0].zeroPoint)
     }
+    if layer.operation.unifiesTypes, let first = inputs.first, inputs.allSatisfy(first.means) {
+      return TensorType(shape: shape, format: first.format, scale: first.scale, zeroPoint: first.zeroPoint)
+    }
     if layer.operation is Argmax {
       return Argmax.indexType(channels: inputs[0].shape.channels, shape: shape)
     }
     let rule = (plan.layers[layer.node.name] ?? LayerRequest()).over(plan.defaults).range ?? .meanSquareError
-    let (scale, zeroPoint) = try calibration.fit(layer.result, format: settings.activations, rule: rule)
+    let (scale, zeroPoint) = try calibration.fit(
+      ranges[layer.result] ?? layer.result, format: settings.activations, rule: rule)
     return TensorType(shape: shape, format: settings.activations, scale: scale, zeroPoint: zeroPoint)
   }
 

@@ -36,11 +36,12 @@ import Testing
 
   @Test func theModelThatIsMutatedIsSound() throws {
     #expect(try survives(try TinyModel.make().serializedData(), "as it is"))
+    #expect(try survives(try TinyModel.makeMoves().serializedData(), "moves as they are"))
   }
 
   @Test(arguments: 0..<8)
   func mutatedModelsAreImportedOrRefused(_ part: Int) throws {
-    let base = TinyModel.make()
+    let base = part % 2 == 0 ? TinyModel.make() : TinyModel.makeMoves()
     var imported = 0
     for index in 0..<500 {
       let seed = UInt64(part * 500 + index)

@@ -44,7 +44,7 @@ enum TinyModel {
     return model
   }
 
-  private static func node(
+  static func node(
     _ kind: String, _ inputs: [String], _ outputs: [String], _ attributes: [String: [Int64]] = [:]
   ) -> Onnx_NodeProto {
     var node = Onnx_NodeProto()
@@ -55,7 +55,7 @@ enum TinyModel {
     for (name, values) in attributes.sorted(by: { $0.key < $1.key }) {
       var attribute = Onnx_AttributeProto()
       attribute.name = name
-      if ["group", "axis", "ceil_mode"].contains(name) {
+      if ["group", "axis", "ceil_mode", "keepdims"].contains(name) {
         attribute.type = .int
         attribute.i = values[0]
       } else {
@@ -72,7 +72,7 @@ enum TinyModel {
     return tensor(name, dims, type: 1, values.withUnsafeBytes { Data($0) })
   }
 
-  private static func integers(_ name: String, _ dims: [Int64], _ values: [Int64] = [0]) -> Onnx_TensorProto {
+  static func integers(_ name: String, _ dims: [Int64], _ values: [Int64] = [0]) -> Onnx_TensorProto {
     tensor(name, dims, type: 7, values.withUnsafeBytes { Data($0) })
   }
 
@@ -89,7 +89,7 @@ enum TinyModel {
     return tensor
   }
 
-  private static func value(_ name: String, _ extents: [Int64]) -> Onnx_ValueInfoProto {
+  static func value(_ name: String, _ extents: [Int64]) -> Onnx_ValueInfoProto {
     var value = Onnx_ValueInfoProto()
     value.name = name
     value.type.tensorType.elemType = 1

@@ -46,6 +46,9 @@ enum LayoutOperators {
     let axis = context.integer("axis", default: context.opset < 13 ? 1 : -1)
     guard var view = context.activation(0), let place = context.axis(axis, rank: view.axes.count) else { return }
     let covers = context.opset < 13 ? view.axes[place...].flatMap { $0 } : view.axes[place]
+    if let batch = context.fixedBatch, place == 0 {
+      return context.report("it runs along the batch of \(batch) samples, which are computed one by one")
+    }
     guard covers.count == view.factors.count || covers == view.places(of: .channels) else {
       return context.unsupported("axis", found: "\(axis)", supported: "the axis of the channels is supported")
     }

@@ -10,7 +10,9 @@ extension Activation: QuantizableOperation {
     switch function {
     case .relu: (0, .infinity)
     case .clip(let lower, let upper): (Double(lower), Double(upper))
-    case .selu: nil
+    case .selu, .leakyRelu, .elu, .celu, .thresholdedRelu, .sigmoid, .tanh, .hardSigmoid, .hardSwish, .softplus,
+      .softsign, .mish, .gelu, .abs, .exp, .erf, .sqrt:
+      nil
     }
   }
 
@@ -25,13 +27,24 @@ extension Activation: QuantizableOperation {
       }
       return try clipped(context, bounds: bounds)
     }
+    guard tables << input.format.width <= CodeTable.mostEntries else {
+      throw Failure(
+        at: "activation",
+        "its \(tables) tables of \(1 << input.format.width) codes are too large; \(CodeTable.mostEntries) are supported",
+        notes: ["give the layer before it narrower activations"])
+    }
     let reals = (0..<UInt32(1) << UInt32(input.format.width)).map { code in
       let real = input.real(code)
       return Float(real.isNaN ? 0 : real)
     }
-    let results = evaluate(
-      [reals], shapes: [Shape(channels: reals.count)], output: Shape(channels: reals.count), batch: 1)
-    let entries = results.map { context.output.code(min(max(Double($0), context.lower), context.upper)) }
+    let entries = (0..<tables).flatMap { channel in
+      reals.map { real in
+        let result = value(real, channel: channel)
+        // Outside the function's domain there is none; infinities saturate.
+        let finite = result.isNaN ? 0 : min(max(result, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
+        return context.output.code(context.clamped(Double(finite)))
+      }
+    }
     return CodeTable(entries: entries)
   }
 

@@ -6,7 +6,12 @@ extension Convolution: ImportableOperation {
   package static var imports: [OperatorImport] {
     [
       OperatorImport(
-        "Conv", attributes: ["auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"], convolution)
+        "Conv", attributes: ["auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"], convolution),
+      OperatorImport(
+        "ConvTranspose",
+        attributes: [
+          "auto_pad", "dilations", "group", "kernel_shape", "output_padding", "output_shape", "pads", "strides",
+        ], transposed),
     ]
   }
 

@@ -56,6 +56,9 @@ package struct LayerContext: Sendable {
     self.upper = upper
   }
 
+  /// A real value within the bounds.
+  package func clamped(_ value: Double) -> Double { min(max(value, lower), upper) }
+
   /// The code of a real bound, or the format's own where the bound is infinite.
   package var lowest: UInt32 { lower.isFinite ? output.code(lower) : output.format.number.lowestCode }
   package var highest: UInt32 { upper.isFinite ? output.code(upper) : output.format.number.highestCode }
@@ -65,6 +68,8 @@ package struct LayerContext: Sendable {
 package protocol QuantizableOperation: NetworkOperation {
   /// The result has the type of the input, shape apart.
   var keepsType: Bool { get }
+  /// All inputs and the result have one type, shapes apart.
+  var unifiesTypes: Bool { get }
   /// The layer takes a following affine per channel into its own.
   var absorbsAffine: Bool { get }
   /// The layer takes a following clip into its encoder.
@@ -74,6 +79,7 @@ package protocol QuantizableOperation: NetworkOperation {
 
 extension QuantizableOperation {
   package var keepsType: Bool { false }
+  package var unifiesTypes: Bool { false }
   package var absorbsAffine: Bool { false }
   package var absorbsClip: Bool { false }
 }

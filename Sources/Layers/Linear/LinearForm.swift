@@ -10,7 +10,7 @@ package struct LinearForm: Sendable {
   /// Outputs x kernel rows x kernel columns x (input channels / groups); nil means that all are 1.
   package var weights: Tensor<Float>?
   package var outputs: Int
-  /// Multiplies every sum; one value a channel or one for all.
+  /// Multiplies every sum; one value for all, one a channel or, where all weights are 1, one an element of the output.
   package var gain: [Double]
   package var bias: [Double]
 
@@ -50,10 +50,12 @@ package struct LinearForm: Sendable {
     // The same as multiplying the mean of a batch norm by 1 + error and its variance by the square of that.
     // Source: Kim et al., arXiv 2007.10500.
     let correction = context.settings.correctsBatchNorm ? 1 / (1 + product.meanError) : 1
-    let slopes = (0..<outputs).map { o in
-      rounded.scales[o] * input.scale * gain[cyclic: o] * scale[cyclic: o] / output.scale * unit * correction
+    // All counts divide the largest.
+    let constants = max(outputs, gain.count)
+    let slopes = (0..<constants).map { o in
+      rounded.scales[cyclic: o] * input.scale * gain[cyclic: o] * scale[cyclic: o] / output.scale * unit * correction
     }
-    let starts = (0..<outputs).map { o in
+    let starts = (0..<constants).map { o in
       (bias[cyclic: o] * scale[cyclic: o] + shift[cyclic: o]) / output.scale + Double(output.zeroPoint)
     }
     linear.affine = try Affine(
@@ -105,11 +107,13 @@ extension Linear {
     let zero = input.format.number.operand(of: input.zeroPointCode)
     let (number, shape) = (weightFormat.number, weightShape)
     let places = unit - shape.lsb - input.format.number.operandShape.lsb
-    for o in 0..<outputs {
-      let products = weights.values[o * terms..<(o + 1) * terms].map { code in
-        multiplier.product(number.operand(of: code, in: shape), zero).integer(unit: places)
+    let sums = (0..<outputs).map { o in
+      weights.values[o * terms..<(o + 1) * terms].reduce(BigInt(0)) { sum, code in
+        sum + multiplier.product(number.operand(of: code, in: shape), zero).integer(unit: places)
       }
-      affine.offsets[o] -= BigInt(affine.multipliers[o]) * products.reduce(0, +)
+    }
+    for index in affine.offsets.indices {
+      affine.offsets[index] -= BigInt(affine.multipliers[index]) * sums[cyclic: index]
     }
   }
 }

@@ -43,25 +43,5 @@ extension Sum {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  package func model(inputs: [StreamType]) -> any StageModel { SumModel() }
-}
-
-/// A register for each input, which wait for each other, and an elastic pipeline of four registers after them.
-private final class SumModel: StageModel {
-  private var held: UInt32 = 0
-  private var pipeline = ElasticModel(latency: 4, wordsPerResult: 1)
-
-  var valid: UInt32 { pipeline.valid }
-
-  func ready(_ outputReady: UInt32) -> UInt32 { joins(outputReady) ? 0b11 : ~held & 0b11 }
-
-  func clock(inputValid: UInt32, outputReady: UInt32) {
-    let enters = inputValid & ready(outputReady)
-    let joined = joins(outputReady)
-    pipeline.clock(inputValid: held == 0b11 ? 1 : 0, outputReady: outputReady)
-    held = (joined ? 0 : held) | enters
-  }
-
-  /// Whether both registers hand their words on.
-  private func joins(_ outputReady: UInt32) -> Bool { held == 0b11 && pipeline.ready(outputReady) == 1 }
+  package func model(inputs: [StreamType]) -> any StageModel { PairModel(latency: 4) }
 }
