@@ -13,6 +13,7 @@ package enum LayerRegistry {
     Dense.self,
     Flatten.self,
     MaxPool.self,
+    Quantization.self,
   ]
 
   /// For reading text forms of networks.

@@ -31,8 +31,30 @@ extension Activation: QuantizableOperation {
     }
     let results = evaluate(
       [reals], shapes: [Shape(channels: reals.count)], output: Shape(channels: reals.count), batch: 1)
-    let entries = results.map { context.output.code(min(max(Double($0), context.lower), context.upper)) }
+    let entries = results.map { context.code(min(max(Double($0), context.lower), context.upper)) }
     return CodeTable(entries: entries)
+  }
+
+  /// A clip keeps its input's codes; of other functions all results are looked at.
+  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {
+    let input = context.inputs[0]
+    var type = input
+    type.shape = context.output.shape
+    if let bounds {
+      let whole = [bounds.lower, bounds.upper].filter(\.isFinite).map { $0 / input.scale }
+      if input.format.number is any FixedPointFormat, whole.allSatisfy({ $0 == $0.rounded() }) { return type }
+    }
+    guard input.format.width <= CodeTable.widestInput, case .range = context.settings.activations.scaling else {
+      return bounds == nil ? nil : type
+    }
+    let reals = (0..<UInt32(1) << UInt32(input.format.width)).map { Float(input.real($0)) }.filter { !$0.isNaN }
+    let shape = Shape(channels: reals.count)
+    let results = evaluate([reals], shapes: [shape], output: shape, batch: 1).filter(\.isFinite).map(Double.init)
+    guard let least = results.min(), let most = results.max() else { return nil }
+    type.format = context.settings.activations
+    (type.scale, type.zeroPoint) = RangeFit.fit(
+      range: min(least, 0) * 1.005...max(most, 0) * 1.005, values: [], format: type.format)
+    return type
   }
 
   private func clipped(
