@@ -6,6 +6,15 @@ extension ImportContext {
   /// Imports one node: folds it, absorbs it or makes nodes of it, or reports why not.
   mutating func importNode(_ node: ONNXNode) {
     current = node
+    if let expand = Expansion.table[node.kind] {
+      let count = problems.count
+      let parts = expand(node, &self)
+      let isKnown = !node.inputs.contains { if case .unknown? = values[$0] { true } else { false } }
+      if parts == nil, problems.count == count, isKnown { report("its inputs do not fit it") }
+      for part in parts ?? [] { importNode(part) }
+      for name in node.outputs where values[name] == nil && !name.isEmpty { values[name] = .unknown }
+      return
+    }
     let count = problems.count
     for name in node.inputs where values[name] == nil && !name.isEmpty {
       report("it reads '\(name)', which nothing before it makes")
@@ -41,7 +50,9 @@ extension ImportContext {
     (LayerRegistry.imports + LayoutOperators.all).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
   private static let supported =
-    "supported operators: " + Set(operators.keys).union(Folding.table.keys).sorted().joined(separator: ", ")
+    "supported operators: "
+    + Set(operators.keys).union(Folding.table.keys).union(Expansion.table.keys).subtracting([Expansion.codes]).sorted()
+    .joined(separator: ", ")
 
   /// The supported operators, once in an import.
   private mutating func listing() -> [String] {

@@ -18,6 +18,7 @@ package enum LayerRegistry {
     Multiplication.self,
     Padding.self,
     Repetition.self,
+    Quantization.self,
   ]
 
   /// For reading text forms of networks.

@@ -44,7 +44,7 @@ extension ChannelAffine: ImportableOperation {
 
 extension ImportContext {
   /// Adds `scale * x + shift` with one value for each index of a model's axis, or one for all (`axis` nil).
-  mutating func emitAffine(_ view: ActivationView, scale: [Double], shift: [Double], axis: Int?) {
+  package mutating func emitAffine(_ view: ActivationView, scale: [Double], shift: [Double], axis: Int?) {
     var view = view
     if let axis, !view.axes[axis].isEmpty {
       guard let ready = channelView(view, axis: axis) else { return }

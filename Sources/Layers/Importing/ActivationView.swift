@@ -22,6 +22,19 @@ package struct ActivationView: Sendable, Hashable {
   package var inputOrder: [Int]?
   /// The node after which nothing more may be computed, such as a dropped softmax.
   package var last: String?
+  /// How the model's integers stand for the tensor's values, where the model sees integers.
+  package var coding: Coding?
+
+  /// `value = scale * (integer - zeroPoint)`.
+  package struct Coding: Sendable, Hashable {
+    package var scale: Float
+    package var zeroPoint: Int
+
+    package init(scale: Float, zeroPoint: Int) {
+      self.scale = scale
+      self.zeroPoint = zeroPoint
+    }
+  }
 
   package init(tensor: String, shape: Shape, factors: [Factor], axes: [[Int]]) {
     self.tensor = tensor
