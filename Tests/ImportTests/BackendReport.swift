@@ -46,7 +46,7 @@ struct BackendReport {
     let reasons = results.compactMap { result in
       if case .refused(let reason) = result { reason } else { nil }
     }
-    let text = (reasons.last { !$0.contains("inputs do not fit") } ?? "").replacing(
+    let text = (reasons.last ?? "").replacing(
       #/'mantissa_[a-z0-9]*'/#, with: "its input")
     return String(text.replacing("|", with: "\\|").prefix(110))
   }
