@@ -54,18 +54,6 @@ struct Chain {
     if common < lanes { try append("widen", Widen(factor: lanes / common), to: index) }
   }
 
-  func affine(_ affine: QuantizedIR.Affine) -> Stages.Affine {
-    Stages.Affine(
-      multiplierWidth: affine.multiplierWidth, offsetWidth: affine.offsetWidth,
-      multipliers: affine.multipliers.map { Int128($0) }, offsets: affine.offsets)
-  }
-
-  func rounding(
-    _ affine: QuantizedIR.Affine, _ lowest: UInt32, _ highest: UInt32, _ output: TensorType
-  ) -> Rounding {
-    Rounding(exponent: affine.exponent, format: output.format, lowest: lowest, highest: highest)
-  }
-
   /// A FIFO for each stream, behind which a stage can wait for another, all of so many lanes.
   mutating func queue(lanes: Int) throws(Failure) {
     for index in carriers.indices {

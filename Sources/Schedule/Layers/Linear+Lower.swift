@@ -25,8 +25,8 @@ extension Linear: LowerableOperation {
       geometry, input: input, groups: windowGroups, repeats: repeats, padding: input.zeroPointCode)
     let arithmetic = LinearArithmetic(
       weight: weightFormat, input: input.format, multiplier: multiplier, accumulator: accumulator,
-      isRounded: self.accumulator == .rounded, affine: chain.affine(affine),
-      rounding: chain.rounding(affine, lowest, highest, output))
+      isRounded: self.accumulator == .rounded, affine: affine,
+      rounding: Rounding(format: output.format, lowest: lowest, highest: highest))
     let pixels = output.shape.pixels
     guard isDepthwise else {
       return try chain.append(

@@ -14,7 +14,7 @@ extension ScaledProduct: LowerableOperation {
     try chain.append(
       "product",
       Product(
-        lanes: fold.simd, inputs: inputs.map(\.format), zeros: zeros, affine: chain.affine(affine),
-        rounding: chain.rounding(affine, lowest, highest, output)))
+        lanes: fold.simd, inputs: inputs.map(\.format), zeros: zeros, affine: affine,
+        rounding: Rounding(format: output.format, lowest: lowest, highest: highest)))
   }
 }

@@ -11,7 +11,7 @@ extension ScaledSum: LowerableOperation {
     try chain.append(
       "sum",
       Sum(
-        lanes: fold.simd, inputs: inputs.map(\.format), affine: chain.affine(affine),
-        rounding: chain.rounding(affine, lowest, highest, output)))
+        lanes: fold.simd, inputs: inputs.map(\.format), affine: affine,
+        rounding: Rounding(format: output.format, lowest: lowest, highest: highest)))
   }
 }

@@ -1,12 +1,11 @@
 import Arithmetic
-import BigInt
 package import PipelineIR
 import Support
 import Verilog
 
 extension Product {
   package func hardware(name: String, inputs streams: [StreamType]) -> StageHardware {
-    let encoder = rounding.encoder(inputWidth: totalWidth)
+    let encoder = rounding.encoder(inputWidth: totalWidth, exponent: affine.exponent)
     let module = Module(
       name: name, header: header(name),
       ports: StreamModule.ports(
@@ -20,7 +19,7 @@ extension Product {
     return [
       "\(name) -- the product of two streams, element by element.", "",
       "t   = \(affine.multipliers[0]) * (x0 - \(zeros[0])) * (x1 - \(zeros[1])) + \(affine.offsets[0]), exact",
-      "out = t * 2^\(rounding.exponent) to the nearest code, ties to even, between codes "
+      "out = t * 2^\(affine.exponent) to the nearest code, ties to even, between codes "
         + "\(number.literal(rounding.lowest)) and \(number.literal(rounding.highest))",
       "", "\(lanes) lanes of \(inputs[0]) and \(inputs[1]) to \(rounding.format).",
       "A word a cycle from each side, which wait for each other. Latency 6 cycles.",
@@ -63,7 +62,7 @@ extension Product {
     let body: [Item] = [
       .wire("product", width: productWidth, lane("p3_products_q", lanes, "u", productWidth)),
       signedWire("x", scaledWidth, "product", productWidth),
-      signed("m", width: scaledWidth, .pattern(affine.multipliers[0], width: scaledWidth)),
+      signed("m", width: scaledWidth, .pattern(Int128(affine.multipliers[0]), width: scaledWidth)),
       signed("scaled", width: scaledWidth, Expression("m") * "x"),
       .assign(lane("p3_scaled", lanes, "u", scaledWidth), "scaled"),
     ]

@@ -1,5 +1,4 @@
 package import Arithmetic
-import BigInt
 package import PipelineIR
 package import Support
 
@@ -16,7 +15,6 @@ package struct Product: StageOperation, Hashable {
   package var zeros: [Int]
   /// One multiplier and one offset.
   package var affine: Affine
-  /// The exponent is that of `t`.
   package var rounding: Rounding
 
   package init(lanes: Int, inputs: [Format], zeros: [Int], affine: Affine, rounding: Rounding) {
@@ -44,8 +42,8 @@ extension Product {
     for i in 0...1 where !Int128(zeros[i]).fits(min(factorWidth(i) - 1, 64)) {
       throw misfit("zero point \(zeros[i]) is no value of \(inputs[i])")
     }
-    guard affine.multipliers[0].fits(affine.multiplierWidth), affine.offsets[0].signedWidth <= affine.offsetWidth else {
-      throw misfit("the multiplier or the offset does not fit into its width")
+    guard affine.multipliersFit else {
+      throw misfit("the multiplier does not fit into \(affine.multiplierWidth) bits")
     }
     guard scaledWidth <= Self.widestProduct else {
       throw misfit("its products have \(scaledWidth) bits; \(Self.widestProduct) are supported")
