@@ -116,14 +116,13 @@ enum SmallCases {
         let value = inputs[side].number.value(of: codes[side][element]) ?? .zero
         return value.floored(toMultipleOf: inputs[side].number.operandShape.lsb) - BigInt(zeros[side])
       }
-      return BigInt(affine.multipliers[0]) * factors[0] * factors[1] + affine.offsets[0]
+      return BigInt(affine.multipliers[0]) * factors[0] * factors[1] + BigInt(affine.offsets[0])
     }
     (stage.rounding, stage.affine.exponent) = random.rounding(try random.format(LinearCases.outputs), totals: totals)
     let streams = inputs.map { StreamType(lanes: lanes, elementWidth: $0.width, wordsPerFrame: 30) }
     let words = zip(inputs, codes).map { packed($1, lanes: lanes, width: $0.width) }
     let expected = packed(
-      totals.map { Reference.output($0, stage.rounding, exponent: stage.affine.exponent) }, lanes: lanes,
-      width: stage.rounding.format.width)
+      totals.map { Reference.output($0, stage.rounding, exponent: stage.affine.exponent) }, lanes: lanes, width: stage.rounding.format.width)
     return StageCase(
       "\(stage)".prefixText, stage, inputs: streams, words: words.map { $0 + $0 }, expected: [expected + expected],
       stalls: &random)

@@ -1,4 +1,5 @@
 import Arithmetic
+import BigInt
 package import PipelineIR
 import Support
 import Verilog

@@ -1,4 +1,5 @@
 package import Arithmetic
+import BigInt
 package import PipelineIR
 package import Support
 
@@ -39,11 +40,11 @@ extension Product {
     guard inputs.count == 2, zeros.count == 2, affine.multipliers.count == 1, affine.offsets.count == 1 else {
       throw misfit("it takes 2 formats, 2 zero points, 1 multiplier and 1 offset")
     }
-    for i in 0...1 where !Int128(zeros[i]).fits(min(factorWidth(i) - 1, 64)) {
+    for i in 0...1 where BigInt(zeros[i]).signedWidth > factorWidth(i) - 1 {
       throw misfit("zero point \(zeros[i]) is no value of \(inputs[i])")
     }
     guard affine.multipliersFit else {
-      throw misfit("the multiplier does not fit into \(affine.multiplierWidth) bits")
+      throw misfit("the multiplier does not fit into its width")
     }
     guard scaledWidth <= Self.widestProduct else {
       throw misfit("its products have \(scaledWidth) bits; \(Self.widestProduct) are supported")
