@@ -238,3 +238,7 @@ def add(case, refused, Graph, weights, ints):
     refused("topk_2", graph, graph.add("TopK", "x", ints(2), outputs=2)[1], "its k is 2; 1 is supported")
     graph = Graph([1, 6])
     refused("topk_values", graph, graph.add("TopK", "x", ints(1), outputs=2)[0], "the largest value, is used")
+
+    graph = Graph([1, 6])
+    refused("dropout_in_training", graph, graph.add(
+        "Dropout", "x", numpy.array(0.5, "f4"), numpy.array(True)), "its training mode is on")
