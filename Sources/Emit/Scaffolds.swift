@@ -57,8 +57,7 @@ enum Scaffolds {
       "name": .text(manifest.name), "top": .text(manifest.top),
       "files": .list(manifest.sources.map { ["path": .text($0)] }),
       "memories": .list(manifest.memories.map { ["path": .text($0), "base": .text(Self.base($0))] }),
-      // Designs without memories have no list to take it from.
-      "base": .text(""), "has_memories": .flag(!manifest.memories.isEmpty), "input": .text(manifest.vectors.input),
+      "has_memories": .flag(!manifest.memories.isEmpty), "input": .text(manifest.vectors.input),
       "expected": .text(manifest.vectors.expected),
     ]
   }
