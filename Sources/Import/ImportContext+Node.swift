@@ -23,7 +23,8 @@ extension ImportContext {
     for name in node.outputs where values[name] == nil && !name.isEmpty { values[name] = .unknown }
     run(inputs)
     let isSilent = problems.count == count && requestedLayout == nil
-    if isSilent, !inputs.contains(where: \.isUnknown), values[node.outputs.first ?? ""]?.isUnknown ?? true {
+    let isMade = node.outputs.contains { !(values[$0]?.isUnknown ?? true) }
+    if isSilent, !isMade, !inputs.contains(where: \.isUnknown) {
       report("its inputs do not fit it")
     }
   }

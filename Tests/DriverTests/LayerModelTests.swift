@@ -11,7 +11,7 @@ struct LayerModelTests {
   private static let names = [
     "addition", "argmax_of_pixels", "averagepool_pads_0", "averagepool_ceil_0", "broadcast_rows", "concat_different",
     "concat_2", "conv_1d_dilated_groups", "convtranspose_crops_1", "convtranspose_groups_0", "convtranspose_strides_1",
-    "excitation_from_a_vector", "hardswish_", "mask_of_one_channel", "pad_before_conv_5", "pad_channels_1.5",
+    "excitation_from_a_vector", "hardswish_", "mask_of_one_channel", "pad_before_conv_5", "pad_channels_None",
     "prelu_channels", "reduce_mean_18", "reducesum_1_2_3_0", "resize_floor", "slice_steps", "split_unevenly",
     "squeeze_and_excitation", "tanh_", "topk_of_pixels", "upsample_9",
   ]

@@ -41,12 +41,12 @@ struct BackendReport {
     return "onnx \(version): \(passed) node tests pass, \(failures.count) fail, \(refused) are unsupported"
   }
 
-  /// The reason of the last form that was tried, without what differs from test to test.
+  /// The reason of the first form that was tried, without what differs from test to test.
   private static func reason(_ results: [BackendRun.Result]) -> String {
     let reasons = results.compactMap { result in
       if case .refused(let reason) = result { reason } else { nil }
     }
-    let text = (reasons.last { !$0.contains("inputs do not fit") } ?? "").replacing(
+    let text = (reasons.first ?? "").replacing(
       #/'mantissa_[a-z0-9]*'/#, with: "its input")
     return String(text.replacing("|", with: "\\|").prefix(110))
   }

@@ -47,7 +47,12 @@ def add(case, refused, Graph, weights, ints):
         operands = [ints(*starts), ints(*ends)] + ([ints(*axes)] if axes else []) + ([ints(*steps)] if steps else [])
         case(f"slice_{name}", graph, graph.add("Slice", conv(graph, channels=4), *operands))
     graph = Graph([1, 4, 5, 6], opset=9)
-    case("slice_attributes", graph, graph.add("Slice", "x", starts=[1, 1], ends=[3, 4], axes=[1, 2]))
+    case("slice_attributes", graph, graph.add("Slice", conv(graph, channels=4), starts=[1, 1], ends=[3, 4], axes=[1, 2]))
+    graph = Graph([1, 5, 6, 4])
+    part = graph.add("Slice", "x", ints(1, 0), ints(5, 4), ints(1, 2))
+    case("slice_channels_last_input", graph, conv(graph, graph.add("Transpose", part, perm=[0, 3, 1, 2]), 4))
+    graph = Graph([6, 4])
+    refused("slice_batch", graph, graph.add("Slice", "x", ints(1), ints(3), ints(0)), "a part of the batch of 6")
     graph = Graph([1, 4, 5, 6])
     case("slice_input_then_conv", graph, conv(graph, graph.add("Slice", "x", ints(1), ints(4), ints(1)), 3))
     graph = Graph([1, 9])
@@ -233,3 +238,7 @@ def add(case, refused, Graph, weights, ints):
     refused("topk_2", graph, graph.add("TopK", "x", ints(2), outputs=2)[1], "its k is 2; 1 is supported")
     graph = Graph([1, 6])
     refused("topk_values", graph, graph.add("TopK", "x", ints(1), outputs=2)[0], "the largest value, is used")
+
+    graph = Graph([1, 6])
+    refused("dropout_in_training", graph, graph.add(
+        "Dropout", "x", numpy.array(0.5, "f4"), numpy.array(True)), "its training mode is on")

@@ -9,6 +9,10 @@ enum LayoutOperators {
       OperatorImport("Identity", pass),
       OperatorImport("Dropout", attributes: ["is_test", "ratio", "seed"]) { context in
         context.expectOneOutput()
+        let mode = context.value(2) == nil ? nil : context.constant(2, "training mode")
+        guard mode?.reals.allSatisfy({ $0 == 0 }) ?? true else {
+          return context.report("its training mode is on; off is supported")
+        }
         pass(&context)
       },
       OperatorImport("Cast", attributes: ["saturate", "to"], cast),

@@ -22,6 +22,7 @@ extension Activation {
     case .tanh: Foundation.tanh(x)
     case .hardSigmoid(let alpha, let beta): min(max(alpha * x + beta, 0), 1)
     case .hardSwish: x * min(max(x / 6 + 0.5, 0), 1)
+    case .swish(let alpha): x * Self.sigmoid(alpha * x)
     case .softplus: Self.softplus(x)
     case .softsign: x / (1 + x.magnitude)
     case .mish: x * Foundation.tanh(Self.softplus(x))

@@ -33,6 +33,7 @@ extension Activation: ImportableOperation {
     constants("Elu", [("alpha", 1)]) { .elu(alpha: $0[0]) },
     constants("Celu", [("alpha", 1)]) { .celu(alpha: $0[0]) },
     constants("ThresholdedRelu", [("alpha", 1)]) { .thresholdedRelu(alpha: $0[0]) },
+    constants("Swish", [("alpha", 1)]) { .swish(alpha: $0[0]) },
     constants("HardSigmoid", [("alpha", 0.2), ("beta", 0.5)]) { .hardSigmoid(alpha: $0[0], beta: $0[1]) },
   ]
 

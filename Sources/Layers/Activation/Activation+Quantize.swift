@@ -10,7 +10,7 @@ extension Activation: QuantizableOperation {
     switch function {
     case .relu: (0, .infinity)
     case .clip(let lower, let upper): (Double(lower), Double(upper))
-    case .selu, .leakyRelu, .elu, .celu, .thresholdedRelu, .sigmoid, .tanh, .hardSigmoid, .hardSwish, .softplus,
+    case .selu, .leakyRelu, .elu, .celu, .thresholdedRelu, .sigmoid, .tanh, .hardSigmoid, .hardSwish, .swish, .softplus,
       .softsign, .mish, .gelu, .abs, .exp, .erf, .sqrt:
       nil
     }

@@ -24,6 +24,8 @@ package struct Activation: Hashable, Codable, Sendable {
     case hardSigmoid(alpha: Float, beta: Float)
     /// x times the hard sigmoid of alpha 1/6 and beta 1/2.
     case hardSwish
+    /// x / (1 + exp(-alpha * x)).
+    case swish(alpha: Float)
     /// log(1 + exp x).
     case softplus
     /// x / (1 + |x|).

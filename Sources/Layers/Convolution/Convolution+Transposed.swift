@@ -125,6 +125,11 @@ private struct TransposedAxis {
   /// Sets what is taken off so that `size` elements are left.
   mutating func fit(_ extent: Int, into size: Int, putsMoreFirst: Bool) {
     let total = stride * (extent - 1) + extra + span - size
+    // What is missing is added after the last.
+    guard total >= 0 else {
+      (before, after) = (0, total)
+      return
+    }
     let half = total / 2
     (before, after) = putsMoreFirst ? (total - half, half) : (half, total - half)
   }

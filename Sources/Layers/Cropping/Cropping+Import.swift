@@ -29,6 +29,10 @@ extension Cropping: ImportableOperation {
     let extents = view.modelShape
     var ranges: [IndexRange] = []
     for (index, place) in places.enumerated() {
+      if place == 0, let batch = context.fixedBatch, view.axes[0].isEmpty {
+        if starts[index] == 0, ends[index] >= batch { continue }
+        return context.report("it takes a part of the batch of \(batch) samples, which are computed one by one")
+      }
       guard
         let range = IndexRange(
           start: starts[index], end: ends[index], step: steps?[index] ?? 1, place: place, extent: extents[place])
