@@ -14,7 +14,7 @@ struct ModelMutation {
     "Conv", "Gemm", "MatMul", "BatchNormalization", "Relu", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten",
     "Reshape", "Transpose", "Squeeze", "Unsqueeze", "Identity", "Dropout", "Add", "Sub", "Mul", "Div", "Clip", "Selu",
     "Softmax", "ArgMax", "Shape", "Gather", "Concat", "Slice", "Cast", "ConstantOfShape", "DequantizeLinear", "Pow",
-    "Sqrt", "Constant", "If", "",
+    "Sqrt", "Constant", "If", "", "QuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger",
   ]
   private static let attributes = [
     "axis", "axes", "perm", "strides", "pads", "dilations", "group", "kernel_shape", "auto_pad", "to", "alpha", "value",
