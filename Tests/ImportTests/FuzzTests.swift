@@ -1,7 +1,10 @@
+import Arithmetic
 import Foundation
 import Import
 import NetworkIR
 import ONNX
+import Quantize
+import QuantizedIR
 import Support
 import SwiftProtobuf
 import TestTools
@@ -23,6 +26,7 @@ import Testing
         let input = [Float](repeating: 0.5, count: network.input.shape.count)
         let output = try NetworkExecutor(network).output(input, batch: 1)
         #expect(output.count == network.shapes[network.output]?.count, "\(what)")
+        expectQuantization(network, what)
       }
       return true
     } catch {
@@ -31,6 +35,17 @@ import Testing
       #expect(!error.description.contains("its inputs do not fit it"), "\(what): \(error)")
       #expect(error.diagnostics.allSatisfy { $0.location.hasPrefix("damaged.onnx") }, "\(what): \(error)")
       return false
+    }
+  }
+
+  /// Without a plan or samples: quantized, or refused in words.
+  private func expectQuantization(_ network: Network, _ what: String) {
+    let input = TensorType(shape: network.input.shape, format: Format(UnsignedFixedFormat(width: 8)), scale: 1.0 / 256)
+    do throws(Failure) {
+      _ = try Quantizer.quantize(network, plan: Plan(), input: input, calibration: Calibration())
+    } catch {
+      #expect(error.kind == .input, "\(what)")
+      #expect(!error.diagnostics.isEmpty, "\(what)")
     }
   }
 

@@ -16,6 +16,7 @@ struct ModelMutation {
     "Softmax", "ArgMax", "Shape", "Gather", "Concat", "Slice", "Cast", "ConstantOfShape", "DequantizeLinear", "Pow",
     "Sqrt", "Constant", "If", "", "Split", "Pad", "Resize", "Upsample", "ConvTranspose", "ReduceMean", "ReduceSum",
     "ReduceMax", "PRelu", "LeakyRelu", "Sigmoid", "TopK",
+    "QuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger",
   ]
   private static let attributes = [
     "axis", "axes", "perm", "strides", "pads", "dilations", "group", "kernel_shape", "auto_pad", "to", "alpha", "value",

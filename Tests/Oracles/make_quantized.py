@@ -292,6 +292,40 @@ def qlinear(cases):
     cases.add("conv_integer", m, "onnxruntime")
 
 
+def static_quantization(cases):
+    """A float model through onnxruntime's own quantizer, in both of its formats."""
+    from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
+
+    class Reader(CalibrationDataReader):
+        def __init__(self):
+            self.samples = iter([{"x": cases.normal(1, 2, 8, 8)} for _ in range(8)])
+
+        def get_next(self):
+            return next(self.samples, None)
+
+    m = Model([1, 2, 8, 8])
+    m.add("Conv", cases.normal(6, 2, 3, 3) / 4, cases.normal(6), kernel_shape=[3, 3], pads=[1, 1, 1, 1])
+    m.add("Relu")
+    branch = m.last
+    m.add("Conv", cases.normal(6, 6, 3, 3) / 7, cases.normal(6), kernel_shape=[3, 3], pads=[1, 1, 1, 1])
+    m.add("Add", branch)
+    m.add("Relu")
+    m.add("MaxPool", kernel_shape=[2, 2], strides=[2, 2])
+    m.add("Flatten")
+    m.add("Gemm", cases.normal(5, 96) / 9, cases.normal(5), transB=1)
+    onnx.save(m.build(), f"{cases.folder}/float.onnx")
+    for name, form, type, channels in (
+        ("static_qdq", QuantFormat.QDQ, QuantType.QInt8, True),
+        ("static_qdq_uint8", QuantFormat.QDQ, QuantType.QUInt8, False),
+        ("static_qoperator", QuantFormat.QOperator, QuantType.QUInt8, False),
+    ):
+        path = f"{cases.folder}/{name}.onnx"
+        quantize_static(
+            f"{cases.folder}/float.onnx", path, Reader(), quant_format=form, per_channel=channels,
+            activation_type=type, weight_type=QuantType.QInt8)
+        cases.list.append({"name": name, "oracle": "onnxruntime", "integers": False, "problem": None})
+
+
 def hostile(cases):
     def refused(name, problem, **options):
         m = Model([1, 4])
@@ -353,7 +387,7 @@ def hostile(cases):
 if __name__ == "__main__":
     folder, seed = sys.argv[1:]
     cases = Cases(folder, int(seed))
-    for family in (qonnx_dense, qonnx_images, qonnx_others, qdq, qlinear, hostile):
+    for family in (qonnx_dense, qonnx_images, qonnx_others, qdq, qlinear, static_quantization, hostile):
         family(cases)
     with open(folder + "/cases.json", "w") as file:
         json.dump(cases.list, file)

@@ -15,6 +15,7 @@ enum Expansion {
     "QLinearMatMul": { node, context in binary(node, "MatMul", weightAxis: -1, &context) },
     "ConvInteger": { node, context in integer(node, "Conv", weightAxis: 0, &context) },
     "MatMulInteger": { node, context in integer(node, "MatMul", weightAxis: -1, &context) },
+    "com.microsoft.QGemm": gemm,
     "com.microsoft.QLinearAdd": { node, context in binary(node, "Add", weightAxis: -1, &context) },
     "com.microsoft.QLinearMul": { node, context in binary(node, "Mul", weightAxis: -1, &context) },
     "com.microsoft.QLinearGlobalAveragePool": globalAverage,
@@ -102,26 +103,51 @@ enum Expansion {
     return parts + [part(node, "Transpose", [name(node, "y")], node.outputs, ["perm": .integers(toLast)])]
   }
 
-  /// The bias counts units of the input's scale times each output's.
   @Sendable private static func convolution(_ node: ONNXNode, _ context: inout ImportContext) -> [ONNXNode]? {
     var parts = [values(node, 0, as: "a"), values(node, 3, axis: 0, as: "b")]
-    var operands = [name(node, "a"), name(node, "b")]
-    if node.inputs.count > 8, !node.inputs[8].isEmpty {
-      guard let input = context.scales(1), let weights = context.scales(4), input.count == 1 else {
-        context.report("its scales of input and weights are not one number and a vector")
-        return nil
-      }
-      let unit = Float(input.reals[0])
-      let scales = weights.reals.map { Double(unit * Float($0)) }
-      context.values[name(node, "unit")] = .constant(
-        ONNXTensor(type: .float32, shape: weights.shape, elements: .real(scales)))
-      parts.append(
-        part(
-          node, "DequantizeLinear", [node.inputs[8], name(node, "unit")], [name(node, "c")], ["axis": .integer(0)]))
-      operands.append(name(node, "c"))
-    }
-    parts.append(part(node, "Conv", operands, [name(node, "y")], node.attributes))
+    guard let bias = bias(node, 8, &context) else { return nil }
+    parts += bias
+    parts.append(
+      part(
+        node, "Conv", ["a", "b", "c"].prefix(2 + bias.count).map { name(node, $0) }, [name(node, "y")], node.attributes)
+    )
     return parts + [codes(node, of: "y", 6)]
+  }
+
+  /// Without a scale of the result its values are real.
+  @Sendable private static func gemm(_ node: ONNXNode, _ context: inout ImportContext) -> [ONNXNode]? {
+    guard context.real("alpha", default: 1) == 1 else {
+      context.unsupported("alpha", found: "\(context.real("alpha", default: 1))", supported: "1 is supported")
+      return nil
+    }
+    let axis = context.integer("transB", default: 0) == 0 ? 1 : 0
+    var parts = [values(node, 0, as: "a"), values(node, 3, axis: axis, as: "b")]
+    guard let bias = bias(node, 6, &context) else { return nil }
+    parts += bias
+    let isCoded = node.inputs.count > 7 && !node.inputs[7].isEmpty
+    parts.append(
+      part(
+        node, "Gemm", ["a", "b", "c"].prefix(2 + bias.count).map { name(node, $0) },
+        isCoded ? [name(node, "y")] : node.outputs, node.attributes))
+    return isCoded ? parts + [codes(node, of: "y", 7)] : parts
+  }
+
+  /// The bias, where there is one, as values: it counts units of the input's scale times each output's.
+  private static func bias(_ node: ONNXNode, _ index: Int, _ context: inout ImportContext) -> [ONNXNode]? {
+    guard node.inputs.indices.contains(index), !node.inputs[index].isEmpty else { return [] }
+    guard let input = context.scales(1), let weights = context.scales(4) else { return nil }
+    guard input.count == 1 else {
+      context.report("its input's scale has shape \(input.shape); one number is supported")
+      return nil
+    }
+    let unit = Float(input.reals[0])
+    let scales = weights.reals.map { Double(unit * Float($0)) }
+    context.values[name(node, "unit")] = .constant(
+      ONNXTensor(type: .float32, shape: weights.shape, elements: .real(scales)))
+    return [
+      part(
+        node, "DequantizeLinear", [node.inputs[index], name(node, "unit")], [name(node, "c")], ["axis": .integer(0)])
+    ]
   }
 
   /// Sums of (a - zero point) * (b - zero point): their unit is that of a's codes.

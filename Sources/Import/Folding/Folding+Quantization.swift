@@ -57,6 +57,10 @@ extension Folding {
       let quantizer = quantizers[scale]
       return (Double(quantizer.value(of: quantizer.level(Float(values[element])))), quantizer.step)
     }
+    guard results.allSatisfy({ $0.0.isFinite }) else {
+      context.report("its scale makes a number that no 32-bit float holds")
+      return nil
+    }
     return ONNXTensor(
       type: .float32, shape: tensor.shape, elements: .real(results.map(\.0)),
       grid: ValueGrid(steps: results.map(\.1), float: first.floatWidths))

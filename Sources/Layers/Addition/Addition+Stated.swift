@@ -46,7 +46,9 @@ private struct Pairs {
   init?(_ context: LayerContext, _ target: OutputLevels) {
     let inputs = context.inputs
     guard let range = target.range, inputs.map(\.format.width).reduce(0, +) <= 18 else { return nil }
-    let lsb = inputs.map { $0.format.number.operandShape.lsb }.min() ?? 0
+    let shapes = inputs.map(\.format.number.operandShape)
+    let lsb = shapes.map(\.lsb).min() ?? 0
+    guard shapes.allSatisfy({ $0.maximumShift == 0 && $0.lsb - lsb <= 30 }) else { return nil }
     let all = inputs.map { input in
       (0..<UInt32(1) << UInt32(input.format.width)).filter { input.format.number.hasValue($0) }
     }

@@ -1,21 +1,21 @@
+internal import Arithmetic
 import BigInt
 import QuantizedIR
 import Support
 
 extension Affine {
-  /// Levels whose borders are counted one by one.
-  static let mostLevels = 1 << 12
-
   /// The affine with the narrowest multipliers that rounds every sum to the level that its channel's steps state.
   ///
   /// Results are rounded to nearest even and clamped. Nil where no multipliers of up to `widest` bits do.
   init?(exact channels: [SumSteps], lowest: Int, highest: Int, widest: Int) {
     let steepest = channels.map(\.slope.magnitude).max() ?? 0
-    guard steepest.isFinite, steepest < 0x1p40, highest - lowest <= Self.mostLevels else { return nil }
+    guard steepest.isFinite, steepest < 0x1p40,
+      channels.allSatisfy({ $0.isCountable(lowest: lowest, highest: highest) })
+    else { return nil }
     let bounds = channels.map { $0.bounds(lowest: lowest, highest: highest) }
     // At least one place, so that bounds, which are odd multiples of 1/2, are integers.
     let first = max(1, steepest > 0 ? -Int(steepest.exponent) : 1)
-    for places in first..<first + widest {
+    for places in first..<first + widest where places <= 60 {
       var multipliers: [Int] = []
       var offsets: [BigInt] = []
       for (steps, bounds) in zip(channels, bounds) {

@@ -25,7 +25,7 @@ extension LinearForm {
         Affine(exact: steps, lowest: lowest, highest: highest, widest: Self.widestMultiplier)
         ?? (target.scalesSums ? nil : dyadic(levels, target))
       if let exact { affine = exact } else { affine = try nominal(levels, target, sums) }
-      if exact == nil, highest - lowest <= Affine.mostLevels {
+      if exact == nil, steps.allSatisfy({ $0.isCountable(lowest: lowest, highest: highest) }) {
         let (missed, all) = affine.missed(steps, lowest: lowest, highest: highest)
         context.remarks?.add("\(missed) of \(all) borders between neighbouring codes lie one sum off the model's")
       }
@@ -75,11 +75,11 @@ extension LinearForm {
     return lines.indices.map { o in
       let line = lines[o]
       var level = { (sum: Int) in target.level(line.slope * Double(sum) + line.start) }
-      if isScaled {
-        let unit = context.inputs[0].scale * sums.scales[cyclic: o]
+      let unit = context.inputs[0].scale * sums.scales[cyclic: o]
+      let added = (bias[cyclic: o] / unit).rounded()
+      if isScaled, added.magnitude < 0x1p40 {
         let factor = Float(context.inputs[0].scale) * Float(sums.scales[cyclic: o]) / target.step
-        let added = Int((bias[cyclic: o] / unit).rounded())
-        level = { target.scaled(sum: $0 + added, by: factor) }
+        level = { target.scaled(sum: $0 + Int(added), by: factor) }
       }
       return SumSteps(range: ranges[cyclic: o], slope: levels[o].slope, start: levels[o].start, level: level)
     }
@@ -89,7 +89,7 @@ extension LinearForm {
   func sumRanges(_ context: LayerContext, _ sums: Sums) -> [ClosedRange<Int>]? {
     let (linear, input) = (sums.linear, context.inputs[0])
     guard linear.accumulator == .exact, (try? MultiplierRegistry.multiplier(linear.multiplier))?.isExact == true,
-      sums.shape.width <= 46, input.format.width <= 32
+      sums.shape.width <= 46, input.format.number.integerWidth <= 40
     else { return nil }
     let zero = BigInt(input.zeroPoint) << -input.format.number.operandShape.lsb
     let low = Int(input.format.integer(of: input.format.number.lowestCode) - zero)

@@ -11,6 +11,11 @@ struct SumSteps {
   /// The level of a sum, clamped.
   var level: (Int) -> Int
 
+  /// Levels that sums reach in so many steps are counted one by one.
+  static let mostSteps = 1 << 12
+
+  func isCountable(lowest: Int, highest: Int) -> Bool { min(highest - lowest, range.count) <= Self.mostSteps }
+
   /// One bound on an affine's result: at `sum`, it must be rounded to `level` or more, or to less than `level`.
   struct Bound {
     var sum: Int
@@ -47,10 +52,9 @@ struct SumSteps {
         let middle = below + (above - below) / 2
         if level(middle) > now { above = middle } else { below = middle }
       }
-      for passed in now + 1...max(now + 1, level(above)) {
-        result.append(Bound(sum: above, level: passed, isLower: true))
-        result.append(Bound(sum: below, level: passed, isLower: false))
-      }
+      // The levels between follow, because affines are monotonic too.
+      result.append(Bound(sum: above, level: level(above), isLower: true))
+      result.append(Bound(sum: below, level: now + 1, isLower: false))
       reached = above
     }
     return result
