@@ -31,7 +31,8 @@ extension ONNXTensor {
   private static func raw(_ data: Data, type: ElementType, count: Int) throws(TensorDefect) -> Elements {
     guard data.count == (count * type.bitCount + 7) / 8 else {
       throw TensorDefect(
-        "it has \(data.count) bytes of data; its shape needs \(count) elements of \(type.bitCount) bits")
+        "it has \(data.count) bytes of data; its shape needs \(count) elements of "
+          + (type.bitCount < 8 ? "\(type.bitCount) bits" : "\(type.bitCount / 8) bytes"))
     }
     let bytes = [UInt8](data)
     func integer<T: FixedWidthInteger>(_: T.Type, _ index: Int) -> T {

@@ -53,8 +53,11 @@ import Testing
     add(Multiplication(), image, inputs: ["x", last])
     add(Concatenation(axis: .width), Shape(height: 2, width: 4, channels: 2), inputs: ["x", last])
     add(Cropping(axis: .width, start: 2, count: 2), image)
+    add(Quantization(lowest: -8, highest: 7, scale: 0.1, zeroPoint: -1, rounding: .floor), image)
+    let small = Quantization.Grid.floats(exponentWidth: 4, fractionWidth: 3, largest: 240)
+    add(Quantization(grid: small, divisor: 0.5, shift: 2, step: 0.5, scalesSums: true), image)
     add(Flatten(), vector)
-    add(Dense(weights: weights, bias: nil), Shape(channels: 3))
+    add(Dense(weights: weights, bias: nil, grid: WeightGrid(scales: [0.5], float: nil)), Shape(channels: 3))
     add(Argmax(), Shape(channels: 1))
     let network = Network(
       name: "all", input: NetworkInput(name: "x", shape: image, modelShape: [2, 2, 2], streamAxes: [1, 2, 0]),

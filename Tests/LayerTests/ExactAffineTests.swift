@@ -1,3 +1,4 @@
+import Arithmetic
 import BigInt
 import QuantizedIR
 import Support
