@@ -122,7 +122,8 @@ enum SmallCases {
     let streams = inputs.map { StreamType(lanes: lanes, elementWidth: $0.width, wordsPerFrame: 30) }
     let words = zip(inputs, codes).map { packed($1, lanes: lanes, width: $0.width) }
     let expected = packed(
-      totals.map { Reference.output($0, stage.rounding, exponent: stage.affine.exponent) }, lanes: lanes, width: stage.rounding.format.width)
+      totals.map { Reference.output($0, stage.rounding, exponent: stage.affine.exponent) }, lanes: lanes,
+      width: stage.rounding.format.width)
     return StageCase(
       "\(stage)".prefixText, stage, inputs: streams, words: words.map { $0 + $0 }, expected: [expected + expected],
       stalls: &random)

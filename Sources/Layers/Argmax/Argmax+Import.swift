@@ -24,8 +24,13 @@ extension Argmax: ImportableOperation {
     let before = context.problems.count
     let axis = context.integer("axis", default: -1)
     let largest = context.integer("largest", default: 1)
-    let counts = context.opset < 10 ? [context.integer("k", default: 0)] : context.constant(1, "k")?.integers
-    guard context.problems.count == before, let counts else { return }
+    var counts = [context.integer("k", default: 0)]
+    if context.opset >= 10 {
+      guard let tensor = context.constant(1, "k") else { return }
+      guard let integers = tensor.integers else { return context.report("its k (input 1) is no integer") }
+      counts = integers
+    }
+    guard context.problems.count == before else { return }
     if counts != [1] { return context.report("its k is \(counts.first ?? 0); 1 is supported") }
     if largest != 1 { return context.unsupported("largest", found: "\(largest)", supported: "1 is supported") }
     if context.uses(output: 0) {
