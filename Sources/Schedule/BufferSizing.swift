@@ -1,25 +1,50 @@
 package import PipelineIR
-internal import Stages
 package import Support
 
 /// Finds how many rows each window holds and how deep each FIFO is: the least that keeps the slowest stage busy.
 ///
-/// The windows first, all with the same number of rows beyond their minimum, then each with as few as the goal
-/// allows where that saves block memory, the largest first; then the FIFOs, each by bisection.
+/// 1. With all buffers as large as can help, the words of each frame are offered evenly over as many cycles as the
+///    slowest stage needs, so that no stage runs ahead of the others for long. What each buffer then holds at most is
+///    enough for the same schedule to happen again.
+/// 2. One simulation of the machine with these sizes, the input always willing, shows that they suffice; they grow
+///    until it does. Its cycles are the reported ones.
+/// 3. Each FIFO then loses words until one less would lock the machine up or make it slower, which is simulated too.
 package struct BufferSizing {
   package struct Result: Sendable {
     package var pipeline: Pipeline
     package var cycles: CycleSimulation.Result
     /// The cycles a frame that the slowest stage needs.
     package var slowestStage: Int
+    /// The FIFOs between forks and joins, in the pipeline's order.
+    package var queues: [Queue]
     /// Whether `cycles.cyclesPerFrame` is that; if not, no buffer size reaches it.
     package var isReached: Bool { cycles.cyclesPerFrame <= slowestStage }
+  }
+
+  /// One FIFO of a branch, and why it is no shallower.
+  package struct Queue: Codable, Sendable, Hashable {
+    /// What the simulation of the same machine says when this FIFO holds one word less.
+    package enum OneLess: Codable, Sendable, Hashable {
+      case locksUp
+      /// Cycles a frame, more than with the chosen depth.
+      case slower(Int)
+      /// The depth is the least that a FIFO has.
+      case isLeast
+    }
+
+    package var stage: String
+    package var layer: String
+    /// Words.
+    package var depth: Int
+    package var wordBits: Int
+    package var oneLess: OneLess
   }
 
   private var pipeline: Pipeline
   private let simulation: CycleSimulation
   private var goal: Int
-  private let memory = SimulationMemory()
+  /// By the number of its stage, a depth for a queue that is probably enough, and hardly more.
+  private var least: [Int: Int] = [:]
 
   private init(_ pipeline: Pipeline, _ simulation: CycleSimulation) {
     self.pipeline = pipeline
@@ -27,7 +52,7 @@ package struct BufferSizing {
     goal = pipeline.slowestStageCycles
   }
 
-  /// The pipeline with sizes set anew in every `Window` and `Fifo`; throws when it locks up at any size.
+  /// The pipeline with sizes set anew in all its buffers; throws when it locks up at any size.
   ///
   /// - Precondition: `pipeline.verify()` passes.
   package static func size(
@@ -35,128 +60,108 @@ package struct BufferSizing {
   ) throws(Failure) -> Result {
     var sizing = BufferSizing(pipeline, simulation)
     let slowest = sizing.goal
-    sizing.openFifos()
-    try sizing.chooseRows()
-    sizing.trimRows()
-    sizing.trimFifos()
-    return Result(
-      pipeline: sizing.pipeline, cycles: try sizing.simulated().get(), slowestStage: slowest)
+    var cycles = try sizing.fit()
+    let queues = sizing.trimQueues(&cycles)
+    return Result(pipeline: sizing.pipeline, cycles: cycles, slowestStage: slowest, queues: queues)
   }
-
-  private func reachesGoal() -> Bool {
-    guard let cycles = try? simulated().get() else { return false }
-    return cycles.cyclesPerFrame <= goal
-  }
-
-  /// The simulation of the pipeline with its present sizes, run at most once for each choice of them.
-  private func simulated() -> Swift.Result<CycleSimulation.Result, Failure> {
-    let sizes = pipeline.stages.map { stage in
-      (stage.operation as? Window)?.bufferRows ?? (stage.operation as? Fifo)?.depth ?? 0
-    }
-    if let known = memory.results[sizes] { return known }
-    let result = Swift.Result { () throws(Failure) in try simulation.run(pipeline) }
-    memory.results[sizes] = result
-    return result
-  }
-}
-
-/// What has been simulated, by the sizes of all stages.
-private final class SimulationMemory {
-  var results: [[Int]: Result<CycleSimulation.Result, Failure>] = [:]
 }
 
 extension BufferSizing {
-  private var windows: [Int] {
-    pipeline.stages.indices.filter { pipeline.stages[$0].operation is Window }
-      .sorted { memoryBits($0) > memoryBits($1) }
-  }
-
-  private func memoryBits(_ stage: Int) -> Int {
-    pipeline.stages[stage].operation.memoryBits(inputs: pipeline.inputs(of: pipeline.stages[stage]))
-  }
-
-  /// Sets the rows of a window to its minimum and `extra` more, and to no fewer than one block RAM holds, as far as
-  /// more can help.
-  private mutating func setRows(of stage: Int, extra: Int) {
-    guard var window = pipeline.stages[stage].operation as? Window else { return }
-    let rowBits = max(1, memoryBits(stage) / window.bufferRows)
-    let rows = max(window.minimumBufferRows + extra, Self.blockBits / rowBits)
-    window.bufferRows = min(rows, max(window.maximumBufferRows, window.minimumBufferRows))
-    pipeline.stages[stage].operation = window
-  }
-
-  private mutating func setAllRows(extra: Int) {
-    for stage in pipeline.stages.indices { setRows(of: stage, extra: extra) }
-  }
-
-  private func extraRows(of stage: Int) -> Int {
-    (pipeline.stages[stage].operation as? Window).map { $0.bufferRows - $0.minimumBufferRows } ?? 0
-  }
-
-  private var mostExtraRows: Int {
-    pipeline.stages.reduce(0) { most, stage in
-      max(most, (stage.operation as? Window).map { $0.maximumBufferRows - $0.minimumBufferRows } ?? 0)
+  /// The buffers by the number of their stage.
+  private var buffers: [(stage: Int, buffer: StageBuffer)] {
+    let streams = pipeline.streams
+    return pipeline.stages.enumerated().compactMap { index, stage in
+      stage.operation.buffer(inputs: stage.inputs.compactMap { streams[$0] }).map { (index, $0) }
     }
   }
 
-  /// The first of 0, 1, 2, 4, ... uniform extra rows that reaches the goal; when none does, the best rate (and 0.5 %
-  /// more, which is not worth a memory) becomes the goal.
-  private mutating func chooseRows() throws(Failure) {
-    if triesRows() { return }
-    let best = try simulated().get().cyclesPerFrame
-    goal = max(goal, best + best / 200)
-    _ = triesRows()
+  private mutating func set(_ stage: Int, _ size: Int) {
+    pipeline.stages[stage].operation = pipeline.stages[stage].operation.withBuffer(size)
   }
 
-  /// Whether some number of uniform extra rows reaches the goal; leaves that number set, else the largest.
-  private mutating func triesRows() -> Bool {
-    var extra = 0
-    while true {
-      setAllRows(extra: extra)
-      if reachesGoal() { return true }
-      if extra >= mostExtraRows { return false }
-      extra = min(max(1, 2 * extra), mostExtraRows)
+  /// Sets the sizes that `peaks` ask for, and `slack` units more; the simulation where it reaches the goal.
+  private mutating func fits(_ peaks: [Int], slack: Int = 0) -> CycleSimulation.Result? {
+    for (stage, buffer) in buffers { set(stage, buffer.size(for: peaks[stage], slack: slack)) }
+    guard let cycles = try? simulation.run(pipeline), cycles.cyclesPerFrame <= goal else { return nil }
+    return cycles
+  }
+
+  /// Sets all sizes; the simulation that shows that they reach the goal.
+  ///
+  /// Where words come so slowly that each is done with before the next enters, the queues hold no more than what the
+  /// other branch has to take before it gives anything: fewer words lock the machine up. That mostly suffices. Where
+  /// it does not, queues hold at first what they do when words come evenly.
+  private mutating func fit() throws(Failure) -> CycleSimulation.Result {
+    let buffers = buffers
+    for (stage, buffer) in buffers { set(stage, buffer.maximum) }
+    var seen = try simulation.run(pipeline, pace: goal, settles: true)
+    debugLine("even: \(seen)")
+    if seen.result.cyclesPerFrame > goal {
+      // No size reaches the goal: the best rate takes its place, and 0.5 % more, which is not worth a memory.
+      goal = seen.result.cyclesPerFrame + seen.result.cyclesPerFrame / 200
+      seen = try simulation.run(pipeline, pace: goal, settles: true)
+      goal = max(goal, seen.result.cyclesPerFrame)
+    }
+    if buffers.contains(where: { $0.buffer.isQueue }) {
+      let slow = try CycleSimulation(maximumFrames: 1).run(pipeline, pace: 64 * goal, settles: true)
+      var peaks = seen.peakWords
+      for (stage, buffer) in buffers where buffer.isQueue { peaks[stage] = min(peaks[stage], slow.peakWords[stage]) }
+      least = Dictionary(buffers.map { ($0.stage, $0.buffer.size(for: peaks[$0.stage], slack: 0)) }) { first, _ in first }
+      debugLine("slow: \(slow.result) \(buffers.filter(\.buffer.isQueue).map { (seen.peakWords[$0.stage], slow.peakWords[$0.stage]) })")
+      if let cycles = fits(peaks) { debugLine("fits"); return cycles }
+    }
+    for slack in [0, 1, 2, 4, 8] {
+      if let cycles = fits(seen.peakWords, slack: slack) { return cycles }
+    }
+    for (stage, buffer) in buffers { set(stage, buffer.maximum) }
+    return try simulation.run(pipeline)
+  }
+
+  /// Makes each queue as shallow as the goal allows; `cycles` become those of the last machine that reaches it.
+  private mutating func trimQueues(_ cycles: inout CycleSimulation.Result) -> [Queue] {
+    buffers.filter(\.buffer.isQueue).map { stage, buffer in
+      var (good, bad) = (buffer.size, buffer.minimum - 1)
+      var oneLess = Queue.OneLess.isLeast
+      // Upwards from the guess to the first that suffices, downwards from there to the first that does not, halving.
+      var guess = min(least[stage] ?? good, good - 1)
+      var step = 1
+      while good - bad > 1 {
+        let trial = guess > bad && guess < good ? guess : (good + bad) / 2
+        set(stage, trial)
+        let found = try? simulation.run(pipeline)
+        debugLine("trial \(pipeline.stages[stage].name) \(trial): \(String(describing: found))")
+        if let found, found.cyclesPerFrame <= goal {
+          (good, cycles) = (trial, found)
+          guess = trial - step
+        } else {
+          bad = trial
+          guess = trial + step
+          oneLess = found.map { .slower($0.cyclesPerFrame) } ?? .locksUp
+        }
+        step *= 2
+      }
+      set(stage, good)
+      return Queue(
+        stage: pipeline.stages[stage].name, layer: pipeline.stages[stage].layer, depth: good,
+        wordBits: buffer.bitsPerUnit, oneLess: oneLess)
     }
   }
+}
 
+extension StageBuffer {
   /// Bits of the smallest block RAMs: a smaller window would save nothing.
   private static let blockBits = 18 << 10
 
-  private mutating func trimRows() {
-    for stage in windows where memoryBits(stage) > Self.blockBits {
-      let enough = extraRows(of: stage)
-      setRows(of: stage, extra: least(0...enough) { sizing, extra in sizing.setRows(of: stage, extra: extra) })
-    }
-  }
-
-  /// The least value of `range`, whose upper bound is known to reach the goal, with which it is reached.
-  private func least(_ range: ClosedRange<Int>, _ set: (inout BufferSizing, Int) -> Void) -> Int {
-    var trial = self
-    var (low, high) = (range.lowerBound - 1, range.upperBound)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      set(&trial, middle)
-      if trial.reachesGoal() { high = middle } else { low = middle }
-    }
-    return high
+  /// The units that hold `words` and `slack` more; a window no fewer than one block RAM holds, as far as more can help.
+  fileprivate func size(for words: Int, slack: Int) -> Int {
+    let needed = (words + wordsPerUnit - 1) / wordsPerUnit + slack
+    return min(max(needed, minimum, isQueue ? 0 : Self.blockBits / max(1, bitsPerUnit)), maximum)
   }
 }
 
-extension BufferSizing {
-  /// Two frames: more words never wait, for the other branch holds at most so many back.
-  private mutating func openFifos() {
-    for stage in pipeline.stages.indices where pipeline.stages[stage].operation is Fifo {
-      let words = pipeline.inputs(of: pipeline.stages[stage]).first?.wordsPerFrame ?? 1
-      pipeline.stages[stage].operation = Fifo(depth: min(max(2 * words, 2), 1 << 20))
-    }
-  }
-
-  private mutating func trimFifos() {
-    for stage in pipeline.stages.indices {
-      guard let fifo = pipeline.stages[stage].operation as? Fifo else { continue }
-      let depth = least(2...fifo.depth) { sizing, depth in sizing.pipeline.stages[stage].operation = Fifo(depth: depth)
-      }
-      pipeline.stages[stage].operation = Fifo(depth: depth)
-    }
+import Foundation
+private func debugLine(_ text: String) {
+  if ProcessInfo.processInfo.environment["MDEBUG"] != nil {
+    FileHandle.standardError.write(Data("\(DispatchTime.now().uptimeNanoseconds / 1_000_000) \(text)\n".utf8))
   }
 }

@@ -43,6 +43,14 @@ extension Table {
   package func memoryBits(inputs: [StreamType]) -> Int { lanes * entries.values.count * output.width }
   package func model(inputs: [StreamType]) -> any StageModel { ElasticModel(latency: 1, wordsPerResult: 1) }
 
+  package func inventory(inputs: [StreamType]) -> Inventory {
+    var result = Inventory(registers: 1)
+    result.memories = [
+      Inventory.Memory(count: lanes, words: entries.values.count, width: output.width, isConstant: true)
+    ]
+    return result
+  }
+
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
     let module = Module(
       name: name,
