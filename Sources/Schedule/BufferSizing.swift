@@ -8,7 +8,8 @@ package import Support
 ///    enough for the same schedule to happen again.
 /// 2. One simulation of the machine with these sizes, the input always willing, shows that they suffice; they grow
 ///    until it does. Its cycles are the reported ones.
-/// 3. Each FIFO then loses words until one less would lock the machine up or make it slower, which is simulated too.
+/// 3. Large windows then lose rows, and FIFOs words, until one less would lock the machine up or make it slower, which
+///    is simulated too. Where that takes long it ends as soon as nothing smaller would save a block of memory.
 package struct BufferSizing {
   package struct Result: Sendable {
     package var pipeline: Pipeline
@@ -30,6 +31,8 @@ package struct BufferSizing {
       case slower(Int)
       /// The depth is the least that a FIFO has.
       case isLeast
+      /// Not tried: it holds what it does when words come evenly, and less would take as many blocks of memory.
+      case savesNothing
     }
 
     package var stage: String
@@ -43,8 +46,8 @@ package struct BufferSizing {
   private var pipeline: Pipeline
   private let simulation: CycleSimulation
   private var goal: Int
-  /// By the number of its stage, a depth for a queue that is probably enough, and hardly more.
-  private var least: [Int: Int] = [:]
+  /// Cycles times stages that may still be simulated to save less than a block of memory.
+  private var effort = 8 << 20
 
   private init(_ pipeline: Pipeline, _ simulation: CycleSimulation) {
     self.pipeline = pipeline
@@ -61,6 +64,7 @@ package struct BufferSizing {
     var sizing = BufferSizing(pipeline, simulation)
     let slowest = sizing.goal
     var cycles = try sizing.fit()
+    sizing.trimWindows(&cycles)
     let queues = sizing.trimQueues(&cycles)
     return Result(pipeline: sizing.pipeline, cycles: cycles, slowestStage: slowest, queues: queues)
   }
@@ -79,72 +83,81 @@ extension BufferSizing {
     pipeline.stages[stage].operation = pipeline.stages[stage].operation.withBuffer(size)
   }
 
-  /// Sets the sizes that `peaks` ask for, and `slack` units more; the simulation where it reaches the goal.
-  private mutating func fits(_ peaks: [Int], slack: Int = 0) -> CycleSimulation.Result? {
-    for (stage, buffer) in buffers { set(stage, buffer.size(for: peaks[stage], slack: slack)) }
-    guard let cycles = try? simulation.run(pipeline), cycles.cyclesPerFrame <= goal else { return nil }
-    return cycles
+  /// The simulation of the pipeline with its present sizes, where it reaches the goal; else its outcome.
+  private func tried() -> Trial {
+    guard let cycles = try? simulation.run(pipeline) else { return .locksUp }
+    return cycles.cyclesPerFrame <= goal ? .reaches(cycles) : .slower(cycles.cyclesPerFrame)
+  }
+
+  private enum Trial {
+    case reaches(CycleSimulation.Result)
+    case slower(Int)
+    case locksUp
   }
 
   /// Sets all sizes; the simulation that shows that they reach the goal.
-  ///
-  /// Where words come so slowly that each is done with before the next enters, the queues hold no more than what the
-  /// other branch has to take before it gives anything: fewer words lock the machine up. That mostly suffices. Where
-  /// it does not, queues hold at first what they do when words come evenly.
   private mutating func fit() throws(Failure) -> CycleSimulation.Result {
     let buffers = buffers
     for (stage, buffer) in buffers { set(stage, buffer.maximum) }
     var seen = try simulation.run(pipeline, pace: goal, settles: true)
-    debugLine("even: \(seen)")
     if seen.result.cyclesPerFrame > goal {
       // No size reaches the goal: the best rate takes its place, and 0.5 % more, which is not worth a memory.
       goal = seen.result.cyclesPerFrame + seen.result.cyclesPerFrame / 200
       seen = try simulation.run(pipeline, pace: goal, settles: true)
       goal = max(goal, seen.result.cyclesPerFrame)
     }
-    if buffers.contains(where: { $0.buffer.isQueue }) {
-      let slow = try CycleSimulation(maximumFrames: 1).run(pipeline, pace: 64 * goal, settles: true)
-      var peaks = seen.peakWords
-      for (stage, buffer) in buffers where buffer.isQueue { peaks[stage] = min(peaks[stage], slow.peakWords[stage]) }
-      least = Dictionary(buffers.map { ($0.stage, $0.buffer.size(for: peaks[$0.stage], slack: 0)) }) { first, _ in first }
-      debugLine("slow: \(slow.result) \(buffers.filter(\.buffer.isQueue).map { (seen.peakWords[$0.stage], slow.peakWords[$0.stage]) })")
-      if let cycles = fits(peaks) { debugLine("fits"); return cycles }
-    }
     for slack in [0, 1, 2, 4, 8] {
-      if let cycles = fits(seen.peakWords, slack: slack) { return cycles }
+      for (stage, buffer) in buffers { set(stage, buffer.size(for: seen.peakWords[stage], slack: slack)) }
+      if case .reaches(let cycles) = tried() { return cycles }
     }
     for (stage, buffer) in buffers { set(stage, buffer.maximum) }
     return try simulation.run(pipeline)
   }
 
-  /// Makes each queue as shallow as the goal allows; `cycles` become those of the last machine that reaches it.
+  /// Makes windows of more than a block of memory smaller, the largest first, as far as the goal allows.
+  private mutating func trimWindows(_ cycles: inout CycleSimulation.Result) {
+    let large = buffers.filter { !$0.buffer.isQueue && $0.buffer.blocks($0.buffer.size) > 1 }
+    for (stage, buffer) in large.sorted(by: { $0.buffer.bits > $1.buffer.bits }) {
+      _ = trim(stage, buffer, &cycles)
+    }
+  }
+
+  /// Makes each queue as shallow as the goal allows, and says why it is no shallower.
   private mutating func trimQueues(_ cycles: inout CycleSimulation.Result) -> [Queue] {
     buffers.filter(\.buffer.isQueue).map { stage, buffer in
-      var (good, bad) = (buffer.size, buffer.minimum - 1)
-      var oneLess = Queue.OneLess.isLeast
-      // Upwards from the guess to the first that suffices, downwards from there to the first that does not, halving.
-      var guess = min(least[stage] ?? good, good - 1)
-      var step = 1
-      while good - bad > 1 {
-        let trial = guess > bad && guess < good ? guess : (good + bad) / 2
-        set(stage, trial)
-        let found = try? simulation.run(pipeline)
-        debugLine("trial \(pipeline.stages[stage].name) \(trial): \(String(describing: found))")
-        if let found, found.cyclesPerFrame <= goal {
-          (good, cycles) = (trial, found)
-          guess = trial - step
-        } else {
-          bad = trial
-          guess = trial + step
-          oneLess = found.map { .slower($0.cyclesPerFrame) } ?? .locksUp
-        }
-        step *= 2
-      }
-      set(stage, good)
+      let (depth, oneLess) = trim(stage, buffer, &cycles)
       return Queue(
-        stage: pipeline.stages[stage].name, layer: pipeline.stages[stage].layer, depth: good,
+        stage: pipeline.stages[stage].name, layer: pipeline.stages[stage].layer, depth: depth,
         wordBits: buffer.bitsPerUnit, oneLess: oneLess)
     }
+  }
+
+  /// Finds the least size of a buffer that reaches the goal, and what one less does; `cycles` become those of the last
+  /// machine that reaches it.
+  ///
+  /// Goes down in growing steps to a size that is too small, and halves what is left. It stops early when that has
+  /// cost much and nothing smaller would save a block of memory.
+  private mutating func trim(
+    _ stage: Int, _ buffer: StageBuffer, _ cycles: inout CycleSimulation.Result
+  ) -> (size: Int, oneLess: Queue.OneLess) {
+    var (good, bad, step) = (buffer.size, buffer.minimum - 1, 1)
+    var oneLess = Queue.OneLess.isLeast
+    while good - bad > 1 {
+      if effort <= 0 && buffer.blocks(good) == buffer.blocks(bad + 1) {
+        oneLess = .savesNothing
+        break
+      }
+      let trial = step > 0 ? max(bad + 1, good - step) : (good + bad) / 2
+      set(stage, trial)
+      switch tried() {
+      case .reaches(let found): (good, cycles, step) = (trial, found, 2 * step)
+      case .slower(let found): (bad, step, oneLess) = (trial, 0, .slower(found))
+      case .locksUp: (bad, step, oneLess) = (trial, 0, .locksUp)
+      }
+      effort -= cycles.cycles * pipeline.stages.count
+    }
+    set(stage, good)
+    return (good, oneLess)
   }
 }
 
@@ -152,16 +165,14 @@ extension StageBuffer {
   /// Bits of the smallest block RAMs: a smaller window would save nothing.
   private static let blockBits = 18 << 10
 
+  /// Bits of the buffer as it is.
+  fileprivate var bits: Int { size * bitsPerUnit }
+  /// Block RAMs for so many units.
+  fileprivate func blocks(_ units: Int) -> Int { (units * bitsPerUnit + Self.blockBits - 1) / Self.blockBits }
+
   /// The units that hold `words` and `slack` more; a window no fewer than one block RAM holds, as far as more can help.
   fileprivate func size(for words: Int, slack: Int) -> Int {
     let needed = (words + wordsPerUnit - 1) / wordsPerUnit + slack
     return min(max(needed, minimum, isQueue ? 0 : Self.blockBits / max(1, bitsPerUnit)), maximum)
-  }
-}
-
-import Foundation
-private func debugLine(_ text: String) {
-  if ProcessInfo.processInfo.environment["MDEBUG"] != nil {
-    FileHandle.standardError.write(Data("\(DispatchTime.now().uptimeNanoseconds / 1_000_000) \(text)\n".utf8))
   }
 }

@@ -53,9 +53,11 @@ import Tools
   @Test func yosys() async throws {
     try await withSample { out, sources, memories, manifest in
       for (folder, isFound) in [(memories, true), (out + "/", false)] {
+        // Yosys 0.23 takes no strings here, so the path is a number.
+        let digits = folder.utf8.map { String($0 | 0x100, radix: 16).dropFirst() }.joined()
         let script =
-          "read_verilog -defer \(sources.joined(separator: " ")); "
-          + "hierarchy -check -top \(manifest.top) -chparam MEMORY_FOLDER \"\(folder)\"; proc; check -assert"
+          "read_verilog -defer \(sources.joined(separator: " ")); hierarchy -check -top \(manifest.top) "
+          + "-chparam MEMORY_FOLDER \(8 * folder.utf8.count)'h\(digits); proc; check -assert"
         let run = try await Tool.find("yosys").run(["-q", "-p", script], in: "/", limit: .seconds(60))
         #expect(run.succeeded == isFound, "\(run.output)")
       }

@@ -107,7 +107,7 @@ import Testing
       let pipeline = index % 2 == 0 ? try ChainBuilder.random(&random) : try residual(&random)
       let period = [1, 1, 2, 5].randomElement(using: &random) ?? 1
       let expected = CycleByCycle.ends(of: pipeline, frames: 6, inputPeriod: period)
-      let machine = MachineModel(pipeline, pace: period * pipeline.input.stream.wordsPerFrame)
+      var machine = MachineModel(pipeline, pace: period * pipeline.input.stream.wordsPerFrame)
       var found: [Int] = []
       while found.count < 6, let end = machine.runFrame(patience: 4096 + period) { found.append(end) }
       // Both count from the cycle in which the first word is offered.

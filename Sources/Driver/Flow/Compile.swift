@@ -126,6 +126,7 @@ extension BufferSizing.Queue.OneLess {
     case .locksUp: "locks up"
     case .slower(let cycles): "\(cycles) cycles a frame"
     case .isLeast: "no FIFO is smaller"
+    case .savesNothing: "saves no block of memory"
     }
   }
 }

@@ -48,7 +48,7 @@ package struct CycleSimulation: Sendable {
   ///
   /// With `settles`, it ends only when the buffers' peaks no longer grow from frame to frame.
   func run(_ pipeline: Pipeline, pace: Int, settles: Bool = false) throws(Failure) -> Observation {
-    let machine = MachineModel(pipeline, pace: max(pace, pipeline.input.stream.wordsPerFrame))
+    var machine = MachineModel(pipeline, pace: max(pace, pipeline.input.stream.wordsPerFrame))
     var ends: [Int] = []
     var peaks: [Int] = []
     var grows = true

@@ -9,7 +9,7 @@ internal import Support
 ///
 /// `valid` comes from registers, so it is settled first; `ready` goes from the last stage to the first, and no stage
 /// comes before one that feeds it, so one pass in falling order settles it.
-final class MachineModel {
+struct MachineModel {
   /// The frame guard, then the stages.
   private let owner: MachinePlaces
   private let places: UnsafeMutableBufferPointer<MachinePlace>
@@ -43,7 +43,7 @@ final class MachineModel {
   }
 
   /// Runs until one more frame has left; the cycle of its last word, or nil when nothing moves for `patience` cycles.
-  func runFrame(patience: Int) -> Int? {
+  mutating func runFrame(patience: Int) -> Int? {
     while true {
       let next = wheel.next(after: cycle)
       let end = outputValid ? counted + left - 1 : .max
@@ -59,7 +59,7 @@ final class MachineModel {
   }
 
   /// The events of one cycle.
-  private func step() {
+  private mutating func step() {
     wheel.take(cycle, into: &due)
     for word in due.words {
       var rest = due[word: word]
@@ -77,7 +77,7 @@ final class MachineModel {
   }
 
   /// Says what a place's outputs hold to those that read them.
-  private func show(_ index: Int) {
+  private mutating func show(_ index: Int) {
     let valid = places[index].runner._withUnsafeGuaranteedRef { $0.valid }
     let changed = valid ^ places[index].valid
     guard changed != 0 else { return }
@@ -99,7 +99,7 @@ final class MachineModel {
   }
 
   /// Says what each woken place's inputs take to those that feed them, the last first, and when it is looked at again.
-  private func settle() {
+  private mutating func settle() {
     while let index = woken.popHighest() {
       let (offered, accepted) = (places[index].offered, places[index].accepted)
       let runner = places[index].runner
@@ -122,7 +122,7 @@ final class MachineModel {
     }
   }
 
-  private func tell(_ feeders: UnsafeBufferPointer<MachinePlace.Neighbour>, _ changed: UInt32) {
+  private mutating func tell(_ feeders: UnsafeBufferPointer<MachinePlace.Neighbour>, _ changed: UInt32) {
     for bit in feeders.indices where changed >> UInt32(bit) & 1 == 1 {
       let feeder = feeders[bit]
       places[feeder.place].sync(cycle)
