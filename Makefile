@@ -62,8 +62,10 @@ test: oracles ## Run every test; counts at the end, JUnit results in .build/resu
 demo: build ## Compile LeNet-5, classify 10,000 images, simulate 103 of them, compare every bit
 	$(MANTISSA) demo
 
-bench: build ## Speed of compiling, of the golden model and of simulation, beside NNgen's
-	$(MANTISSA) demo --benchmark
+bench: build oracles ## Speed of compiling, golden model and simulation beside NNgen's, of products beside SoftPosit's
+	status=0; $(MANTISSA) demo --benchmark || status=$$?; echo; \
+	python=; [ ! -f $(ORACLES)/posits ] || python="--softposit $(ORACLES)/bin/python3"; \
+	$(MANTISSA) operator speed $$python && exit $$status
 
 number-systems: build ## LeNet-5 and others in every number system: accuracy, and simulated bits; goes on where it was stopped
 	.ci/number-systems.sh $(MANTISSA) $(FASHION) $(SHARED) generated/number-systems.md

@@ -17,8 +17,19 @@ package enum TensorScaling: Sendable {
 /// A format whose tensors have a scale of their own; the others have scale 1.
 package protocol ScaledFormat: NumberFormat {
   var scaling: TensorScaling { get }
+
+  /// The format as which weights are kept that multiply activations of another; this one where nothing is said.
+  func weights(beside activation: any NumberFormat) -> any NumberFormat
+}
+
+extension ScaledFormat {
+  package func weights(beside activation: any NumberFormat) -> any NumberFormat { self }
 }
 
 extension Format {
   package var scaling: TensorScaling { (number as? any ScaledFormat)?.scaling ?? .unit }
+
+  package func weights(beside activation: Format) -> Format {
+    Format((number as? any ScaledFormat)?.weights(beside: activation.number) ?? number)
+  }
 }

@@ -61,11 +61,8 @@ package struct Operator: Sendable {
 
   /// Whether a code is an operand.
   package func isOperand(_ code: UInt32, of operand: Operand) -> Bool {
-    !takesValuesOnly || operand.format.number.hasValue(code) || isNotAReal(code, operand.format)
-  }
-
-  private func isNotAReal(_ code: UInt32, _ format: Format) -> Bool {
-    (format.number as? PositFormat).map { $0.notANumber == code } ?? false
+    guard takesValuesOnly, !operand.format.number.hasValue(code) else { return true }
+    return (operand.format.number as? any OperatorFormat)?.propagatedCode == code
   }
 
   func check() throws(FormatError) {

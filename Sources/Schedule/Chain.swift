@@ -68,7 +68,7 @@ struct Chain {
     let arithmetic = LinearArithmetic(
       weight: linear.weightFormat, input: input.format, multiplier: linear.multiplier,
       accumulator: accumulator, isRounded: linear.accumulator == .rounded,
-      affine: affine(linear.affine), rounding: rounding(linear.affine, linear.lowest, linear.highest, output))
+      affine: linear.affine, rounding: Rounding(format: output.format, lowest: linear.lowest, highest: linear.highest))
     let pixels = output.shape.pixels
     if channels {
       try append(
@@ -84,18 +84,6 @@ struct Chain {
           outputsPerGroup: linear.outputs / linear.groups, groups: linear.groups, pixels: pixels,
           arithmetic: arithmetic, weights: linear.groupedWeights))
     }
-  }
-
-  private func affine(_ affine: QuantizedIR.Affine) -> Stages.Affine {
-    Stages.Affine(
-      multiplierWidth: affine.multiplierWidth, offsetWidth: affine.offsetWidth,
-      multipliers: affine.multipliers.map { Int128($0) }, offsets: affine.offsets)
-  }
-
-  private func rounding(
-    _ affine: QuantizedIR.Affine, _ lowest: UInt32, _ highest: UInt32, _ output: TensorType
-  ) -> Rounding {
-    Rounding(exponent: affine.exponent, format: output.format, lowest: lowest, highest: highest)
   }
 
   mutating func maximum(_ pool: WindowMaximum, input: TensorType, fold: Fold) throws(Failure) {
@@ -125,8 +113,8 @@ struct Chain {
     try append(
       "sum",
       Sum(
-        lanes: fold.simd, inputs: inputs.map(\.format), affine: affine(sum.affine),
-        rounding: rounding(sum.affine, sum.lowest, sum.highest, output)))
+        lanes: fold.simd, inputs: inputs.map(\.format), affine: sum.affine,
+        rounding: Rounding(format: output.format, lowest: sum.lowest, highest: sum.highest)))
   }
 
   mutating func argmax(input: TensorType) throws(Failure) {

@@ -24,14 +24,7 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "Inputs from which the ranges of activations are found; the first of --images when not given.")
   var calibrate: String?
 
-  @Option(help: "The inputs (IDX, .gz, .npy).", completion: .file())
-  var images: String
-
-  @Option(help: "Their class labels: one integer from 0 an input.", completion: .file())
-  var labels: String
-
-  @Option(help: ArgumentHelp("Classify at most so many inputs.", valueName: "n"))
-  var limit: Int?
+  @OptionGroup var inputs: LabelledInputs
 
   @Option(help: ArgumentHelp("Inputs that Verilator runs.", valueName: "n"))
   var verilator = 5
@@ -48,14 +41,14 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var report: OutputOptions
 
   func validate() throws {
-    try requirePositive(limit, "--limit")
     if verilator < 0 || icarus < 0 { throw ValidationError("frames are counted from 0") }
   }
 
   func run() async throws {
     let compared = try await compare(
       CompareOptions(
-        model: model, plans: plans, calibration: calibrate, images: images, labels: labels, limit: limit,
+        model: model, plans: plans, calibration: calibrate, images: inputs.images, labels: inputs.labels,
+        limit: inputs.limit,
         frames: [.verilator: verilator, .icarus: icarus], state: state), progress: .terminal)
     if let output {
       do { try Data(compared.markdown.utf8).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {

@@ -14,27 +14,18 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(help: "The inputs (IDX, .gz, .npy); also calibrates when --calibrate is not given.", completion: .file())
-  var images: String
-
-  @Option(help: "Their class labels: one integer from 0 an input.", completion: .file())
-  var labels: String
-
-  @Option(help: ArgumentHelp("At most so many inputs.", valueName: "n"))
-  var limit: Int?
+  @OptionGroup var inputs: LabelledInputs
 
   @Option(help: ArgumentHelp("Write every tensor of the first input to this file, as JSON.", valueName: "file"))
   var trace: String?
 
   @OptionGroup var report: OutputOptions
 
-  func validate() throws { try requirePositive(limit, "--limit") }
-
   func run() async throws {
     let options = EvaluateOptions(
       model: model.model, plan: model.plan, calibration: model.calibrate, calibrationSamples: model.calibrationSamples,
       correctsBatchNorm: model.correctBatchNorm,
-      images: images, labels: labels, limit: limit, trace: trace)
+      images: inputs.images, labels: inputs.labels, limit: inputs.limit, trace: trace)
     try report.print(try evaluate(options, progress: .terminal))
   }
 }

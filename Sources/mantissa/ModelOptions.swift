@@ -27,6 +27,20 @@ struct ModelOptions: ParsableArguments {
   }
 }
 
+/// Inputs whose classes are known.
+struct LabelledInputs: ParsableArguments {
+  @Option(help: "The inputs (IDX, .gz, .npy); also calibrates when --calibrate is not given.", completion: .file())
+  var images: String
+
+  @Option(help: "Their class labels: one integer from 0 an input.", completion: .file())
+  var labels: String
+
+  @Option(help: ArgumentHelp("Classify at most so many inputs.", valueName: "n"))
+  var limit: Int?
+
+  func validate() throws { try requirePositive(limit, "--limit") }
+}
+
 /// Throws a usage error unless the count that an option was given is 1 or more.
 func requirePositive(_ count: Int?, _ option: String) throws {
   if let count, count < 1 { throw ValidationError("\(option) is \(count); a count from 1 is expected") }

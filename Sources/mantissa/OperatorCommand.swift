@@ -15,7 +15,7 @@ struct OperatorCommand: AsyncParsableCommand {
       """,
     subcommands: [
       OperatorListCommand.self, OperatorEmitCommand.self, OperatorVerifyCommand.self, OperatorEvaluateCommand.self,
-      OperatorErrorsCommand.self, OperatorSynthesiseCommand.self,
+      OperatorErrorsCommand.self, OperatorSpeedCommand.self, OperatorSynthesiseCommand.self,
     ])
 }
 
@@ -151,4 +151,24 @@ struct OperatorErrorsCommand: AsyncParsableCommand {
   func run() async throws {
     try report.print(try operatorErrors(options.selection, samples: samples, seed: seed, svg: svg))
   }
+}
+
+struct OperatorSpeedCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "speed", abstract: "Products a second of the golden model in every number system, beside SoftPosit's.",
+    discussion: """
+      One thread, uniform random operands, results rounded to codes. SoftPosit's C functions are those of its Python
+      package, called in a loop of C.
+
+      Example:
+        mantissa operator speed --softposit .build/oracles/bin/python3
+      """)
+
+  @Option(
+    help: ArgumentHelp("A Python interpreter that can import softposit.", valueName: "python"), completion: .file())
+  var softposit: String?
+
+  @OptionGroup var report: OutputOptions
+
+  func run() async throws { try report.print(try await operatorSpeed(python: softposit, progress: .terminal)) }
 }

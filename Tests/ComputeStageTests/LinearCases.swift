@@ -37,9 +37,9 @@ enum LinearCases {
     let multiplierWidth = Int.random(in: 2...18, using: &random)
     let offsetWidth = max(2, min(100, shape.width + multiplierWidth - Int.random(in: 0...4, using: &random)))
     let affine = Affine(
-      multiplierWidth: multiplierWidth, offsetWidth: offsetWidth,
-      multipliers: random.integers(count, width: multiplierWidth), offsets: random.integers(count, width: offsetWidth))
-    let rounding = Rounding(exponent: 0, format: weight, lowest: 0, highest: 0)
+      multipliers: random.integers(count, width: multiplierWidth).map { Int($0) },
+      offsets: random.integers(count, width: offsetWidth), exponent: 0, multiplierWidth: multiplierWidth)
+    let rounding = Rounding(format: weight, lowest: 0, highest: 0)
     return (
       LinearArithmetic(
         weight: weight, input: input, multiplier: name, accumulator: shape, affine: affine, rounding: rounding), codes
@@ -63,7 +63,7 @@ enum LinearCases {
         return Reference.affine(sum, output: output, arithmetic.affine)
       }
     }
-    arithmetic.rounding = random.rounding(try random.format(Self.outputs), totals: totals)
+    (arithmetic.rounding, arithmetic.affine.exponent) = random.rounding(try random.format(Self.outputs), totals: totals)
     let stage = Matrix(
       simd: simd, pe: pe, inputsPerOutput: slices * simd, outputsPerGroup: repeats * pe, groups: groups,
       pixels: pixels, arithmetic: arithmetic,
@@ -96,7 +96,7 @@ enum LinearCases {
         totals.append(Reference.affine(sum, output: channel, arithmetic.affine))
       }
     }
-    arithmetic.rounding = random.rounding(try random.format(Self.outputs), totals: totals)
+    (arithmetic.rounding, arithmetic.affine.exponent) = random.rounding(try random.format(Self.outputs), totals: totals)
     let stage = Lanes(
       lanes: lanes, taps: taps, channels: channels, pixels: pixels, arithmetic: arithmetic,
       weights: isUnit ? nil : Tensor(shape: [channels, taps], values: weights.flatMap { $0 }))
@@ -109,7 +109,7 @@ enum LinearCases {
     _ stage: any StageOperation, _ arithmetic: LinearArithmetic, lanes: Int, elements: [UInt32], totals: [BigInt],
     outputLanes: Int, _ random: inout SplitMix64
   ) throws -> StageCase {
-    let codes = totals.map { Reference.output($0, arithmetic.rounding) }
+    let codes = totals.map { Reference.output($0, arithmetic.rounding, exponent: arithmetic.affine.exponent) }
     let words = packed(elements, lanes: lanes, width: arithmetic.input.width)
     let expected = packed(codes, lanes: outputLanes, width: arithmetic.rounding.format.width)
     let stream = StreamType(lanes: lanes, elementWidth: arithmetic.input.width, wordsPerFrame: words.count)

@@ -21,19 +21,19 @@ extension SplitMix64 {
   mutating func codes(_ format: Format, _ count: Int) -> [UInt32] { (0..<count).map { _ in code(format) } }
 
   /// Numbers of at most `width` bits, the extremes among them.
-  mutating func integers(_ count: Int, width: Int) -> [Int128] {
+  mutating func integers(_ count: Int, width: Int) -> [BigInt] {
     let top = Int128(1) << Int128(width - 1)
     return (0..<count).map { _ in
       switch next() % 8 {
-      case 0: return -top
-      case 1: return top - 1
-      default: return Int128.random(in: -top...top - 1, using: &self)
+      case 0: return BigInt(-top)
+      case 1: return BigInt(top - 1)
+      default: return BigInt(Int128.random(in: -top...top - 1, using: &self))
       }
     }
   }
 
-  /// A rounding under which numbers like `totals` meet most of the output's range and some leave it.
-  mutating func rounding(_ format: Format, totals: [BigInt]) -> Rounding {
+  /// A rounding, and the exponent under which numbers like `totals` meet most of the output's range and some leave it.
+  mutating func rounding(_ format: Format, totals: [BigInt]) -> (Rounding, exponent: Int) {
     let lengths = totals.map { $0.magnitude.bitWidth }.sorted()
     let median = lengths[lengths.count / 2]
     let shape = format.number.operandShape
@@ -43,8 +43,9 @@ extension SplitMix64 {
       bounds = codes(format, 2).sorted { format.number.order(of: $0) < format.number.order(of: $1) }
       if next() % 2 == 0 { bounds = [format.number.zeroCode, format.number.highestCode] }
     }
-    return Rounding(
-      exponent: top - median + Int.random(in: -2...1, using: &self), format: format, lowest: bounds[0],
-      highest: bounds[1])
+    return (
+      Rounding(format: format, lowest: bounds[0], highest: bounds[1]),
+      exponent: top - median + Int.random(in: -2...1, using: &self)
+    )
   }
 }

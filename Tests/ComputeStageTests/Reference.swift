@@ -6,9 +6,9 @@ import Support
 /// The law of the compute stages in exact rationals, one element at a time.
 enum Reference {
   /// Clamps in value order after rounding once.
-  static func output(_ t: BigInt, _ rounding: Rounding) -> UInt32 {
+  static func output(_ t: BigInt, _ rounding: Rounding, exponent: Int) -> UInt32 {
     let format = rounding.format.number
-    let code = format.encode(Dyadic(t, exponent: rounding.exponent))
+    let code = format.encode(Dyadic(t, exponent: exponent))
     if format.order(of: code) < format.order(of: rounding.lowest) { return rounding.lowest }
     if format.order(of: code) > format.order(of: rounding.highest) { return rounding.highest }
     return code
@@ -33,7 +33,7 @@ enum Reference {
   }
 
   static func affine(_ sum: BigInt, output: Int, _ affine: Affine) -> BigInt {
-    BigInt(affine.multipliers[output]) * sum + BigInt(affine.offsets[output])
+    BigInt(affine.multipliers[output]) * sum + affine.offsets[output]
   }
 }
 

@@ -54,22 +54,23 @@ enum SmallCases {
     let codes = inputs.map { random.codes($0, lanes * 30) }
     let width = Int.random(in: 2...12, using: &random)
     let affine = Affine(
-      multiplierWidth: width, offsetWidth: width + 8, multipliers: random.integers(2, width: width),
-      offsets: random.integers(1, width: width + 8))
+      multipliers: random.integers(2, width: width).map { Int($0) }, offsets: random.integers(1, width: width + 8),
+      exponent: 0, multiplierWidth: width)
     var stage = Sum(
       lanes: lanes, inputs: inputs, affine: affine,
-      rounding: Rounding(exponent: 0, format: inputs[0], lowest: 0, highest: 0))
+      rounding: Rounding(format: inputs[0], lowest: 0, highest: 0))
     let totals = (0..<lanes * 30).map { element in
-      (0...1).reduce(BigInt(affine.offsets[0])) { total, side in
+      (0...1).reduce(affine.offsets[0]) { total, side in
         let value = inputs[side].number.value(of: codes[side][element]) ?? .zero
         return total + BigInt(affine.multipliers[side]) * value.floored(toMultipleOf: stage.lsb)
       }
     }
-    stage.rounding = random.rounding(try random.format(LinearCases.outputs), totals: totals)
+    (stage.rounding, stage.affine.exponent) = random.rounding(try random.format(LinearCases.outputs), totals: totals)
     let streams = inputs.map { StreamType(lanes: lanes, elementWidth: $0.width, wordsPerFrame: 30) }
     let words = zip(inputs, codes).map { packed($1, lanes: lanes, width: $0.width) }
     let expected = packed(
-      totals.map { Reference.output($0, stage.rounding) }, lanes: lanes, width: stage.rounding.format.width)
+      totals.map { Reference.output($0, stage.rounding, exponent: stage.affine.exponent) }, lanes: lanes,
+      width: stage.rounding.format.width)
     return StageCase(
       "\(stage)".prefixText, stage, inputs: streams, words: words.map { $0 + $0 }, expected: [expected + expected],
       stalls: &random)

@@ -1,3 +1,4 @@
+import Arithmetic
 import PipelineIR
 import StageTools
 import Stages

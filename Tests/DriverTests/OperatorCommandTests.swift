@@ -75,6 +75,17 @@ struct OperatorCommandTests {
     #expect(bad.errors.hasPrefix("\(path):1: error: "), "\(bad.errors)")
   }
 
+  @Test func speedWithoutSoftPosit() throws {
+    let report = try json("speed")
+    let rows = try #require(report["rows"] as? [[String: Any]])
+    #expect(rows.contains { $0["operator"] as? String == "multiply posit<16,1> by plam" })
+    #expect(rows.allSatisfy { ($0["products_per_second"] as? Double ?? 0) > 0 && $0["ratio"] is NSNull })
+    let missing = try CommandRun(["operator", "speed", "--softposit", "/absent/python3"])
+    #expect(missing.exitCode == 3)
+    #expect(missing.errors.contains("/absent/python3"), "\(missing.errors)")
+    #expect(missing.output.isEmpty)
+  }
+
   @Test func listAndErrors() throws {
     let list = try json("list")
     #expect((list["operators"] as? [[String: String]])?.map { $0["name"] }.contains("dot") == true)

@@ -16,15 +16,18 @@ import Testing
 
   @Test func evaluationCounts() throws {
     let report = EvaluateReport(
-      labels: [0, 1, 2, 2], float: [0, 1, 2, 1], golden: [0, 1, 1, 1], classes: 3, seconds: 2)
+      labels: [0, 1, 2, 2], float: [0, 1, 2, 1], golden: [0, 1, 1, 1], uncorrected: [0, 1, 2, 2], classes: 3, seconds: 2
+    )
     #expect(report.top1Float == 0.75)
     #expect(report.top1Golden == 0.5)
+    #expect(report.top1Uncorrected == 1)
     #expect(report.agreement == 0.75)
     #expect(report.imagesPerSecond == 2)
     #expect(report.confusion == [[1, 0, 0], [0, 1, 0], [0, 2, 0]])
     #expect(
       try keys(report) == [
-        "images", "top1_float", "top1_golden", "agreement", "images_per_second", "confusion", "notes",
+        "images", "top1_float", "top1_golden", "top1_uncorrected", "agreement", "images_per_second", "confusion",
+        "notes",
       ])
   }
 

@@ -14,8 +14,41 @@ extension FloatFormat {
 
   package func compareCell() -> CellUse { CellUse("mantissa_float_greater", [("WIDTH", "\(width)")]) }
 
-  private var parameters: [(name: String, value: String)] {
+  private var widths: [(name: String, value: String)] {
     [("EXPONENT_WIDTH", "\(exponentWidth)"), ("FRACTION_WIDTH", "\(fractionWidth)")]
-      + (variant == .ieee ? [] : [("VARIANT", "\(variant.rawValue)")])
+  }
+
+  private var parameters: [(name: String, value: String)] {
+    widths + (variant == .ieee ? [] : [("VARIANT", "\(variant.rawValue)")])
+  }
+}
+
+/// The operators' cells, which do not know the finite variant but for comparing.
+extension FloatFormat {
+  package func productOperator(_ multiplier: any Multiplier) -> OperatorCell? {
+    if multiplier.isExact { return rounded("mantissa_float_multiply", boundaries: 4) }
+    guard let core = (multiplier as? any LogarithmicMultiplier)?.core, core.isWhole, !core.isCompensated else {
+      return nil
+    }
+    return rounded("mantissa_float_logarithmic", boundaries: 3)
+  }
+
+  package func sumOperator(subtracts: Bool) -> OperatorCell? {
+    rounded("mantissa_float_add", [("SUBTRACT", subtracts ? "1" : "0")], boundaries: 4)
+  }
+
+  package func comparisonOperator() -> OperatorCell? {
+    OperatorCell(
+      "mantissa_float_compare",
+      widths + [("FLUSH", variant == .ieee ? "0" : "1"), ("SATURATE", variant == .finite ? "1" : "0")], boundaries: 3)
+  }
+
+  private func rounded(
+    _ module: String, _ more: [(name: String, value: String)] = [], boundaries: Int
+  ) -> OperatorCell? {
+    guard variant != .finite else { return nil }
+    return OperatorCell(
+      module, widths + [("FLUSH", variant == .flush ? "1" : "0")] + more, saturation: [("SATURATE", "1")],
+      boundaries: boundaries)
   }
 }

@@ -3,6 +3,8 @@ internal import Support
 /// IEEE 754 arithmetic to nearest even; with `ftz` and `finite` what those variants leave of it.
 extension FloatFormat: OperatorFormat {
   package var ordersNotANumber: Bool { false }
+  package var propagatedCode: UInt32? { nil }
+  package var roundingRule: String { "half a unit in the last place, ties to even" }
 
   /// The code of +infinity, where the format has one.
   private var infinityCode: UInt32 { UInt32(truncatingIfNeeded: exponentMask &<< fractionWidth) }

@@ -16,6 +16,9 @@ package struct LogarithmicProduct: Hashable, Sendable {
 
   package init() {}
 
+  /// Whether operands are taken whole and signs change as arithmetic has it.
+  package var isWhole: Bool { kept == nil && !usesOnesComplement }
+
   /// See `Multiplier.product`.
   @inline(__always) package func product(_ weight: Operand, _ activation: Operand) -> Product {
     guard weight.significand != 0, activation.significand != 0 else {

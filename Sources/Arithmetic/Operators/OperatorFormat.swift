@@ -11,6 +11,19 @@ package protocol OperatorFormat: NumberFormat {
   /// Whether `compare` places what is no number (below every number, equal to itself) instead of `unordered`.
   var ordersNotANumber: Bool { get }
 
+  /// The code without a value that operators put together from decoders pass on; nil where they take values only.
+  var propagatedCode: UInt32? { get }
+  /// How results are rounded, for people.
+  var roundingRule: String { get }
+
+  /// The cell of a rounded product by a multiplier; nil when there is none.
+  func productOperator(_ multiplier: any Multiplier) -> OperatorCell?
+  /// The cell of a rounded sum or difference; nil when there is none.
+  func sumOperator(subtracts: Bool) -> OperatorCell?
+  /// The cell of a comparison, with outputs `less`, `equal` and `unordered` instead of `result`; nil where codes are
+  /// ordered as `compareCell` has it.
+  func comparisonOperator() -> OperatorCell?
+
   /// What a code stands for, in machine words.
   func number(of code: UInt32) -> MachineNumber
   /// The code nearest to a finite number, in machine words.

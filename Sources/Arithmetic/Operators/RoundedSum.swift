@@ -10,13 +10,13 @@ package struct RoundedSum: Sendable {
   package init(weight: Format, activation: Format, multiplier name: String) throws(FormatError) {
     let multiplier = try MultiplierRegistry.multiplier(name)
     guard weight == activation, let format = weight.number as? any OperatorFormat,
-      let sum = OperatorCell.add(format, subtracts: false)
+      let sum = format.sumOperator(subtracts: false)
     else {
       throw FormatError(
         "accumulator 'rounded' takes weights and activations of one format, a float or a posit, not '\(weight)' and "
           + "'\(activation)'")
     }
-    guard let product = OperatorCell.multiply(format, multiplier) else {
+    guard let product = format.productOperator(multiplier) else {
       throw FormatError("accumulator 'rounded' has no multiplier '\(name)' in '\(weight)'")
     }
     self.format = format
@@ -27,7 +27,7 @@ package struct RoundedSum: Sendable {
 
   /// The code of the sum.
   package func dot(_ weights: UnsafeBufferPointer<UInt32>, _ activations: UnsafeBufferPointer<UInt32>) -> UInt32 {
-    if multiplier is ExactProduct { return format.roundedDot(from: 0, weights, activations, overflow: .saturate) }
+    if multiplier.isExact { return format.roundedDot(from: 0, weights, activations, overflow: .saturate) }
     let lsb = 2 * format.operandShape.lsb
     var sum: UInt32 = 0
     for (w, x) in zip(weights, activations) {

@@ -4,6 +4,8 @@ internal import Support
 extension PositFormat: OperatorFormat {
   package var notANumber: UInt32 { notAReal }
   package var ordersNotANumber: Bool { true }
+  package var propagatedCode: UInt32? { notAReal }
+  package var roundingRule: String { "the nearest posit on the bit string, ties to even" }
 
   /// NaR, as posits have no infinities.
   package func infinity(negative: Bool) -> UInt32 { notAReal }

@@ -9,6 +9,8 @@ package struct CompareReport: Report {
     package var images: Int
     package var top1Float: Double
     package var top1Golden: Double
+    /// Without the correction of approximate products; nil where there is nothing to correct.
+    package var top1Uncorrected: Double?
     package var agreement: Double
     package var imagesPerSecond: Double
     /// Bits of all weights as stored.
@@ -37,7 +39,8 @@ package struct CompareReport: Report {
   package var exitCode: Int32 { rows.allSatisfy { $0.simulations.allSatisfy(\.passed) } ? 0 : 1 }
 
   private static let titles = [
-    "plan", "top-1 golden", "against float32", "agreement", "weight bits", "cycles/frame", "golden images/s",
+    "plan", "top-1 golden", "against float32", "uncorrected", "agreement", "weight bits", "cycles/frame",
+    "golden images/s",
     "words compared", "mismatches",
   ]
 
@@ -45,7 +48,8 @@ package struct CompareReport: Report {
     let words = row.simulations.map { "\($0.simulator) \($0.frames): \(Figure.count($0.wordsCompared))" }
     return [
       row.plan, Figure.percent(row.top1Golden), Figure.points(row.top1Golden - row.top1Float),
-      Figure.percent(row.agreement), Figure.count(row.weightBits), Figure.count(row.cyclesPerFrame),
+      row.top1Uncorrected.map { Figure.points($0 - row.top1Float) } ?? "-", Figure.percent(row.agreement),
+      Figure.count(row.weightBits), Figure.count(row.cyclesPerFrame),
       Figure.short(row.imagesPerSecond), words.joined(separator: ", "),
       Figure.count(row.simulations.reduce(0) { $0 + $1.mismatches }),
     ]
@@ -59,14 +63,16 @@ package struct CompareReport: Report {
 
   /// The table as Markdown, with what each plan is.
   package var markdown: String {
-    let head = "| \(Self.titles.joined(separator: " | ")) |\n|---|" + String(repeating: "---:|", count: 8)
+    let head =
+      "| \(Self.titles.joined(separator: " | ")) |\n|---|" + String(repeating: "---:|", count: Self.titles.count - 1)
     let lines = rows.map { "| \(cells($0).joined(separator: " | ")) |" }
     let plans = rows.map { "- `\($0.plan)`: \($0.title)" }
     let images = rows.map(\.images).max() ?? 0
     let float = rows.map(\.top1Float).max() ?? 0
     let intro =
-      "## \(model)\n\n\(Figure.count(images)) images; the float32 network's top-1 is \(Figure.percent(float)). Simulations "
-      + "name the simulator, the frames and the words compared."
+      "## \(model)\n\n\(Figure.count(images)) images; the float32 network's top-1 is \(Figure.percent(float)). `uncorrected` "
+      + "is `against float32` without the correction of approximate products in the affines. Simulations name the "
+      + "simulator, the frames and the words compared."
     return ([intro, "", head] + lines + [""] + plans).joined(separator: "\n") + "\n"
   }
 }

@@ -6,6 +6,8 @@ package struct EvaluateReport: Report {
   package var top1Float: Double
   /// The same for the golden model.
   package var top1Golden: Double
+  /// The same where affines do not make up for approximate products; null where they have nothing to make up for.
+  @Nullable package var top1Uncorrected: Double?
   /// The share of images for which both name the same class.
   package var agreement: Double
   /// Images a second through the golden model.
@@ -15,12 +17,16 @@ package struct EvaluateReport: Report {
   package var notes: [String]
 
   /// - Precondition: the three arrays have one class a image, and there is at least one.
-  package init(labels: [Int], float: [Int], golden: [Int], classes: Int, seconds: Double, notes: [String] = []) {
+  package init(
+    labels: [Int], float: [Int], golden: [Int], uncorrected: [Int]? = nil, classes: Int, seconds: Double,
+    notes: [String] = []
+  ) {
     images = labels.count
     let total = Double(max(labels.count, 1))
     func share(_ a: [Int], _ b: [Int]) -> Double { Double(zip(a, b).count { $0 == $1 }) / total }
     top1Float = share(labels, float)
     top1Golden = share(labels, golden)
+    top1Uncorrected = uncorrected.map { share(labels, $0) }
     agreement = share(float, golden)
     imagesPerSecond = seconds > 0 ? Double(labels.count) / seconds : 0
     let size = max(classes, (labels.max() ?? 0) + 1, (golden.max() ?? 0) + 1)
@@ -33,6 +39,7 @@ package struct EvaluateReport: Report {
     case images
     case top1Float = "top1_float"
     case top1Golden = "top1_golden"
+    case top1Uncorrected = "top1_uncorrected"
     case agreement, imagesPerSecond, confusion, notes
   }
 
@@ -41,6 +48,7 @@ package struct EvaluateReport: Report {
     table.add(["images", Figure.count(images)])
     table.add(["top-1, float network", Figure.percent(top1Float)])
     table.add(["top-1, golden model", Figure.percent(top1Golden)])
+    if let top1Uncorrected { table.add(["top-1, golden model, uncorrected", Figure.percent(top1Uncorrected)]) }
     table.add(["agreement", Figure.percent(agreement)])
     table.add(["golden images per second", Figure.short(imagesPerSecond)])
     let parts =

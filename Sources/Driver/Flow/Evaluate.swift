@@ -9,10 +9,7 @@ package import Support
 /// Classifies labelled images with the float network and with the golden model.
 package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) throws(Failure) -> EvaluateReport {
   progress.show("quantizing \(options.model)")
-  let frontEnd = try FrontEnd(
-    model: options.model, plan: options.plan, calibration: options.calibration ?? options.images,
-    samples: options.calibrationSamples,
-    correctsBatchNorm: options.correctsBatchNorm)
+  let frontEnd = try options.frontEnd(correctsBatchNorm: options.correctsBatchNorm)
   let samples = try Samples.read(options.images, limit: options.limit)
   let labels = try Samples.labels(options.labels, limit: samples.count)
   guard labels.count == samples.count else {
@@ -20,17 +17,28 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
   }
   guard samples.count > 0 else { throw Failure(at: options.images, "holds no images") }
   var evaluation = try Evaluation(frontEnd: frontEnd)
+  var uncorrected = frontEnd.isCorrected ? try Evaluation(frontEnd: options.frontEnd(correctsBatchNorm: false)) : nil
   try evaluation.check(labels: labels, file: options.labels)
   for start in stride(from: 0, to: samples.count, by: Evaluation.step) {
     progress.show("image \(start) of \(samples.count)")
     let range = start..<min(samples.count, start + Evaluation.step)
-    try evaluation.add(try frontEnd.feed.batch(samples, range))
+    let batch = try frontEnd.feed.batch(samples, range)
+    try evaluation.add(batch)
+    uncorrected?.addGolden(batch)
   }
   progress.clear()
   if let path = options.trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(samples, 0..<1), to: path) }
   return EvaluateReport(
-    labels: labels, float: evaluation.float, golden: evaluation.golden, classes: evaluation.classes,
-    seconds: evaluation.seconds, notes: frontEnd.notes)
+    labels: labels, float: evaluation.float, golden: evaluation.golden, uncorrected: uncorrected?.golden,
+    classes: evaluation.classes, seconds: evaluation.seconds, notes: frontEnd.notes)
+}
+
+extension EvaluateOptions {
+  fileprivate func frontEnd(correctsBatchNorm: Bool?) throws(Failure) -> FrontEnd {
+    try FrontEnd(
+      model: model, plan: plan, calibration: calibration ?? images, samples: calibrationSamples,
+      correctsBatchNorm: correctsBatchNorm)
+  }
 }
 
 /// The classes that both models name, batch after batch.
@@ -62,6 +70,12 @@ private struct Evaluation {
   }
 
   mutating func add(_ batch: InputFeed.Batch) throws(Failure) {
+    addGolden(batch)
+    let scores = try executor.output(batch.reals, batch: batch.count)
+    float += scores.count == batch.count ? scores.map { Int($0) } : classesOf(scores, size: classes)
+  }
+
+  mutating func addGolden(_ batch: InputFeed.Batch) {
     let start = DispatchTime.now().uptimeNanoseconds
     let codes = model.run(batch.codes, batch: batch.count)
     seconds += Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
@@ -72,8 +86,6 @@ private struct Evaluation {
       let number = output.format.number
       golden += classesOf(codes.map { number.order(of: $0) }, size: size)
     }
-    let scores = try executor.output(batch.reals, batch: batch.count)
-    float += scores.count == batch.count ? scores.map { Int($0) } : classesOf(scores, size: classes)
   }
 
   /// The index of the largest of each `size` scores, the lowest of equals.

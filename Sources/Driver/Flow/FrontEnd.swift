@@ -58,6 +58,15 @@ package struct FrontEnd: Sendable {
     self.notes = notes
   }
 
+  /// Whether affines make up for the mean error of a layer's products.
+  var isCorrected: Bool {
+    plan.correctsBatchNorm
+      && quantized.nodes.contains { node in
+        guard let linear = node.operation as? Linear else { return false }
+        return (try? MultiplierRegistry.multiplier(linear.multiplier).meanError) ?? 0 != 0
+      }
+  }
+
   /// The seed of `random` or `random:SEED`; nil for a file's path.
   private static func randomSeed(_ text: String) -> UInt64? {
     if text == "random" { return seed }

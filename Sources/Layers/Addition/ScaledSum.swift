@@ -1,4 +1,4 @@
-internal import Arithmetic
+package import Arithmetic
 import BigInt
 package import QuantizedIR
 package import Support

@@ -19,17 +19,28 @@ extension Linear {
       return kernelByBLAS(Double.self, input: input, output: output, width: width)
     }
     if accumulator == .rounded {
+      let sums = roundedSums(input: input)
+      if isNarrow(sum.width) {
+        let decoder = CodeDecoder<Int128>(input.format) { Int128($0) }
+        let finish = finishByInteger(output: output)
+        return { inputs, batch in finish(decoder.decode(sums(inputs[0], batch))) }
+      }
+      let decoder = CodeDecoder<BigInt>(input.format) { $0 }
       let finish = finishWide(output: output)
-      let sums = roundedSums(input: input, lsb: sum.lsb)
-      return { inputs, batch in finish(sums(inputs[0], batch)) }
+      return { inputs, batch in finish(decoder.decode(sums(inputs[0], batch))) }
     }
     let products = ProductKernel(self, multiplier, input: input, sum: sum, exactWidth: width)
-    if width + affine.multiplierWidth <= 126 && affine.offsetWidth <= 126 {
+    if isNarrow(width) {
       let finish = finishByInteger(output: output)
       return { inputs, batch in finish(products.narrowSums(inputs[0], batch: batch)) }
     }
     let finish = finishWide(output: output)
     return { inputs, batch in finish(products.wideSums(inputs[0], batch: batch)) }
+  }
+
+  /// Whether the affine of sums of so many bits fits into `Int128`.
+  private func isNarrow(_ sumWidth: Int) -> Bool {
+    sumWidth + affine.multiplierWidth <= 126 && affine.offsetWidth <= 126
   }
 
   func shape(input: TensorType) -> ConvolutionShape {
@@ -73,21 +84,21 @@ extension Linear {
       mask: number.codeMask)
   }
 
-  /// The sums of the format's own adder, in units of its lowest bit.
-  private func roundedSums(input: TensorType, lsb: Int) -> @Sendable ([UInt32], Int) -> [BigInt] {
+  /// The sums of the format's own adder, as its codes.
+  private func roundedSums(input: TensorType) -> @Sendable ([UInt32], Int) -> [UInt32] {
     guard let sum = try? RoundedSum(weight: weightFormat, activation: input.format, multiplier: multiplier) else {
       preconditionFailure("the layer is verified")
     }
     let shape = shape(input: input)
     let padding = input.zeroPointCode
     return { [weights] codes, batch in
-      var sums = [BigInt](repeating: 0, count: batch * shape.pixels * shape.outputs)
+      var sums = [UInt32](repeating: 0, count: batch * shape.pixels * shape.outputs)
       weights.values.withUnsafeBufferPointer { w in
         shape.forEachPatch(codes, batch: batch, padding: padding) { position, group, patch in
           patch.withUnsafeBufferPointer { patch in
             for o in group * shape.outputsPerGroup..<(group + 1) * shape.outputsPerGroup {
               let row = UnsafeBufferPointer(rebasing: w[o * shape.terms..<(o + 1) * shape.terms])
-              sums[position * shape.outputs + o] = input.format.integer(of: sum.dot(row, patch))
+              sums[position * shape.outputs + o] = sum.dot(row, patch)
             }
           }
         }

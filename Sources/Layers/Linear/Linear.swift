@@ -1,5 +1,5 @@
 package import Arithmetic
-package import QuantizedIR
+internal import QuantizedIR
 package import Support
 
 /// Every layer that sums products: convolution, dense, depthwise, average pool, a bare affine.

@@ -1,6 +1,6 @@
 package import Arithmetic
 import BigInt
-package import QuantizedIR
+internal import QuantizedIR
 package import Support
 
 /// A layer as sums of products of real weights, before it has number formats.
@@ -75,13 +75,7 @@ package struct LinearForm: Sendable {
   }
 
   private func weightFormat(_ context: LayerContext) -> Format {
-    guard weights != nil else { return .unitWeight }
-    let format = context.settings.weights
-    // Small floats beside fixed-point activations only store weights: no code is spent on infinities.
-    guard let float = format.number as? FloatFormat, format.width <= 8,
-      context.inputs[0].format.number is any FixedPointFormat
-    else { return format }
-    return Format(float.finite)
+    weights == nil ? .unitWeight : context.settings.weights.weights(beside: context.inputs[0].format)
   }
 
   private func roundedWeights(_ context: LayerContext, _ format: Format, multiplier: any Multiplier) -> RoundedWeights {

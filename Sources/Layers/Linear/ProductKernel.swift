@@ -10,7 +10,7 @@ struct ProductKernel: Sendable {
   private let multiplier: any Multiplier
   private let weights: [Operand]
   private let padding: Operand
-  private let operands: OperandDecoder
+  private let operands: OperandTable
   /// The accumulator's unit as a power of two, relative to that of the products.
   private let unit: Int
   /// Bits to which sums wrap; nil for exact sums.
@@ -25,7 +25,7 @@ struct ProductKernel: Sendable {
     self.multiplier = multiplier
     weights = linear.weights.values.map { number.operand(of: $0, in: weightShape) }
     padding = input.format.number.operand(of: input.zeroPointCode)
-    operands = OperandDecoder(input.format)
+    operands = OperandTable(input.format.number)
     unit = sum.lsb - weightShape.lsb - input.format.number.operandShape.lsb
     window = linear.accumulator == .exact ? nil : sum.width
     self.exactWidth = exactWidth
@@ -69,22 +69,5 @@ struct ProductKernel: Sendable {
         }
       }
     }
-  }
-}
-
-/// Decodes codes to operands, by a table where there are few.
-private struct OperandDecoder: Sendable {
-  private let number: any NumberFormat
-  private let table: [Operand]
-
-  init(_ format: Format) {
-    number = format.number
-    let codes = number.width <= 16 ? Array(0...number.codeMask) : []
-    table = codes.map { [number] in number.operand(of: $0) }
-  }
-
-  func decode(_ codes: [UInt32]) -> [Operand] {
-    guard !table.isEmpty else { return codes.map(number.operand) }
-    return table.withUnsafeBufferPointer { table in codes.map { table[Int($0)] } }
   }
 }

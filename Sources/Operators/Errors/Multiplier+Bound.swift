@@ -26,11 +26,7 @@ extension Multiplier {
 
 extension OperatorFormat {
   /// How far a rounded result is from the exact one.
-  var roundingBound: String {
-    self is PositFormat
-      ? "correctly rounded: the nearest posit on the bit string, ties to even"
-      : "correctly rounded: half a unit in the last place, ties to even"
-  }
+  var roundingBound: String { "correctly rounded: \(roundingRule)" }
 }
 
 extension LogarithmicProduct {

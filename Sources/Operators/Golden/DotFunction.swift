@@ -44,9 +44,10 @@ struct DotFunction: OperatorFunction {
   ) -> UInt32 {
     let isNumber = (Array(a) + Array(b)).allSatisfy { !target.isNotANumber($0) }
     guard isNumber else { return target.notANumber }
+    guard isExact else { return target.encode(Dyadic(sum(a, b), exponent: shape.lsb)) }
+    let code = target.fusedDot(a, b, overflow: .saturate)
     // The encoder has one zero.
-    if isExact, !(target is FloatFormat) { return target.fusedDot(a, b, overflow: .saturate) }
-    return target.encode(Dyadic(sum(a, b), exponent: shape.lsb))
+    return target.value(of: code) == .zero ? target.zeroCode : code
   }
 
   private func sum(_ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>) -> BigInt {

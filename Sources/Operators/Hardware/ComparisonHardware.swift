@@ -8,20 +8,14 @@ struct ComparisonHardware {
   let cuts: Int
 
   func hardware() throws(FormatError) -> OperatorHardware {
-    if let float = format.number as? FloatFormat { return try cell(of: float) }
+    if let cell = (format.number as? any OperatorFormat)?.comparisonOperator() { return try whole(cell) }
     return try composed()
   }
 
-  /// Floats have a cell of their own.
-  private func cell(of float: FloatFormat) throws(FormatError) -> OperatorHardware {
-    let mask = try CutMask(cuts, boundaries: 3)
-    let cell = CellUse(
-      "mantissa_float_compare",
-      [
-        ("EXPONENT_WIDTH", "\(float.exponentWidth)"), ("FRACTION_WIDTH", "\(float.fractionWidth)"),
-        ("FLUSH", float.variant == .ieee ? "0" : "1"), ("SATURATE", float.variant == .finite ? "1" : "0"),
-        ("CUTS", "\(mask.bits)"),
-      ])
+  /// Formats whose codes are not just ordered have a cell of their own.
+  private func whole(_ comparison: OperatorCell) throws(FormatError) -> OperatorHardware {
+    var cell = comparison.use
+    cell.parameters.append(("CUTS", "\(try CutMask(cuts, boundaries: comparison.boundaries).bits)"))
     let inputs = ["aclk", "enable", "a", "b"].map { ($0, Optional(Expression.identifier($0))) }
     let outputs = ["less", "equal", "unordered"].enumerated().map { index, port in
       (port, Optional(Expression("result")[.integer(index)]))

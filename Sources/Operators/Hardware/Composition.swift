@@ -101,23 +101,27 @@ extension Composition {
     return decoded
   }
 
-  /// Whether one of some posit codes is NaR, which no decoder tells; nil in formats without.
-  mutating func notAReal(_ codes: [Expression], _ format: Format) -> Signal? {
-    guard let posit = format.number as? PositFormat else { return nil }
-    let value = Expression.sized(width: posit.width, radix: .hexadecimal, digits: String(posit.notANumber, radix: 16))
+  /// Whether one of some codes is the one without a value that is passed on; nil in formats without.
+  mutating func special(_ codes: [Expression], _ format: any NumberFormat) -> Signal? {
+    guard let value = propagated(format) else { return nil }
     let tests = codes.map { $0.equals(value) }
     guard let first = tests.first else { return nil }
     return wire("special", 1, tests.dropFirst().reduce(first) { $0 | $1 })
   }
 
-  /// Rounds an integer in units of `2^lsb` to a format and drives `result`; what is special gives NaR.
+  private func propagated(_ format: any NumberFormat) -> Expression? {
+    (format as? any OperatorFormat)?.propagatedCode.map {
+      .sized(width: format.width, radix: .hexadecimal, digits: String($0, radix: 16))
+    }
+  }
+
+  /// Rounds an integer in units of `2^lsb` to a format and drives `result`; what is special is passed on.
   mutating func round(_ value: Signal, width: Int, lsb: Int, to format: any NumberFormat, special: Signal?) {
     let code = wire("code", format.width)
     use(
       format.encoderCell(inputWidth: width, exponent: lsb, lowest: format.lowestCode, highest: format.highestCode),
       "u_encode", [("value", value), ("code", code)])
-    guard let special, let posit = format as? PositFormat else { return assign("result", code) }
-    let nar = Expression.sized(width: posit.width, radix: .hexadecimal, digits: String(posit.notANumber, radix: 16))
-    assign("result", .constant(special.expression.select(nar, code.expression)))
+    guard let special, let value = propagated(format) else { return assign("result", code) }
+    assign("result", .constant(special.expression.select(value, code.expression)))
   }
 }

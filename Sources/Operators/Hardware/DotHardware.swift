@@ -17,7 +17,7 @@ struct DotHardware {
   func hardware(rounding target: (any OperatorFormat)?) throws(FormatError) -> OperatorHardware {
     let mask = try CutMask(cuts, boundaries: 3)
     var parts = Composition(mask)
-    let special = target == nil ? nil : parts.notAReal(codes(0) + codes(1), formats[0])
+    let special = target == nil ? nil : parts.special(codes(0) + codes(1), formats[0].number)
     let flag = special.map { [$0] } ?? []
     let decoded = (0..<terms).flatMap { term in
       (0..<2).flatMap { side in parts.decode(formats[side], code(side, term), "\(["a", "b"][side])\(term)").all }

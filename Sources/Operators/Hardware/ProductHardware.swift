@@ -31,7 +31,7 @@ struct ProductHardware {
   /// The integer rounded by the format's encoder.
   func rounded(to format: any OperatorFormat) throws(FormatError) -> OperatorHardware {
     var parts = Composition(mask)
-    let special = parts.notAReal(["a", "b"], formats[0])
+    let special = parts.special(["a", "b"], formats[0].number)
     let product = parts.cut(parts.product(formats, multiplier, special: special))
     parts.round(
       product[0], width: shape.integerWidth, lsb: shape.lsb, to: format,

@@ -33,7 +33,7 @@ private func sum(_ request: OperatorRequest, subtracts: Bool) throws(FormatError
       result: .integer(width: function.width, lsb: format.number.operandShape.lsb), formula: formula,
       errorBound: "exact", takesValuesOnly: true, function: function, hardware: try composed.integer())
   }
-  let cell = OperatorCell.add(number, subtracts: subtracts)
+  let cell = number.sumOperator(subtracts: subtracts)
   let hardware =
     if let cell {
       try cell.hardware(module: module, width: format.width, cuts: request.pipeline)

@@ -19,7 +19,7 @@ package enum MultiplyOperator: OperatorKind {
   ) throws(FormatError) -> Operator {
     let formats = [Format(format), Format(format)]
     let module = Operator.module(request, formats, multiplier: multiplier.description)
-    let cell = OperatorCell.multiply(format, multiplier)
+    let cell = format.productOperator(multiplier)
     // Without a cell of its own the product goes through the format's encoder, which saturates.
     let overflow: Overflow = cell == nil ? .saturate : .toInfinity
     let function: any OperatorFunction =

@@ -1,7 +1,7 @@
 internal import Arithmetic
 package import Support
 
-/// Every pair of operands; blocks hold up to 2^18 of them, those that are no operands left out.
+/// Every pair of operands; blocks hold up to 2^16 of them, which stay in a cache, those that are no operands left out.
 package struct AllPairs: PairSource {
   /// No run over more than 2^most pairs is started.
   private static let most = 34
@@ -16,7 +16,7 @@ package struct AllPairs: PairSource {
     operands = made.operands
     filters = operands.map { OperandFilter(made, $0) }
     bits = operands.reduce(0) { $0 + $1.width }
-    blockBits = min(bits, 18)
+    blockBits = min(bits, 16)
     guard bits <= Self.most else {
       throw Failure(
         at: "operator '\(made.title)'",

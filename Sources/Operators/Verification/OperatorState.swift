@@ -16,7 +16,7 @@ package final class OperatorState: Sendable {
   package init(_ path: String, for made: Operator, _ source: any PairSource) throws(Failure) {
     let texts = try made.sources()
     let digest = SHA256.hex(of: texts.paths.map { $0 + (texts[$0] ?? "") }.joined())
-    let title = "mantissa 1: \(made.title), \(source.key), \(digest)"
+    let title = "mantissa 2: \(made.title), \(source.key), \(digest)"
     let lines =
       FileManager.default.contents(atPath: path)
       .map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []

@@ -17,14 +17,13 @@ package struct LinearArithmetic: Codable, Sendable, Hashable {
   private var accumulatorLSB: Int
   /// Sums are codes of the weights' format, rounded at every step; the accumulator is their form as integers.
   package var isRounded: Bool
+  /// Of the sums as integers: its exponent holds the accumulator's lowest bit.
   package var affine: Affine
-  /// The exponent is that of the accumulator's lowest bit together with the affine's own scaling.
   package var rounding: Rounding
 
   package init(
     weight: Format, input: Format, multiplier: String, accumulator: AccumulatorShape, isRounded: Bool = false,
-    affine: Affine,
-    rounding: Rounding
+    affine: Affine, rounding: Rounding
   ) {
     self.weight = weight
     self.input = input

@@ -37,7 +37,7 @@ extension LinearDatapath {
           + "-2^\(top) <= acc < 2^\(top)"
         : "acc = sum of weight * input in their order, each product and each sum rounded to \(arithmetic.weight)",
       "t   = M * acc + B, M of \(multiplierWidth) and B of \(offsetWidth) bits, exact",
-      "out = t * 2^\(rounding.exponent) to the nearest code, ties to even, between codes "
+      "out = t * 2^\(arithmetic.affine.exponent) to the nearest code, ties to even, between codes "
         + "\(format.literal(rounding.lowest)) and \(format.literal(rounding.highest))",
       "",
       "Weights \(products.weight.format), inputs \(arithmetic.input), outputs \(rounding.format), "
@@ -73,7 +73,7 @@ extension LinearDatapath {
     let words = (0..<results * beats).map { place in
       var word = HexWord()
       for output in place * affineUnits..<(place + 1) * affineUnits {
-        word.append(affine.multipliers[output], bits: multiplierWidth)
+        word.append(Int128(affine.multipliers[output]), bits: multiplierWidth)
         word.append(affine.offsets[output], bits: offsetWidth)
       }
       return word.text

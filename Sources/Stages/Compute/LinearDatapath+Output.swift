@@ -25,12 +25,12 @@ extension LinearDatapath {
       + [.blank, .assign("m_axis_tvalid", "m_valid_q"), .assign("m_axis_tdata", "m_data_q")]
   }
 
-  var encoder: CellUse { arithmetic.rounding.encoder(inputWidth: totalWidth) }
+  var encoder: CellUse { arithmetic.rounding.encoder(inputWidth: totalWidth, exponent: arithmetic.affine.exponent) }
 }
 
 extension Rounding {
-  /// The cell that rounds and clamps an integer of `inputWidth` bits.
-  func encoder(inputWidth: Int) -> CellUse {
+  /// The cell that rounds and clamps an integer of `inputWidth` bits in units of `2^exponent`.
+  func encoder(inputWidth: Int, exponent: Int) -> CellUse {
     format.number.encoderCell(inputWidth: inputWidth, exponent: exponent, lowest: lowest, highest: highest)
   }
 }

@@ -1,16 +1,13 @@
 package import Arithmetic
 
-/// How an exact integer `t` becomes an output code: `clamp(encode(t * 2^exponent))`, one rounding to nearest even.
+/// How an exact number becomes an output code: the nearest, ties to even, between two codes.
 package struct Rounding: Codable, Sendable, Hashable {
-  /// The weight of the integer's lowest bit, as a power of two.
-  package var exponent: Int
   package var format: Format
   /// The codes of the least and the greatest output, in value order.
   package var lowest: UInt32
   package var highest: UInt32
 
-  package init(exponent: Int, format: Format, lowest: UInt32, highest: UInt32) {
-    self.exponent = exponent
+  package init(format: Format, lowest: UInt32, highest: UInt32) {
     self.format = format
     self.lowest = lowest
     self.highest = highest

@@ -27,11 +27,8 @@ extension LinearArithmetic {
       kind, multiplierCount == outputs && offsetCount == outputs,
       "\(multiplierCount) multipliers and \(offsetCount) offsets for \(outputs) outputs")
     try StageCheck.require(
-      kind, affine.multipliers.allSatisfy { $0.fits(affine.multiplierWidth) },
+      kind, affine.multipliersFit,
       "a multiplier does not fit into \(affine.multiplierWidth) bits")
-    try StageCheck.require(
-      kind, affine.offsets.allSatisfy { $0.signedWidth <= affine.offsetWidth },
-      "an offset does not fit into \(affine.offsetWidth) bits")
     try StageCheck.require(kind, accumulator.width > 0, "the accumulator has \(accumulator.width) bits")
     if let weights {
       try StageCheck.require(kind, weights.count == count, "\(weights.count) weights where \(count) are needed")
@@ -54,9 +51,4 @@ extension LinearArithmetic {
     try StageCheck.require(
       kind, accumulator.lsb >= lowest, "the accumulator's lowest bit 2^\(accumulator.lsb) is finer than the products'")
   }
-}
-
-extension Int128 {
-  /// Whether the number fits into two's complement of `width` bits.
-  func fits(_ width: Int) -> Bool { width > 0 && (width >= 128 || self >> Int128(width - 1) == self >> 127) }
 }

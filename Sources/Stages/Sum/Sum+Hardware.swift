@@ -5,7 +5,7 @@ import Verilog
 
 extension Sum {
   package func hardware(name: String, inputs streams: [StreamType]) -> StageHardware {
-    let encoder = rounding.encoder(inputWidth: totalWidth)
+    let encoder = rounding.encoder(inputWidth: totalWidth, exponent: affine.exponent)
     let module = Module(
       name: name, header: header(name),
       ports: StreamModule.ports(
@@ -21,7 +21,7 @@ extension Sum {
       "\(name) -- the sum of two streams, element by element.", "",
       "t   = \(affine.multipliers[0]) * x0 + \(affine.multipliers[1]) * x1 + \(affine.offsets[0]), exact, "
         + "in units of 2^\(lsb)",
-      "out = t * 2^\(rounding.exponent) to the nearest code, ties to even, between codes "
+      "out = t * 2^\(affine.exponent) to the nearest code, ties to even, between codes "
         + "\(number.literal(rounding.lowest)) and \(number.literal(rounding.highest))",
       "", "\(lanes) lanes of \(inputs[0]) and \(inputs[1]) to \(rounding.format).",
       "A word a cycle from each side, which wait for each other. Latency 5 cycles.",
@@ -109,7 +109,7 @@ extension Sum {
           "u", lanes, "g_scale\(i)",
           [
             .wire("value", width: from, integer), signedWire("x", width, "value", from),
-            signed("m", .pattern(affine.multipliers[i], width: width)), signed("scaled", Expression("m") * "x"),
+            signed("m", .pattern(Int128(affine.multipliers[i]), width: width)), signed("scaled", Expression("m") * "x"),
             .assign(lane(.identifier("p2_scaled\(i)"), lanes, "u", width), "scaled"),
           ]), .blank,
       ]

@@ -4,8 +4,7 @@ package import Support
 
 /// The element-wise sum of two streams of one shape: `t = M0 * x0 + M1 * x1 + B`, rounded and clamped.
 ///
-/// x0 and x1 are integers in units of the finer of the two formats' lowest bits; `t` has the same unit, and the
-/// rounding's exponent is that of `t`.
+/// x0 and x1 are integers in units of the finer of the two formats' lowest bits, which is also the unit of `t`.
 package struct Sum: StageOperation, Hashable {
   package static let kind = "sum"
 
@@ -32,8 +31,7 @@ extension Sum {
     guard inputs.count == 2, affine.multipliers.count == 2, affine.offsets.count == 1 else {
       throw misfit("it takes 2 formats, 2 multipliers and 1 offset")
     }
-    guard affine.multipliers.allSatisfy({ $0.fits(affine.multiplierWidth) }),
-      affine.offsets[0].signedWidth <= min(affine.offsetWidth, 127)
+    guard affine.multipliersFit, affine.offsetWidth <= 127
     else {
       throw misfit("a multiplier or the offset does not fit into its width")
     }

@@ -57,13 +57,15 @@ extension Stimulus {
   func network(_ random: inout SplitMix64) -> UInt64 {
     let number = value(&random) * exp2(Double(scale))
     guard let format else { return UInt64(bitPattern: Int64(number.rounded())) & mask }
-    if format.number is TernaryFormat {
+    let sign: Double = number < 0 ? -1 : 1
+    let real: Double =
+      switch format.scaling {
+      case .sign: sign
       // The threshold of such weights is 0.7 times their mean magnitude.
-      let threshold = 0.7 * 0.1 * (2 / Double.pi).squareRoot()
-      return UInt64(format.number.encode(abs(number) < threshold ? 0 : number < 0 ? -1 : 1))
-    }
-    if format.number is BinaryFormat { return UInt64(format.number.encode(number < 0 ? -1 : 1)) }
-    return UInt64(format.number.encode(format.number.operandShape.sign == .unsigned ? abs(number) : number))
+      case .threshold: abs(number) < 0.7 * 0.1 * (2 / Double.pi).squareRoot() ? 0 : sign
+      case .unit, .range, .powerOfTwo: format.number.operandShape.sign == .unsigned ? abs(number) : number
+      }
+    return UInt64(format.number.encode(real))
   }
 
   /// A code drawn from all that have a value.

@@ -97,9 +97,19 @@ extension Baseline {
 extension Baselines {
   private static let array = "both sides are the array that Yosys makes of `*`, behind other port widths"
   private static let detector =
-    "the leading-one detector and the shifter are those of every width, and are the smaller ones from 16 bits on only"
+    "the leading-one detector and the shifter are those of every width, and are the smaller ones from 16 bits on only; "
+    + "for Mitchell 8 a case over the eight places took 94 LUT and 3795 ps, but 1149 um2"
 
   static let reasons: [String: String] = [
+    "posit<8,2> multiply":
+      "four LUT more and four CARRY4 fewer; 0.2 % more delay beside a sixth less area, in a flow that maps for area",
+    "PLAM 8": "the regime is counted on the way through the shifter: a ninth less area for a twelfth more delay",
+    "posit<16,2> add": "under 1 % more delay, in a flow that maps for area; the same Verilog is faster as <16,1>",
+    "posit<32,2> add":
+      "on gates the leading run is counted beside the shifter, for less delay: on the way it took 11963 um2 and 24052 ps; "
+      + "the LUTs are within 2 %",
+    "bf16 add, flushing":
+      "the result keeps signed zeros, infinities and NaN in the code, which FloPoCo's format keeps in two bits beside it",
     "exact 8, unsigned": array, "exact 16, unsigned": array, "exact 32, unsigned": array,
     "exact 8 x 8, signed": array, "exact 16 x 8, signed": array, "exact 16 x 16, signed": array,
     "Mitchell 8": detector, "Mitch-w6 8": detector,

@@ -78,7 +78,7 @@ module mantissa_logarithm #(
                 .PARALLEL   (COUNT > 3 ? 1 : 0)
             ) u_normalize (
                 .number(number),
-                .fill  (1'b0),
+                .sign  (1'b0),
                 .count (count),
                 .result(normal),
                 .rest  (rest)

@@ -1,9 +1,9 @@
-// mantissa_normalize -- shifts a number left until its leading one is on top, combinational.
+// mantissa_normalize -- shifts a number left until its leading bit that differs from sign is on top, combinational.
 //
-// result = the top KEPT bits of number * 2^count, with fill shifted in from the right; count = leading zeros of number,
-// all ones for number 0. rest = whether a bit below the result differs from fill. Each stage keeps no more bits than the
-// later ones can still shift up. COUNT_WIDTH is clog2(WIDTH). PARALLEL: a tree counts beside the shifter, which takes more
-// gates and less time than a look at the top bits before each stage. Latency 0.
+// result = the top KEPT bits of number * 2^count, with zeros shifted in from the right; count = leading bits equal to sign,
+// all ones for sign 0 and number 0; with sign 1 a 0 ends the run. rest = whether a bit below the result is set. Each stage
+// keeps no more bits than the later ones can still shift up. COUNT_WIDTH is clog2(WIDTH). PARALLEL: a tree counts beside
+// the shifter, which takes more gates and less time than a look at the top bits before each stage. Latency 0.
 `default_nettype none
 
 module mantissa_normalize #(
@@ -13,7 +13,7 @@ module mantissa_normalize #(
     parameter PARALLEL    = 0
 ) (
     input  wire [WIDTH-1:0]       number,
-    input  wire                   fill,
+    input  wire                   sign,
     output wire [COUNT_WIDTH-1:0] count,
     output wire [KEPT-1:0]        result,
     output wire                   rest
@@ -24,7 +24,7 @@ module mantissa_normalize #(
             // Leading zeros of blocks of 2^i bits, from those of their halves.
             localparam FULL = 1 << COUNT_WIDTH;
             wire [FULL-1:0] full;
-            assign full[FULL-1 -: WIDTH] = number;
+            assign full[FULL-1 -: WIDTH] = number ^ {WIDTH{sign}};
             if (FULL > WIDTH) begin : g_below
                 assign full[FULL-WIDTH-1:0] = {(FULL - WIDTH){1'b0}};
             end
@@ -68,18 +68,18 @@ module mantissa_normalize #(
                 assign earlier = g_left[i-1].dropped;
             end
             if (LOST > 0) begin : g_lost
-                assign dropped = earlier | (~shifts & (|(source[LOST-1:0] ^ {LOST{fill}})));
+                assign dropped = earlier | (~shifts & (|source[LOST-1:0]));
             end else begin : g_whole
                 assign dropped = earlier;
             end
             if (PARALLEL != 0) begin : g_counted
                 assign shifts = count[COUNT_WIDTH-1-i];
             end else begin : g_seen
-                assign shifts = ~(|source[BITS-1 -: STEP]);
+                assign shifts = sign ? &source[BITS-1 -: STEP] : ~(|source[BITS-1 -: STEP]);
                 assign count[COUNT_WIDTH-1-i] = shifts;
             end
             if (FREE > 0) begin : g_fill
-                assign moved = {source[BITS-STEP-1:0], {FREE{fill}}};
+                assign moved = {source[BITS-STEP-1:0], {FREE{1'b0}}};
             end else begin : g_no_fill
                 assign moved = source[BITS-STEP-1 -: NEXT];
             end

@@ -3,6 +3,7 @@
 // result = a + b, or a - b where SUBTRACT is 1, to nearest on the bit string, ties to even, saturating; 0 only where it is
 // exact; NaR if an operand is NaR. Significands stay in two's complement, in [1, 2) or [-2, -1): the one of the smaller
 // scale is shifted right, the sum is normalised by its leading run of either sign.
+// CHAINS 1: the leading run is counted on the way, fewest LUTs; 0: from 9 bits on beside the shifter, faster on gates.
 // CUTS: bit 0 registers after the decoding, bit 1 after the alignment, bit 2 after the sum, bit 3 after the normaliser,
 // bit 4 between the shift and the rounding of the encoder. Latency: the number of bits set; one result a cycle.
 `default_nettype none
@@ -11,6 +12,7 @@ module mantissa_posit_add #(
     parameter WIDTH    = 16,  // 3 to 32
     parameter ES       = 1,   // 0 to 3
     parameter SUBTRACT = 0,
+    parameter CHAINS   = 0,
     parameter CUTS     = 0
 ) (
     input  wire             aclk,
@@ -151,10 +153,11 @@ module mantissa_posit_add #(
     mantissa_normalize #(
         .WIDTH      (SUM - 1),
         .KEPT       (FRACTION + 2),
-        .COUNT_WIDTH(COUNT)
+        .COUNT_WIDTH(COUNT),
+        .PARALLEL   ((CHAINS == 0 && WIDTH > 8) ? 1 : 0)
     ) u_normalize (
-        .number(p3_sum[SUM-2:0] ^ {(SUM - 1){sign}}),
-        .fill  (sign),
+        .number(p3_sum[SUM-2:0]),
+        .sign  (sign),
         .count (count),
         .result(normal),
         .rest  (rest)
@@ -172,8 +175,7 @@ module mantissa_posit_add #(
     ) u_cut_normal (
         .aclk  (aclk),
         .enable(enable),
-        .d     ({sign | p3_nar, ~normal[FRACTION+1] | p3_nar, rest, adjusted,
-                 normal[FRACTION:0] ^ {(FRACTION + 1){sign}}}),
+        .d     ({sign | p3_nar, (normal[FRACTION+1] ~^ sign) | p3_nar, rest, adjusted, normal[FRACTION:0]}),
         .q     ({p4_sign, p4_special, p4_rest, p4_scale, p4_fraction})
     );
     mantissa_posit_round #(

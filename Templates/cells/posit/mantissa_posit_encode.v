@@ -35,24 +35,24 @@ module mantissa_posit_encode #(
     localparam FRACTION = ENOUGH < BITS ? ENOUGH : BITS - 1;
 
     wire                sign = (NEGATIVES != 0) & value[INPUT_WIDTH-1];
-    wire [BITS-1:0]     number;  // differences from the sign; the last one ends a run of ones
+    wire [BITS-1:0]     number;  // the last zero ends a run of ones
     wire [COUNT-1:0]    count;
     wire [FRACTION:0]   normal;
     wire                rest;
     wire [31:0]         scale = FIRST - {{(32 - COUNT){1'b0}}, count};
-    wire                special = ~normal[FRACTION] | ((NEGATIVES == 0) & value[INPUT_WIDTH-1]);
+    wire                special = (normal[FRACTION] ~^ sign) | ((NEGATIVES == 0) & value[INPUT_WIDTH-1]);
     wire [WIDTH-1:0]    rounded;
 
-    assign number[0] = sign;
+    assign number[0] = 1'b0;
     generate
         if (OVER > 0) begin : g_over
-            assign number[BITS-1] = |(value[INPUT_WIDTH-2 -: OVER] ^ {OVER{sign}});
+            assign number[BITS-1] = (|(value[INPUT_WIDTH-2 -: OVER] ^ {OVER{sign}})) ^ sign;
         end
         if (EXACT > 0) begin : g_exact
-            assign number[(UNDER > 0 ? 2 : 1) +: EXACT] = value[UNDER +: EXACT] ^ {EXACT{sign}};
+            assign number[(UNDER > 0 ? 2 : 1) +: EXACT] = value[UNDER +: EXACT];
         end
         if (UNDER > 0) begin : g_under
-            assign number[1] = (|value[UNDER-1:0]) ^ sign;
+            assign number[1] = |value[UNDER-1:0];
         end
     endgenerate
 
@@ -62,7 +62,7 @@ module mantissa_posit_encode #(
         .COUNT_WIDTH(COUNT)
     ) u_normalize (
         .number(number),
-        .fill  (sign),
+        .sign  (sign),
         .count (count),
         .result(normal),
         .rest  (rest)
@@ -78,7 +78,7 @@ module mantissa_posit_encode #(
         .enable  (1'b0),
         .sign    (sign),
         .scale   (scale[SCALE-1:0]),
-        .fraction(normal[FRACTION-1:0] ^ {FRACTION{sign}}),
+        .fraction(normal[FRACTION-1:0]),
         .rest    (rest),
         .special (special),
         .code    (rounded)

@@ -36,10 +36,10 @@ module mantissa_posit_fields #(
     );
 
     assign scale[ES +: RUN_WIDTH + 1] = {1'b0, run} ^ {(RUN_WIDTH + 1){below_one}};
-    assign fraction                   = tail[FRACTION-1:0] ^ {FRACTION{regime}};
+    assign fraction                   = tail[FRACTION-1:0];
     generate
         if (ES > 0) begin : g_exponent
-            assign scale[ES-1:0] = tail[FRACTION +: ES] ^ {ES{~below_one}};
+            assign scale[ES-1:0] = tail[FRACTION +: ES] ^ {ES{sign}};
         end
     endgenerate
 endmodule

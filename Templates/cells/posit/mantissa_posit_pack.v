@@ -3,13 +3,15 @@
 // The bit string {sign, regime, regime * run, ~regime, tail, ...} rounded to WIDTH bits, to nearest, ties to even, never to
 // 0 or NaR: runs that do not fit saturate. Negative numbers are in two's complement, so nothing is negated. What follows
 // the tail are bits equal to below, and rest tells that one differs; with below = 1 the number is that string plus an
-// infinitesimal. special: the code is {sign, 0...}. CUT registers between shift and rounding: latency CUT.
+// infinitesimal. special: the code is {sign, 0...}. PARALLEL 0 compares the bits that leave on the way, 1 beside the shift,
+// which is faster and mostly larger. CUT registers between shift and rounding: latency CUT.
 `default_nettype none
 
 module mantissa_posit_pack #(
     parameter WIDTH      = 16,  // 3 or more
     parameter RUN_WIDTH  = 5,   // clog2(WIDTH - 1) or more
     parameter TAIL_WIDTH = 14,
+    parameter PARALLEL   = 0,
     parameter CUT        = 0
 ) (
     input  wire                  aclk,
@@ -52,8 +54,8 @@ module mantissa_posit_pack #(
         end
     endgenerate
 
-    // Shift the regime in; beside it, mark the bits that will be below the guard bit.
-    wire [LIMIT-1:0] lost;
+    // Shift the regime in; bits that leave are compared.
+    wire inexact;
     genvar i;
     generate
         for (i = 0; i < PLACES_WIDTH; i = i + 1) begin : g_regime
@@ -65,16 +67,35 @@ module mantissa_posit_pack #(
             end else begin : g_next
                 assign source = g_regime[i-1].shifted;
             end
+            if (PARALLEL == 0) begin : g_compared
+                wire earlier;
+                wire differs = earlier | (places[i] & (|(source[STEP-1:0] ^ {STEP{below}})));
+                if (i == 0) begin : g_first
+                    assign earlier = lower;
+                end else begin : g_next
+                    assign earlier = g_regime[i-1].g_compared.differs;
+                end
+            end
         end
-        for (i = 0; i < LIMIT; i = i + 1) begin : g_lost
-            localparam [31:0] PLACE = i;
-            assign lost[i] = (body[i] ^ below) & (places > PLACE[PLACES_WIDTH-1:0]);
+        if (PARALLEL == 0) begin : g_on_the_way
+            assign inexact = g_regime[PLACES_WIDTH-1].g_compared.differs;
+        end else begin : g_beside
+            // Whether one of the lowest i bits differs.
+            wire [(1<<PLACES_WIDTH)-1:0] some;
+            for (i = 0; i < 1 << PLACES_WIDTH; i = i + 1) begin : g_some
+                localparam BITS = i < LIMIT ? i : LIMIT;
+                if (i == 0) begin : g_none
+                    assign some[i] = 1'b0;
+                end else begin : g_bits
+                    assign some[i] = |(body[BITS-1:0] ^ {BITS{below}});
+                end
+            end
+            assign inexact = lower | some[places];
         end
     endgenerate
 
     // Round up from the middle on; a string without terminator is as near to 0 or infinity as codes come.
     wire [WIDTH-1:0] string_bits = g_regime[PLACES_WIDTH-1].shifted;
-    wire             inexact     = lower | (|lost);
     wire             guard       = string_bits[0];
     wire             last        = string_bits[1];
     wire             over        = places >= LIMIT[PLACES_WIDTH-1:0];

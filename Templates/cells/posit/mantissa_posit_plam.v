@@ -72,8 +72,8 @@ module mantissa_posit_plam #(
     );
     wire a_flip = p1_a_regime ^ p1_b_sign;
     wire b_flip = p1_b_regime ^ p1_a_sign;
-    wire [SUM-1:0] a_log = {{2'b00, p1_a_run} ^ {(RUN + 2){~a_flip}}, p1_a_tail ^ {TAIL{a_flip}}};
-    wire [SUM-1:0] b_log = {{2'b00, p1_b_run} ^ {(RUN + 2){~b_flip}}, p1_b_tail ^ {TAIL{b_flip}}};
+    wire [SUM-1:0] a_log = {{2'b00, p1_a_run} ^ {(RUN + 2){~a_flip}}, p1_a_tail ^ {TAIL{p1_b_sign}}};
+    wire [SUM-1:0] b_log = {{2'b00, p1_b_run} ^ {(RUN + 2){~b_flip}}, p1_b_tail ^ {TAIL{p1_a_sign}}};
 
     // A complement lacks one unit of being the negative. The carry makes up for one; the other is left to the rounding.
     wire           negated = p1_a_sign | p1_b_sign;
@@ -110,6 +110,7 @@ module mantissa_posit_plam #(
         .WIDTH     (WIDTH),
         .RUN_WIDTH (RUN + 1),
         .TAIL_WIDTH(TAIL),
+        .PARALLEL  (1),
         .CUT       ((CUTS >> 2) & 1)
     ) u_pack (
         .aclk   (aclk),

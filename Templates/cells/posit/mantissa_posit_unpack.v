@@ -1,8 +1,8 @@
 // mantissa_posit_unpack -- the fields of a posit code, not negated, combinational.
 //
 // code = {sign, regime bits, terminator, exponent and fraction bits}. regime = the first regime bit, run = how often it is
-// repeated, tail = the bits after the terminator, each XOR regime, padded with zeros (that is with regime) to TAIL_WIDTH.
-// With k = regime ? run : ~run and the raw tail, {k, tail} is a fixed-point number in units of 2^ES binades: that of the
+// repeated, tail = the bits after the terminator, padded with zeros to TAIL_WIDTH. With k = regime ? run : ~run,
+// {k, tail} is a fixed-point number in units of 2^ES binades: that of the
 // value, or its negative for a negative code. special: 0 or NaR. RUN_WIDTH is clog2(WIDTH - 1). Latency 0.
 `default_nettype none
 
@@ -18,33 +18,36 @@ module mantissa_posit_unpack #(
     output wire [TAIL_WIDTH-1:0] tail,
     output wire                  special
 );
-    // Differences from the regime bit; the zero below the code ends a run of ones that fills it.
-    wire [WIDTH-2:0] differs = {code[WIDTH-3:0], 1'b0} ^ {(WIDTH - 1){regime}};
     wire [WIDTH-3:0] normal;
     wire             rest;
 
     assign sign    = code[WIDTH-1];
     assign regime  = code[WIDTH-2];
-    assign special = ~(|code[WIDTH-2:0]);
+    // The zero below the code ends a run of ones that fills it. A run of zeros of that length is 0 or NaR.
 
     mantissa_normalize #(
         .WIDTH      (WIDTH - 1),
         .KEPT       (WIDTH - 2),
         .COUNT_WIDTH(RUN_WIDTH)
     ) u_normalize (
-        .number(differs),
-        .fill  (regime),
+        .number({code[WIDTH-3:0], 1'b0}),
+        .sign  (regime),
         .count (run),
         .result(normal),
         .rest  (rest)
     );
 
     generate
+        if (WIDTH - 1 < 1 << RUN_WIDTH) begin : g_special
+            assign special = &run;
+        end else begin : g_special_run
+            assign special = ~(|code[WIDTH-2:0]);
+        end
         if (WIDTH > 3) begin : g_tail
             assign tail[TAIL_WIDTH-1 -: WIDTH - 3] = normal[WIDTH-4:0];
         end
         if (TAIL_WIDTH > WIDTH - 3) begin : g_padding
-            assign tail[TAIL_WIDTH-WIDTH+2:0] = {(TAIL_WIDTH - WIDTH + 3){regime}};
+            assign tail[TAIL_WIDTH-WIDTH+2:0] = {(TAIL_WIDTH - WIDTH + 3){1'b0}};
         end
     endgenerate
     wire unused = &{1'b0, normal[WIDTH-3], rest};

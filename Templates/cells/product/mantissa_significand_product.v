@@ -1,8 +1,9 @@
 // mantissa_significand_product -- the product of two integers, whole or over one register.
 //
-// product = x * y, of unsigned integers or where SIGNED is 1 of two's complement ones. CHAINS = 0 leaves the product to synthesis (trees of gates, DSP blocks). CHAINS = 1 adds one row for
-// every two bits of y, recoded to digits -2...2 (Booth, radix 4): on FPGAs with 6-input tables a row needs one table and
-// one bit of a carry chain for a bit of x, half of what a sum of single bits needs; on gates it is large and slow.
+// product = x * y, of unsigned integers or, where SIGNED is 1, of two's complement ones. CHAINS = 0 leaves the product to
+// synthesis (trees of gates, DSP blocks). CHAINS = 1 adds one row for every two bits of y, recoded to digits -2...2
+// (Booth, radix 4): on FPGAs with 6-input tables a row needs one table and one bit of a carry chain for a bit of x, half
+// of what a sum of single bits needs; on gates it is large and slow.
 // CUT = 1 registers the product half-way: CHAINS = 0 cuts y in halves, CHAINS = 1 the rows. Latency CUT.
 `default_nettype none
 

@@ -1,13 +1,11 @@
-internal import Arithmetic
-
 /// The decoded codes of a format, as a table where that is small; what has no value has significand 0.
-final class OperandTable: @unchecked Sendable {
+package final class OperandTable: @unchecked Sendable {
   private let format: any NumberFormat
   /// By code; nil where the table would be large. It is written in `init` only.
-  let base: UnsafePointer<Operand>?
+  package let base: UnsafePointer<Operand>?
   private static let mostBits = 16
 
-  init(_ format: any NumberFormat) {
+  package init(_ format: any NumberFormat) {
     self.format = format
     guard format.width <= Self.mostBits else {
       base = nil
@@ -20,7 +18,12 @@ final class OperandTable: @unchecked Sendable {
 
   deinit { base?.deallocate() }
 
-  subscript(code: UInt32) -> Operand { base?[Int(code)] ?? Self.decode(code, format) }
+  package subscript(code: UInt32) -> Operand { base?[Int(code)] ?? Self.decode(code, format) }
+
+  package func decode(_ codes: [UInt32]) -> [Operand] {
+    guard let base else { return codes.map { Self.decode($0, format) } }
+    return codes.map { base[Int($0)] }
+  }
 
   private static func decode(_ code: UInt32, _ format: any NumberFormat) -> Operand {
     format.hasValue(code) ? format.operand(of: code) : Operand(negative: false, significand: 0, shift: 0)

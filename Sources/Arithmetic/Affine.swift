@@ -19,6 +19,14 @@ package struct Affine: Hashable, Sendable {
     self.multiplierWidth = multiplierWidth
   }
 
+  /// Whether every multiplier has at most `multiplierWidth` bits.
+  package var multipliersFit: Bool {
+    multipliers.allSatisfy {
+      multiplierWidth > 0
+        && (multiplierWidth >= Int.bitWidth || $0 >> (multiplierWidth - 1) == $0 >> (Int.bitWidth - 1))
+    }
+  }
+
   /// Bits of the widest offset in two's complement.
   package var offsetWidth: Int {
     offsets.map { ($0.signum() < 0 ? -$0 - 1 : $0).magnitude.bitWidth + 1 }.max() ?? 1
