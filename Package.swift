@@ -70,7 +70,7 @@ let package = Package(
     library("Synthesis", ["Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", "Operators"]),
     library(
       "Estimate",
-      ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Tools", "Synthesis"]),
+      ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Tools", "Synthesis", bigInt]),
     library(
       "Driver",
       [
@@ -84,7 +84,7 @@ let package = Package(
     tests("ToolsTests", ["Support", "Tools"]),
     tests("SupportTests", ["Support", bigInt, "CZlib"]),
     tests("ArchitectureTests", []),
-    tests("ScheduleTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "Schedule", "TestTools"]),
+    tests("ScheduleTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "Schedule", "TestTools", bigInt]),
     .target(
       name: "StageTools", dependencies: ["Support", "PipelineIR", "Verilog", "TestTools"], path: "Tests/StageTools",
       swiftSettings: strict),

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import BigInt
 package import PipelineIR
 internal import Stages
 package import Support
@@ -55,11 +56,11 @@ private struct Maker {
         exact: multiplier, outputs: stride(from: 0, to: weights.count, by: terms).map { weights[$0..<$0 + terms] },
         weight: weight, activation: input)
       let affine = Affine(
-        multiplierWidth: 10, offsetWidth: 20, multipliers: (0..<outputs).map { _ in .random(in: 200...500, using: &random) },
-        offsets: (0..<outputs).map { _ in Int128.random(in: -200_000...200_000, using: &random) })
+        multipliers: (0..<outputs).map { _ in .random(in: 200...500, using: &random) },
+        offsets: (0..<outputs).map { _ in BigInt(Int.random(in: -200_000...200_000, using: &random)) },
+        exponent: -accumulator.width, multiplierWidth: 10)
       let rounding = Rounding(
-        exponent: -accumulator.width, format: output, lowest: output.number.lowestCode,
-        highest: output.number.highestCode)
+        format: output, lowest: output.number.lowestCode, highest: output.number.highestCode)
       return LinearArithmetic(
         weight: weight, input: input, multiplier: name, accumulator: accumulator, affine: affine, rounding: rounding)
     } catch { throw Failure(at: "calibration", error.message) }
@@ -115,8 +116,8 @@ private struct Maker {
   mutating func others() throws(Failure) -> [CalibrationStage] {
     let byte = try format("ufixed<8>")
     let stream = StreamType(lanes: 4, elementWidth: 8, wordsPerFrame: 240)
-    let affine = Affine(multiplierWidth: 10, offsetWidth: 16, multipliers: [311, 217], offsets: [Int128(1234)])
-    let rounding = Rounding(exponent: -9, format: byte, lowest: 0, highest: 255)
+    let affine = Affine(multipliers: [311, 217], offsets: [BigInt(1234)], exponent: -9, multiplierWidth: 10)
+    let rounding = Rounding(format: byte, lowest: 0, highest: 255)
     let operations: [(String, any StageOperation, [StreamType])] = [
       ("fifo of 1000", Fifo(depth: 1000), [stream]), ("fifo of 60", Fifo(depth: 60), [stream]),
       ("maximum", Maximum(format: byte, lanes: 4, taps: 4), [stream]),

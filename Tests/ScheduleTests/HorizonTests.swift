@@ -1,4 +1,5 @@
 import Arithmetic
+import BigInt
 import PipelineIR
 import Stages
 import Support
@@ -36,8 +37,8 @@ import Testing
     case 4: return (Skid(), [stream])
     case 5: return (Fork(), [stream])
     case 6:
-      let affine = Affine(multiplierWidth: 3, offsetWidth: 3, multipliers: [1, 1], offsets: [Int128(0)])
-      let rounding = Rounding(exponent: 0, format: format, lowest: 0x80, highest: 0x7f)
+      let affine = Affine(multipliers: [1, 1], offsets: [BigInt(0)], exponent: 0, multiplierWidth: 3)
+      let rounding = Rounding(format: format, lowest: 0x80, highest: 0x7f)
       return (Sum(lanes: 6, inputs: [format, format], affine: affine, rounding: rounding), [stream, stream])
     case 7: return (ArgmaxStage(format: format, lanes: 6, channels: 6), [stream])
     default: return (Maximum(format: format, lanes: 6, taps: .random(in: 1...9, using: &random)), [stream])
