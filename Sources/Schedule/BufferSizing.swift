@@ -8,8 +8,8 @@ package import Support
 ///    enough for the same schedule to happen again.
 /// 2. One simulation of the machine with these sizes, the input always willing, shows that they suffice; they grow
 ///    until it does. Its cycles are the reported ones.
-/// 3. Large windows then lose rows, and FIFOs words, until one less would lock the machine up or make it slower, which
-///    is simulated too. Where that takes long it ends as soon as nothing smaller would save a block of memory.
+/// 3. Windows then lose rows where that saves a block of memory, and FIFOs words, until one less would lock the machine
+///    up or make it slower, which is simulated too. Where that takes long, FIFOs lose words only to save a block.
 package struct BufferSizing {
   package struct Result: Sendable {
     package var pipeline: Pipeline
@@ -63,8 +63,9 @@ package struct BufferSizing {
   ) throws(Failure) -> Result {
     var sizing = BufferSizing(pipeline, simulation)
     let slowest = sizing.goal
-    var cycles = try sizing.fit()
-    sizing.trimWindows(&cycles)
+    let fitted = try sizing.fit()
+    sizing.trimWindows(fitted.ends)
+    var cycles = fitted.result
     let queues = sizing.trimQueues(&cycles)
     return Result(pipeline: sizing.pipeline, cycles: cycles, slowestStage: slowest, queues: queues)
   }
@@ -85,18 +86,18 @@ extension BufferSizing {
 
   /// The simulation of the pipeline with its present sizes, where it reaches the goal; else its outcome.
   private func tried() -> Trial {
-    guard let cycles = try? simulation.run(pipeline) else { return .locksUp }
-    return cycles.cyclesPerFrame <= goal ? .reaches(cycles) : .slower(cycles.cyclesPerFrame)
+    guard let seen = try? simulation.observe(pipeline) else { return .locksUp }
+    return seen.result.cyclesPerFrame <= goal ? .reaches(seen) : .slower(seen.result.cyclesPerFrame)
   }
 
   private enum Trial {
-    case reaches(CycleSimulation.Result)
+    case reaches(CycleSimulation.Observation)
     case slower(Int)
     case locksUp
   }
 
   /// Sets all sizes; the simulation that shows that they reach the goal.
-  private mutating func fit() throws(Failure) -> CycleSimulation.Result {
+  private mutating func fit() throws(Failure) -> CycleSimulation.Observation {
     let buffers = buffers
     for (stage, buffer) in buffers { set(stage, buffer.maximum) }
     var seen = try simulation.run(pipeline, pace: goal, settles: true)
@@ -108,17 +109,23 @@ extension BufferSizing {
     }
     for slack in [0, 1, 2, 4, 8] {
       for (stage, buffer) in buffers { set(stage, buffer.size(for: seen.peakWords[stage], slack: slack)) }
-      if case .reaches(let cycles) = tried() { return cycles }
+      if case .reaches(let found) = tried() { return found }
     }
     for (stage, buffer) in buffers { set(stage, buffer.maximum) }
-    return try simulation.run(pipeline)
+    return try simulation.observe(pipeline)
   }
 
-  /// Makes windows of more than a block of memory smaller, the largest first, as far as the goal allows.
-  private mutating func trimWindows(_ cycles: inout CycleSimulation.Result) {
-    let large = buffers.filter { !$0.buffer.isQueue && $0.buffer.blocks($0.buffer.size) > 1 }
-    for (stage, buffer) in large.sorted(by: { $0.buffer.bits > $1.buffer.bits }) {
-      _ = trim(stage, buffer, &cycles)
+  /// Takes rows from windows, the largest first, where that saves blocks of memory and no frame leaves later than in
+  /// these cycles.
+  private mutating func trimWindows(_ ends: [Int]) {
+    for (stage, buffer) in buffers.filter({ !$0.buffer.isQueue }).sorted(by: { $0.buffer.bits > $1.buffer.bits }) {
+      var size = buffer.size
+      while let smaller = buffer.oneBlockLess(size), smaller >= buffer.minimum {
+        set(stage, smaller)
+        guard simulation.keepsUp(pipeline, with: ends) else { break }
+        size = smaller
+      }
+      set(stage, size)
     }
   }
 
@@ -132,7 +139,7 @@ extension BufferSizing {
     }
   }
 
-  /// Finds the least size of a buffer that reaches the goal, and what one less does; `cycles` become those of the last
+  /// Finds the least size of a queue that reaches the goal, and what one less does; `cycles` become those of the last
   /// machine that reaches it.
   ///
   /// Goes down in growing steps to a size that is too small, and halves what is left. It stops early when that has
@@ -150,7 +157,7 @@ extension BufferSizing {
       let trial = step > 0 ? max(bad + 1, good - step) : (good + bad) / 2
       set(stage, trial)
       switch tried() {
-      case .reaches(let found): (good, cycles, step) = (trial, found, 2 * step)
+      case .reaches(let found): (good, cycles, step) = (trial, found.result, 2 * step)
       case .slower(let found): (bad, step, oneLess) = (trial, 0, .slower(found))
       case .locksUp: (bad, step, oneLess) = (trial, 0, .locksUp)
       }
@@ -169,6 +176,12 @@ extension StageBuffer {
   fileprivate var bits: Int { size * bitsPerUnit }
   /// Block RAMs for so many units.
   fileprivate func blocks(_ units: Int) -> Int { (units * bitsPerUnit + Self.blockBits - 1) / Self.blockBits }
+
+  /// The most units that take a block less than `units` do; nil where these take one.
+  fileprivate func oneBlockLess(_ units: Int) -> Int? {
+    let blocks = blocks(units)
+    return blocks > 1 ? (blocks - 1) * Self.blockBits / max(1, bitsPerUnit) : nil
+  }
 
   /// The units that hold `words` and `slack` more; a window no fewer than one block RAM holds, as far as more can help.
   fileprivate func size(for words: Int, slack: Int) -> Int {

@@ -54,7 +54,7 @@ import Tools
     try await withSample { out, sources, memories, manifest in
       for (folder, isFound) in [(memories, true), (out + "/", false)] {
         // Yosys 0.23 takes no strings here, so the path is a number.
-        let digits = folder.utf8.map { String($0 | 0x100, radix: 16).dropFirst() }.joined()
+        let digits = folder.utf8.map { String(Int($0) | 0x100, radix: 16).dropFirst() }.joined()
         let script =
           "read_verilog -defer \(sources.joined(separator: " ")); hierarchy -check -top \(manifest.top) "
           + "-chparam MEMORY_FOLDER \(8 * folder.utf8.count)'h\(digits); proc; check -assert"

@@ -34,12 +34,28 @@ package struct CycleSimulation: Sendable {
   ///
   /// - Precondition: `pipeline.verify()` passes.
   package func run(_ pipeline: Pipeline) throws(Failure) -> Result {
-    try run(pipeline, pace: inputPeriod * pipeline.input.stream.wordsPerFrame).result
+    try observe(pipeline).result
   }
 
-  /// What a run shows of the buffers besides its timing.
+  /// The same with all that is seen on the way.
+  func observe(_ pipeline: Pipeline) throws(Failure) -> Observation {
+    try run(pipeline, pace: inputPeriod * pipeline.input.stream.wordsPerFrame)
+  }
+
+  /// Whether frames leave no later than in these cycles; ends with the first that does.
+  func keepsUp(_ pipeline: Pipeline, with ends: [Int]) -> Bool {
+    var machine = MachineModel(pipeline, pace: inputPeriod * pipeline.input.stream.wordsPerFrame)
+    for last in ends {
+      guard let end = machine.runFrame(patience: Self.patience + inputPeriod), end <= last else { return false }
+    }
+    return true
+  }
+
+  /// What a run shows besides its timing.
   struct Observation {
     var result: Result
+    /// The cycle of each frame's last word.
+    var ends: [Int]
     /// For each stage the least number of words that its buffer has to hold for the same to happen.
     var peakWords: [Int]
   }
@@ -52,7 +68,7 @@ package struct CycleSimulation: Sendable {
     var ends: [Int] = []
     var peaks: [Int] = []
     var grows = true
-    while !isDone(ends) || (settles && grows && ends.count < maximumFrames) {
+    while !isDone(ends, enough: settles ? 3 : 4) || (settles && grows && ends.count < maximumFrames) {
       guard let end = machine.runFrame(patience: Self.patience + inputPeriod) else {
         throw machine.lockUp(of: pipeline)
       }
@@ -62,11 +78,11 @@ package struct CycleSimulation: Sendable {
       grows = now != peaks
       peaks = now
     }
-    return Observation(result: result(ends), peakWords: peaks)
+    return Observation(result: result(ends), ends: ends, peakWords: peaks)
   }
 
-  private func isDone(_ ends: [Int]) -> Bool {
-    ends.count >= maximumFrames || (ends.count >= 4 && Self.isSteady(ends))
+  private func isDone(_ ends: [Int], enough: Int) -> Bool {
+    ends.count >= maximumFrames || (ends.count >= enough && Self.isSteady(ends))
   }
 
   private static func isSteady(_ ends: [Int]) -> Bool {
