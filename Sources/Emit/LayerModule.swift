@@ -49,6 +49,7 @@ extension Machine {
     }
     return Instance(
       hardware.module, "u_\(stage.name)",
-      parameters: hardware.parameters.map { ($0.name, .identifier($0.value)) } + folderArgument(of: [stage]), ports: ports)
+      parameters: hardware.parameters.map { ($0.name, .identifier($0.value)) } + folderArgument(of: [stage]),
+      ports: ports)
   }
 }

@@ -30,7 +30,8 @@ package struct AreaCalibration: Codable, Sendable {
   /// The calibration that the command carries.
   package static func embedded() throws(Failure) -> AreaCalibration {
     guard let text = EmbeddedText.text("calibration.json") else {
-      throw Failure(.tool, at: "calibration.json", "the command was built without it", notes: ["run mantissa calibrate"])
+      throw Failure(
+        .tool, at: "calibration.json", "the command was built without it", notes: ["run mantissa calibrate"])
     }
     do { return try JSONDecoder().decode(AreaCalibration.self, from: Data(text.utf8)) } catch {
       throw Failure(.tool, at: "calibration.json", "cannot be read: \(error)", notes: ["run mantissa calibrate"])
@@ -39,7 +40,8 @@ package struct AreaCalibration: Codable, Sendable {
 
   package func entry(_ device: Device) throws(Failure) -> Entry {
     guard let entry = devices.first(where: { $0.device == device }) else {
-      throw Failure(.tool, at: "calibration.json", "does not know '\(device.rawValue)'", notes: ["run mantissa calibrate"])
+      throw Failure(
+        .tool, at: "calibration.json", "does not know '\(device.rawValue)'", notes: ["run mantissa calibrate"])
     }
     return entry
   }

@@ -86,7 +86,8 @@ package enum AreaFit {
       return errors.reduce(0, +) / Double(max(1, errors.count))
     }
     return Error(
-      luts: mean(\.luts, floor: 50), registers: mean(\.registers, floor: 50), multipliers: mean(\.multipliers, floor: 2),
+      luts: mean(\.luts, floor: 50), registers: mean(\.registers, floor: 50),
+      multipliers: mean(\.multipliers, floor: 2),
       blocks: mean(\.blocks, floor: 2))
   }
 }

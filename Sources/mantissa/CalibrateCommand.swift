@@ -20,7 +20,8 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Write the fitted estimates; families that were not synthesised keep theirs.", valueName: "file"))
+    help: ArgumentHelp("Write the fitted estimates; families that were not synthesised keep theirs.", valueName: "file")
+  )
   var output: String?
 
   @OptionGroup var report: OutputOptions

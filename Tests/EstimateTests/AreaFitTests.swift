@@ -56,7 +56,8 @@ import Testing
     for entry in try AreaCalibration.embedded().devices {
       for (stage, known) in zip(stages, entry.stages) {
         #expect(stage.name == known.name)
-        #expect(entry.model.area(of: stage.operation.inventory(inputs: stage.inputs)) == known.estimated, "\(stage.name)")
+        #expect(
+          entry.model.area(of: stage.operation.inventory(inputs: stage.inputs)) == known.estimated, "\(stage.name)")
       }
     }
   }

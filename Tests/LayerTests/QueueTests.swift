@@ -50,7 +50,9 @@ import Verify
 
   private func design(_ network: QuantizedNetwork, _ pipeline: Pipeline) throws -> Design {
     var random = SplitMix64(seed: 5)
-    let frames = (0..<4).map { _ in (0..<network.input.shape.count).map { _ in UInt32.random(in: 0...255, using: &random) } }
+    let frames = (0..<4).map { _ in
+      (0..<network.input.shape.count).map { _ in UInt32.random(in: 0...255, using: &random) }
+    }
     let expected = frames.map { Golden.GoldenModel(network).run($0, batch: 1) }
     return Design(pipeline: pipeline, frames: frames, expected: expected)
   }

@@ -79,7 +79,8 @@ import Testing
 
   /// A fork whose branches meet again behind windows and FIFOs of random sizes.
   private func residual(_ random: inout SplitMix64) throws -> Pipeline {
-    let shape = Shape(height: .random(in: 4...7, using: &random), width: .random(in: 4...7, using: &random), channels: 4)
+    let shape = Shape(
+      height: .random(in: 4...7, using: &random), width: .random(in: 4...7, using: &random), channels: 4)
     var chain = try ChainBuilder(shape: shape, lanes: 2)
     try chain.add(Skid())
     try chain.add(Fork())

@@ -103,11 +103,14 @@ extension HardwareEstimate {
   private func choice(_ budget: AreaBudget, _ machine: Machine, next: Int?) -> HardwareReport.Choice? {
     let area = machine.area
     let tightest = budget.bounds.max { a, b in
-      Double(area[keyPath: a.count]) * Double(max(1, b.bound)) < Double(area[keyPath: b.count]) * Double(max(1, a.bound))
+      Double(area[keyPath: a.count]) * Double(max(1, b.bound)) < Double(area[keyPath: b.count])
+        * Double(max(1, a.bound))
     }
-    guard let tightest, let largest = machine.layers.max(by: { a, b in
-      a.area[keyPath: tightest.count] < b.area[keyPath: tightest.count]
-    }) else { return nil }
+    guard let tightest,
+      let largest = machine.layers.max(by: { a, b in
+        a.area[keyPath: tightest.count] < b.area[keyPath: tightest.count]
+      })
+    else { return nil }
     return HardwareReport.Choice(
       budget: budget, fits: budget.allows(area), resource: tightest.name, layer: largest.name,
       used: largest.area[keyPath: tightest.count], slowestLayer: machine.slowest, nextCycles: next)

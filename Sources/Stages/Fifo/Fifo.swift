@@ -19,7 +19,6 @@ package struct Fifo: StageOperation, Hashable {
   package func memoryBits(inputs: [StreamType]) -> Int { depth * inputs[0].wordWidth }
   package func model(inputs: [StreamType]) -> any StageModel { FifoModel(depth: depth) }
 
-
   package func buffer(inputs: [StreamType]) -> StageBuffer? {
     // Two frames: more words never wait, for the other branch holds at most so many back.
     let frames = max(2, min(2 * inputs[0].wordsPerFrame, 1 << 20))

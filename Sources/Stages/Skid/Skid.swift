@@ -12,7 +12,6 @@ package struct Skid: StageOperation, Hashable {
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
   package func model(inputs: [StreamType]) -> any StageModel { SkidModel() }
 
-
   package func inventory(inputs: [StreamType]) -> Inventory {
     var result = Inventory(registers: 2 * inputs[0].wordWidth + 2)
     result.multiplexers = inputs[0].wordWidth
