@@ -49,6 +49,8 @@ oracles: deps
 	[ -f $(ORACLES)/ready ] || { \
 	  python3 -m venv $(ORACLES) && $(ORACLES)/bin/pip install --quiet onnx onnxruntime numpy && touch $(ORACLES)/ready; } || \
 	  echo "test: the reference implementations (onnx, onnxruntime, numpy) cannot be installed; their tests are skipped"
+	[ -f $(ORACLES)/quantizers ] || { $(ORACLES)/bin/pip install --quiet qonnx && touch $(ORACLES)/quantizers; } || \
+	  echo "test: qonnx cannot be installed; its tests are skipped"
 	[ -f $(ORACLES)/posits ] || { $(ORACLES)/bin/pip install --quiet softposit && touch $(ORACLES)/posits; } || \
 	  echo "test: softposit cannot be installed; its tests are skipped"
 

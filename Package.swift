@@ -112,7 +112,12 @@ let package = Package(
         "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Support", "Tools", "Verify",
         bigInt,
       ]),
-    tests("ImportTests", ["Support", "NetworkIR", "Layers", "Import", "ONNX", "TestTools", protobuf]),
+    tests(
+      "ImportTests",
+      [
+        "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Import", "Quantize", "Golden", "Driver", "ONNX",
+        "TestTools", protobuf,
+      ]),
     tests("ONNXTests", ["Support", "ONNX", protobuf]),
     .plugin(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),

@@ -19,7 +19,7 @@ package enum Scaffold {
   package static func render(
     text: String, _ values: Values, location: String
   ) throws(Failure) -> String {
-    let wanted = placeholders(in: text)
+    let wanted = placeholders(in: withoutEmptyLists(text, values))
     let given = values.keysAtAnyDepth
     let problems =
       wanted.subtracting(given).sorted().map { "placeholder '\($0)' has no value" }
@@ -40,6 +40,17 @@ package enum Scaffold {
       throw failure
     } catch {
       throw Failure(at: location, "the template cannot be read: \(error)")
+    }
+  }
+
+  /// The text without what an empty list would repeat: no item can have its values.
+  private static func withoutEmptyLists(_ text: String, _ values: Values) -> String {
+    values.fields.reduce(text) { text, field in
+      guard case .list(let items) = field.value, items.isEmpty,
+        let start = text.range(of: "{{#\(field.key)}}"), let end = text.range(of: "{{/\(field.key)}}"),
+        start.upperBound <= end.lowerBound
+      else { return text }
+      return text.replacingCharacters(in: start.upperBound..<end.lowerBound, with: "")
     }
   }
 

@@ -12,12 +12,11 @@ enum Readme {
       "latency": .text(manifest.latencyCycles.map { "\($0)" } ?? "not predicted"),
       "has_memories": .flag(!manifest.memories.isEmpty), "run_folder": .text(manifest.runFolder),
       "frames": .init(manifest.vectors.frames), "layers": .list(manifest.layers.map(row)),
+      "memories": .list(manifest.memories.map { ["path": .text($0)] }),
     ]
-    list("memories", manifest.memories.map { ["path": .text($0)] }, fields: ["path"], in: &values)
     let queues = manifest.queues ?? []
     values["has_queues"] = .flag(!queues.isEmpty)
-    list(
-      "queues", queues.map(row), fields: ["queue", "depth", "word_bits", "queue_bits", "one_less"], in: &values)
+    values["queues"] = .list(queues.map(row))
     add("s", manifest.interface.input, to: &values)
     add("m", manifest.interface.output, to: &values)
     return values
@@ -41,12 +40,6 @@ enum Readme {
       "queue": .text(queue.name), "depth": .init(queue.depth), "word_bits": .init(queue.wordBits),
       "queue_bits": .init(queue.depth * queue.wordBits), "one_less": .text(queue.oneLess),
     ]
-  }
-
-  /// A list; where it is empty its fields still have values, which no text shows.
-  private static func list(_ key: String, _ items: [Values], fields: [String], in values: inout Values) {
-    values[key] = .list(items)
-    if items.isEmpty { for field in fields { values[field] = "" } }
   }
 
   private static func row(_ layer: Manifest.Layer) -> Values {

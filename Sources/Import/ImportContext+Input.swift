@@ -22,19 +22,30 @@ extension ImportContext {
       tensor: name, shape: layout.shape, factors: layout.factors, axes: [layout.modelOrder])
     view.inputOrder = layout.modelOrder
     guard let whole = view.reshaped(to: shape) else { return nil }
-    values[input.name] = .activation(whole)
+    values[input.name] = .activation(coded(whole, input.type))
     let extents = layout.modelOrder.map { layout.factors[$0].extent }
     let (modelShape, axes) =
       layout.streamAxes(of: own).map { (own, $0) } ?? (extents, layout.streamAxes(of: extents) ?? [])
     return NetworkInput(name: name, shape: layout.shape, modelShape: modelShape, streamAxes: axes)
   }
 
+  /// Integers that enter are codes of scale 1, which a quantizer of their type states.
+  private mutating func coded(_ view: ActivationView, _ type: ElementType?) -> ActivationView {
+    guard let range = type?.quantizedRange else { return view }
+    let quantization = Quantization(lowest: range.lowest, highest: range.highest, scale: 1, zeroPoint: 0)
+    guard var result = emitElementwise(quantization, reading: [view]) else { return view }
+    result.coding = .init(scale: 1, zeroPoint: 0)
+    return result
+  }
+
   /// The input's extents with a batch of 1; nil after reporting an axis that is open or a type that is not read.
   private mutating func inputShape(_ input: ONNXValue) -> [Int]? {
     let place = "\(model.file): input '\(input.name)'"
-    guard input.type?.isReal == true else {
+    guard input.type?.isReal == true || input.type?.quantizedRange != nil else {
       let found = input.type?.rawValue ?? "unknown"
-      report(Diagnostic(at: place, "its type is '\(found)'; a floating-point type is supported"))
+      report(
+        Diagnostic(at: place, "its type is '\(found)'; floating-point types and integers of 4 to 16 bits are supported")
+      )
       return nil
     }
     guard var shape = input.shape, !shape.isEmpty else {

@@ -10,13 +10,30 @@ extension ImportContext {
     for name in node.inputs where values[name] == nil && !name.isEmpty {
       report("it reads '\(name)', which nothing before it makes")
     }
+    if let expand = Expansion.table[node.kind] {
+      expandNode(node, expand, isSilent: problems.count == count)
+      return
+    }
     let inputs = node.inputs.filter { !$0.isEmpty }.map { values[$0] ?? .unknown }
     for name in node.outputs where values[name] == nil && !name.isEmpty { values[name] = .unknown }
     run(inputs)
     let isSilent = problems.count == count && requestedLayout == nil
-    if isSilent, !inputs.contains(where: \.isUnknown), values[node.outputs.first ?? ""]?.isUnknown ?? true {
+    let isMade = node.outputs.contains { !(values[$0]?.isUnknown ?? true) }
+    if isSilent, problems.isEmpty, !isMade, !inputs.contains(where: \.isUnknown) {
       report("its inputs do not fit it")
     }
+  }
+
+  /// Imports the nodes that one stands for.
+  private mutating func expandNode(
+    _ node: ONNXNode, _ expand: (ONNXNode, inout ImportContext) -> [ONNXNode]?, isSilent: Bool
+  ) {
+    let count = problems.count
+    let parts = expand(node, &self)
+    let isKnown = !node.inputs.contains { if case .unknown? = values[$0] { true } else { false } }
+    if parts == nil, isSilent, problems.isEmpty, problems.count == count, isKnown { report("its inputs do not fit it") }
+    for part in parts ?? [] { importNode(part) }
+    for name in node.outputs where values[name] == nil && !name.isEmpty { values[name] = .unknown }
   }
 
   /// Lets the current node's operator do its work.
@@ -41,7 +58,9 @@ extension ImportContext {
     (LayerRegistry.imports + LayoutOperators.all).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
   private static let supported =
-    "supported operators: " + Set(operators.keys).union(Folding.table.keys).sorted().joined(separator: ", ")
+    "supported operators: "
+    + Set(operators.keys).union(Folding.table.keys).union(Expansion.table.keys).subtracting([Expansion.codes]).sorted()
+    .joined(separator: ", ")
 
   /// The supported operators, once in an import.
   private mutating func listing() -> [String] {

@@ -67,8 +67,8 @@ struct Importer {
     guard let opset = model.opset else {
       return context.report(Diagnostic(at: model.file, "the file names no version of the operator set"))
     }
-    if !(7...21).contains(opset) {
-      context.report(Diagnostic(at: model.file, "the operator set is version \(opset); 7 to 21 are supported"))
+    if !(7...28).contains(opset) {
+      context.report(Diagnostic(at: model.file, "the operator set is version \(opset); 7 to 28 are supported"))
     }
     if model.outputs.count != 1 {
       context.report(

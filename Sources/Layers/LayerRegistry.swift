@@ -9,10 +9,16 @@ package enum LayerRegistry {
     Argmax.self,
     AveragePool.self,
     ChannelAffine.self,
+    Concatenation.self,
     Convolution.self,
+    Cropping.self,
     Dense.self,
     Flatten.self,
     MaxPool.self,
+    Multiplication.self,
+    Padding.self,
+    Repetition.self,
+    Quantization.self,
   ]
 
   /// For reading text forms of networks.

@@ -83,9 +83,18 @@ extension ONNXNode {
   init(_ proto: Onnx_NodeProto, index: Int) {
     self.init(
       index: index, name: proto.name,
-      kind: isStandard(proto.domain) ? proto.opType : "\(proto.domain).\(proto.opType)",
+      kind: ONNXNode.kind(proto.opType, domain: proto.domain),
       inputs: proto.input, outputs: proto.output,
       attributes: Dictionary(proto.attribute.map { ($0.name, ONNXAttribute($0)) }) { first, _ in first })
+  }
+
+  /// The operator's name with its domain; the domains that QONNX has had are one.
+  static func kind(_ operation: String, domain: String) -> String {
+    switch domain {
+    case "", "ai.onnx": operation
+    case "finn.custom_op.general", "onnx.brevitas": "qonnx.custom_op.general.\(operation)"
+    default: "\(domain).\(operation)"
+    }
   }
 
   fileprivate func duplicates(in proto: Onnx_NodeProto, file: String) -> [Diagnostic] {

@@ -29,9 +29,10 @@ extension ONNXTensor {
   }
 
   private static func raw(_ data: Data, type: ElementType, count: Int) throws(TensorDefect) -> Elements {
-    guard data.count == count * type.byteCount else {
+    guard data.count == (count * type.bitCount + 7) / 8 else {
       throw TensorDefect(
-        "it has \(data.count) bytes of data; its shape needs \(count) elements of \(type.byteCount) bytes")
+        "it has \(data.count) bytes of data; its shape needs \(count) elements of "
+          + (type.bitCount < 8 ? "\(type.bitCount) bits" : "\(type.bitCount / 8) bytes"))
     }
     let bytes = [UInt8](data)
     func integer<T: FixedWidthInteger>(_: T.Type, _ index: Int) -> T {
@@ -47,6 +48,8 @@ extension ONNXTensor {
     case .float64: return .real((0..<count).map { Double(bitPattern: integer(UInt64.self, $0)) })
     case .float16: return .real((0..<count).map { half(integer(UInt16.self, $0)) })
     case .bfloat16: return .real((0..<count).map { brain(integer(UInt16.self, $0)) })
+    case .int4: return .integer(nibbles(bytes, count).map { $0 < 8 ? $0 : $0 - 16 })
+    case .uint4: return .integer(nibbles(bytes, count))
     case .int8: return integers(Int8.self)
     case .uint8: return integers(UInt8.self)
     case .int16: return integers(Int16.self)
@@ -79,6 +82,13 @@ extension ONNXTensor {
     case .float64: return .real(try checked(proto.doubleData))
     case .float16: return .real(try checked(proto.int32Data).map { half(UInt16(truncatingIfNeeded: $0)) })
     case .bfloat16: return .real(try checked(proto.int32Data).map { brain(UInt16(truncatingIfNeeded: $0)) })
+    case .int4, .uint4:
+      // Every number holds a byte of the raw data.
+      let bytes = proto.int32Data.map { UInt8(truncatingIfNeeded: $0) }
+      guard bytes.count == (count + 1) / 2 else {
+        throw TensorDefect("it has \(bytes.count) pairs of data; its shape needs \(count) elements")
+      }
+      return try raw(Data(bytes), type: type, count: count)
     case .int8: return try narrow(-128...127)
     case .uint8: return try narrow(0...255)
     case .int16: return try narrow(-32768...32767)
@@ -89,6 +99,11 @@ extension ONNXTensor {
     case .uint32: return .integer(try checked(proto.uint64Data).map { Int64(truncatingIfNeeded: $0 & 0xFFFF_FFFF) })
     }
   }
+}
+
+/// Elements of four bits, two a byte, the first in the low half.
+private func nibbles(_ bytes: [UInt8], _ count: Int) -> [Int64] {
+  (0..<count).map { Int64(bytes[$0 / 2] >> UInt8($0 % 2 * 4) & 15) }
 }
 
 /// The value of an IEEE 754 half-precision bit pattern.

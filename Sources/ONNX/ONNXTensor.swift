@@ -10,12 +10,15 @@ package struct ONNXTensor: Sendable, Hashable {
   /// Extents, outermost first; a scalar has none.
   package var shape: [Int]
   package var elements: Elements
+  /// What a quantizer made of the elements; nil where none did.
+  package var grid: ValueGrid?
 
   /// - Precondition: `elements` fills `shape` and is real exactly when `type` is.
-  package init(type: ElementType, shape: [Int], elements: Elements) {
+  package init(type: ElementType, shape: [Int], elements: Elements, grid: ValueGrid? = nil) {
     self.type = type
     self.shape = shape
     self.elements = elements
+    self.grid = grid
     precondition(shape.reduce(1, *) == count, "a tensor's elements fill its shape")
   }
 

@@ -9,6 +9,8 @@ package struct FusedLayer: Sendable {
   /// In the order in which they apply, all before the clip.
   package var affines: [ChannelAffine]
   package var bounds: (lower: Double, upper: Double)
+  /// The model's own quantizer, which ends the layer.
+  package var quantization: Quantization?
   /// The names of all nodes in the layer; the last one's tensor is the layer's result.
   package var members: [String]
 
@@ -33,7 +35,8 @@ extension Network {
         makers[node.name] = layers.count
         layers.append(
           FusedLayer(
-            node: node, operation: operation, affines: [], bounds: (-.infinity, .infinity), members: [node.name]))
+            node: node, operation: operation, affines: [], bounds: (-.infinity, .infinity),
+            quantization: operation as? Quantization, members: [node.name]))
       }
     }
     return layers
@@ -45,7 +48,10 @@ extension FusedLayer {
 
   /// Takes a node that alone reads the layer's result into the layer, where the layer can compute it.
   fileprivate mutating func absorb(_ node: NetworkNode) -> Bool {
-    if let affine = node.operation as? ChannelAffine, operation.absorbsAffine, !isClipped {
+    if quantization != nil { return false }
+    if let quantization = node.operation as? Quantization, operation.absorbsClip {
+      self.quantization = quantization
+    } else if let affine = node.operation as? ChannelAffine, operation.absorbsAffine, !isClipped {
       affines.append(affine)
     } else if let clip = (node.operation as? Activation)?.bounds, operation.absorbsClip {
       bounds.lower = min(max(bounds.lower, clip.lower), clip.upper)

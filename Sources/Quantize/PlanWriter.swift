@@ -1,5 +1,7 @@
+internal import Arithmetic
 internal import Layers
 package import NetworkIR
+internal import QuantizedIR
 package import Support
 
 /// Writes a commented plan to start from: every key with what it means, every layer by name.
@@ -8,13 +10,22 @@ package enum PlanWriter {
     let layers = try network.fusedLayers()
     let shapes = network.shapes
     var lines = header(network)
+    if let stated = network.statedInput {
+      // What the model states of its input stands in comments.
+      lines = lines.map { line in
+        ["input:", "  format:", "  scale:", "  zero-point:"].contains { line.hasPrefix($0) } ? "# \(line)" : line
+      }
+      lines.insert("# The model states its input: \(stated.format), scale \(stated.scale).", at: 1)
+    }
     for layer in layers where !layer.operation.keepsType {
       let shape = shapes[layer.result] ?? layer.node.shape
       let inputs = layer.node.inputs.compactMap { shapes[$0] }
       let macs = layer.operation.multiplyAccumulates(inputs: inputs, output: layer.node.shape)
       let members = layer.members.count > 1 ? ", with \(layer.members.dropFirst().joined(separator: ", "))" : ""
       lines.append("  # \(type(of: layer.operation).kind)\(members): makes \(shape), \(macs) MACs")
-      if layer.result == network.output {
+      if layer.quantization != nil {
+        lines += ["  # the model states the codes of its result", "  \(layer.node.name): {}"]
+      } else if layer.result == network.output, !network.isStated {
         lines += ["  \(layer.node.name):", "    activations: \(Plan.lastActivations)"]
       } else {
         lines.append("  \(layer.node.name): {}")

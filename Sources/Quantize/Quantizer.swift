@@ -1,5 +1,5 @@
 internal import Arithmetic
-internal import Layers
+package import Layers
 package import NetworkIR
 package import QuantizedIR
 package import Support
@@ -13,18 +13,23 @@ package struct Quantizer: Sendable {
   private var nodes: [QuantizedNode] = []
   /// Tensors of the network by the quantized node that makes them.
   private var makers: [String: String]
+  /// Tensors whose range is that of another.
+  private let ranges: [String: String]
+  private let remarks: Remarks?
 
   /// - Parameters:
   ///   - input: the type of the tensor that enters, complete.
   ///   - sampleScale: see `QuantizedNetwork`.
   package static func quantize(
-    _ network: Network, plan: Plan, input: TensorType, sampleScale: Double? = nil, calibration: Calibration
+    _ network: Network, plan: Plan, input: TensorType, sampleScale: Double? = nil, calibration: Calibration,
+    remarks: Remarks? = nil
   ) throws(Failure) -> QuantizedNetwork {
     let layers = try network.fusedLayers()
     try plan.check(layers: layers)
     var quantizer = Quantizer(
       network: network, plan: plan, calibration: calibration, types: [network.input.name: input],
-      makers: [network.input.name: network.input.name])
+      makers: [network.input.name: network.input.name], ranges: layers.sharedRanges(output: network.output),
+      remarks: remarks)
     var problems: [Diagnostic] = []
     for layer in layers {
       do throws(Failure) { try quantizer.add(layer) } catch { problems += quantizer.located(error, layer) }
@@ -34,13 +39,16 @@ package struct Quantizer: Sendable {
   }
 
   private init(
-    network: Network, plan: Plan, calibration: Calibration, types: [String: TensorType], makers: [String: String]
+    network: Network, plan: Plan, calibration: Calibration, types: [String: TensorType], makers: [String: String],
+    ranges: [String: String], remarks: Remarks?
   ) {
+    self.remarks = remarks
     self.network = network
     self.plan = plan
     self.calibration = calibration
     self.types = types
     self.makers = makers
+    self.ranges = ranges
   }
 
   private func located(_ failure: Failure, _ layer: FusedLayer) -> [Diagnostic] {
@@ -57,33 +65,103 @@ package struct Quantizer: Sendable {
     // A layer that read one that failed has its problem reported there.
     guard inputs.count == layer.node.inputs.count else { return }
     let settings = plan.settings(of: layer, isLast: layer.result == network.output)
+    try checkPlan(of: layer)
     let shape = network.shapes[layer.result] ?? layer.node.shape
-    let output = try outputType(of: layer, shape: shape, inputs: inputs, settings: settings)
     let (scale, shift) = layer.affine
-    let context = LayerContext(
-      inputs: inputs, output: output, settings: settings, scale: scale, shift: shift, lower: layer.bounds.lower,
-      upper: layer.bounds.upper)
+    var sources = layer.node.inputs.compactMap { makers[$0] }
+    let own = Remarks()
+    var context = LayerContext(
+      inputs: inputs, output: TensorType(shape: shape, format: settings.activations), settings: settings, scale: scale,
+      shift: shift, lower: layer.bounds.lower, upper: layer.bounds.upper, remarks: own)
+    let natural = try naturalType(of: layer, context)
+    let output: TensorType
+    if let natural {
+      output = natural
+    } else {
+      output = try outputType(of: layer, shape: shape, inputs: inputs, settings: settings)
+    }
+    if layer.operation.unifiesTypes { sources = try unified(sources, to: output, layer, settings) }
+    context.inputs = sources.compactMap { types[$0] }
+    context.output = output
+    context.quantization = layer.quantization
+    context.isStated = layer.quantization != nil || natural?.format.number is any FixedPointFormat
     let node = QuantizedNode(
-      name: layer.node.name, operation: try layer.operation.quantize(context),
-      inputs: layer.node.inputs.compactMap { makers[$0] }, type: output)
-    try node.operation.verify(inputs: inputs, output: output)
+      name: layer.node.name, operation: try layer.operation.quantize(context), inputs: sources, type: output)
+    try node.operation.verify(inputs: context.inputs, output: output)
+    for remark in own.all { remarks?.add("node '\(layer.node.origin)': \(remark)") }
     nodes.append(node)
     types[node.name] = output
     for member in layer.members { makers[member] = node.name }
   }
 
+  /// The tensors in the type of the result: those that have another get a node that rescales them.
+  private mutating func unified(
+    _ sources: [String], to output: TensorType, _ layer: FusedLayer, _ settings: LayerSettings
+  ) throws(Failure) -> [String] {
+    var result: [String] = []
+    for (index, source) in sources.enumerated() {
+      guard let input = types[source], !input.means(output) else {
+        result.append(source)
+        continue
+      }
+      var type = output
+      type.shape = input.shape
+      var name = "\(layer.node.name)_input\(index)"
+      while types[name] != nil || network.shapes[name] != nil { name += "_0" }
+      let operation = try settings.rescaling(input, to: type)
+      nodes.append(QuantizedNode(name: name, operation: operation, inputs: [source], type: type))
+      types[name] = type
+      result.append(name)
+    }
+    return result
+  }
+
+  /// Where the model states number systems, tensors without one follow from those that have, not from samples.
+  private func naturalType(of layer: FusedLayer, _ context: LayerContext) throws(Failure) -> TensorType? {
+    let request = plan.layers[layer.node.name]
+    guard network.isStated, layer.quantization == nil, !layer.operation.keepsType, !(layer.operation is Argmax),
+      request?.activations == nil, request?.range == nil
+    else { return nil }
+    var context = context
+    // Sixteen bits where the sums themselves are no codes, unless the plan says otherwise.
+    if plan.defaults.activations == nil { context.settings.activations = Plan.lastActivations }
+    return try layer.operation.naturalType(context)
+  }
+
+  /// A plan cannot change what the model states.
+  private func checkPlan(of layer: FusedLayer) throws(Failure) {
+    guard layer.quantization != nil, let request = plan.layers[layer.node.name] else { return }
+    if request.activations != nil || request.range != nil {
+      throw Failure(
+        at: "layer '\(layer.node.name)'",
+        "the model states the number system of its result; the plan gives it another",
+        notes: ["take 'activations' and 'range' out of the plan's entry for '\(layer.node.name)'"])
+    }
+  }
+
   private func outputType(
     of layer: FusedLayer, shape: Shape, inputs: [TensorType], settings: LayerSettings
   ) throws(Failure) -> TensorType {
+    if let quantization = layer.quantization {
+      do throws(Failure) { try quantization.checkActivations() } catch {
+        throw Failure(
+          .input, error.diagnostics.map { Diagnostic(at: "layer '\(layer.node.name)'", $0.message, notes: $0.notes) })
+      }
+      return quantization.type(shape: shape)
+    }
     if layer.operation.keepsType {
       return TensorType(
         shape: shape, format: inputs[0].format, scale: inputs[0].scale, zeroPoint: inputs[0].zeroPoint)
+    }
+    if layer.operation.unifiesTypes, let first = inputs.first, inputs.allSatisfy(first.means) {
+      return TensorType(shape: shape, format: first.format, scale: first.scale, zeroPoint: first.zeroPoint)
     }
     if layer.operation is Argmax {
       return Argmax.indexType(channels: inputs[0].shape.channels, shape: shape)
     }
     let rule = (plan.layers[layer.node.name] ?? LayerRequest()).over(plan.defaults).range ?? .meanSquareError
-    let (scale, zeroPoint) = try calibration.fit(layer.result, format: settings.activations, rule: rule)
+    let (scale, zeroPoint) = try calibration.fit(
+      ranges[layer.result] ?? layer.result, format: settings.activations, rule: rule)
     return TensorType(shape: shape, format: settings.activations, scale: scale, zeroPoint: zeroPoint)
   }
 

@@ -1,5 +1,4 @@
 internal import Arithmetic
-internal import Layers
 internal import PipelineIR
 internal import QuantizedIR
 internal import Stages
@@ -17,7 +16,7 @@ struct Chain {
     self.carriers = carriers
   }
 
-  private var stream: StreamType { carriers[0].type }
+  var stream: StreamType { carriers[0].type }
 
   /// Adds a stage that reads all current streams and makes one.
   mutating func append(_ role: String, _ operation: any StageOperation) throws(Failure) {
@@ -30,7 +29,7 @@ struct Chain {
   }
 
   /// Adds a stage that reads only stream `index`.
-  private mutating func append(_ role: String, _ operation: any StageOperation, to index: Int) throws(Failure) {
+  mutating func append(_ role: String, _ operation: any StageOperation, to index: Int) throws(Failure) {
     let others = carriers
     carriers = [others[index]]
     try append(role, operation)
@@ -39,91 +38,32 @@ struct Chain {
     carriers[index] = made
   }
 
+  /// Adds a stage that makes one of the first two streams.
+  mutating func appendToPair(_ role: String, _ operation: any StageOperation) throws(Failure) {
+    let rest = carriers.dropFirst(2)
+    carriers = Array(carriers.prefix(2))
+    try append(role, operation)
+    carriers += rest
+  }
+
   /// Changes the lanes of stream `index`; `lanes` and the present lanes divide the tensor's channels.
-  private mutating func convert(to lanes: Int, stream index: Int = 0) throws(Failure) {
+  mutating func convert(to lanes: Int, stream index: Int = 0) throws(Failure) {
     let now = carriers[index].type.lanes
     let common = gcd(now, lanes)
     if common < now { try append("narrow", Narrow(factor: now / common), to: index) }
     if common < lanes { try append("widen", Widen(factor: lanes / common), to: index) }
   }
 
-  mutating func linear(
-    _ linear: Linear, input: TensorType, output: TensorType, fold: Fold
-  ) throws(Failure) {
-    let accumulator: AccumulatorShape
-    do throws(FormatError) { accumulator = try linear.accumulatorShape(input: input) } catch {
-      throw Failure(at: "layer '\(layer)'", error.message)
-    }
-    let productWidth = accumulator.width + linear.affine.multiplierWidth
-    guard productWidth <= 512 else {
-      throw Failure(
-        at: "layer '\(layer)'", "its affine multiplies to \(productWidth) bits; 512 are supported in hardware",
-        notes: ["give the layer 'accumulator: window<msb,lsb>' or narrower number formats"])
-    }
-    try convert(to: fold.simd)
-    let channels = linear.isDepthwise
-    let groups = channels ? input.shape.channels / fold.simd : linear.groups
-    let repeats = channels ? 1 : linear.outputs / linear.groups / fold.pe
-    try window(linear.geometry, input: input, groups: groups, repeats: repeats, padding: input.zeroPointCode)
-    let arithmetic = LinearArithmetic(
-      weight: linear.weightFormat, input: input.format, multiplier: linear.multiplier,
-      accumulator: accumulator, isRounded: linear.accumulator == .rounded,
-      affine: linear.affine, rounding: Rounding(format: output.format, lowest: linear.lowest, highest: linear.highest))
-    let pixels = output.shape.pixels
-    if channels {
-      try append(
-        "lanes",
-        Lanes(
-          lanes: fold.simd, taps: linear.geometry.taps, channels: linear.outputs, pixels: pixels,
-          arithmetic: arithmetic, weights: linear.unitWeights ? nil : linear.channelWeights))
-    } else {
-      try append(
-        "matrix",
-        Matrix(
-          simd: fold.simd, pe: fold.pe, inputsPerOutput: linear.terms,
-          outputsPerGroup: linear.outputs / linear.groups, groups: linear.groups, pixels: pixels,
-          arithmetic: arithmetic, weights: linear.groupedWeights))
-    }
-  }
-
-  mutating func maximum(_ pool: WindowMaximum, input: TensorType, fold: Fold) throws(Failure) {
-    try convert(to: fold.simd)
-    try window(
-      pool.geometry, input: input, groups: input.shape.channels / fold.simd, repeats: 1,
-      padding: input.format.number.lowestCode)
-    try append("maximum", Maximum(format: input.format, lanes: fold.simd, taps: pool.geometry.taps))
-  }
-
-  mutating func table(
-    _ table: CodeTable, input: TensorType, output: TensorType, fold: Fold
-  ) throws(Failure) {
-    try convert(to: fold.simd)
-    try append(
-      "table",
-      Table(
-        lanes: fold.simd, input: input.format, output: output.format,
-        entries: Tensor(shape: [table.entries.count], values: table.entries)))
-  }
-
-  mutating func sum(_ sum: ScaledSum, inputs: [TensorType], output: TensorType, fold: Fold) throws(Failure) {
+  /// A FIFO for each stream, behind which a stage can wait for another, all of so many lanes.
+  mutating func queue(lanes: Int) throws(Failure) {
     for index in carriers.indices {
-      try convert(to: fold.simd, stream: index)
+      try convert(to: lanes, stream: index)
       try append("fifo", Fifo(depth: 2), to: index)
     }
-    try append(
-      "sum",
-      Sum(
-        lanes: fold.simd, inputs: inputs.map(\.format), affine: sum.affine,
-        rounding: Rounding(format: output.format, lowest: sum.lowest, highest: sum.highest)))
-  }
-
-  mutating func argmax(input: TensorType) throws(Failure) {
-    try append(
-      "argmax", ArgmaxStage(format: input.format, lanes: stream.lanes, channels: input.shape.channels))
   }
 
   /// Windows over the tensor, unless each word is used once, in the order in which it comes.
-  private mutating func window(
+  mutating func window(
     _ geometry: Geometry, input: TensorType, groups: Int, repeats: Int, padding: UInt32
   ) throws(Failure) {
     if geometry.isPointwise && repeats == 1 { return }
@@ -133,4 +73,4 @@ struct Chain {
   }
 }
 
-private func gcd(_ a: Int, _ b: Int) -> Int { b == 0 ? a : gcd(b, a % b) }
+func gcd(_ a: Int, _ b: Int) -> Int { b == 0 ? a : gcd(b, a % b) }

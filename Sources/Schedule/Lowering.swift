@@ -67,19 +67,11 @@ package struct Lowering {
   private mutating func add(_ node: QuantizedNode) throws(Failure) {
     guard let fold = folds[node.name] else { return }
     let inputs = try node.inputs.map { name throws(Failure) in try take(name) }
-    let input = types[node.inputs[0]] ?? node.type
-    var chain = Chain(layer: node.name, carriers: inputs)
-    switch node.operation {
-    case is Reshaped: break
-    case let linear as Linear: try chain.linear(linear, input: input, output: node.type, fold: fold)
-    case let pool as WindowMaximum: try chain.maximum(pool, input: input, fold: fold)
-    case let table as CodeTable: try chain.table(table, input: input, output: node.type, fold: fold)
-    case let sum as ScaledSum:
-      try chain.sum(sum, inputs: node.inputs.compactMap { types[$0] }, output: node.type, fold: fold)
-    case is ChannelArgmax: try chain.argmax(input: input)
-    default:
+    guard let operation = node.operation as? any LowerableOperation else {
       throw Failure(at: "layer '\(node.name)'", "'\(type(of: node.operation).kind)' has no hardware")
     }
+    var chain = Chain(layer: node.name, carriers: inputs)
+    try operation.lower(into: &chain, inputs: node.inputs.compactMap { types[$0] }, output: node.type, fold: fold)
     if !chain.stages.isEmpty { try chain.append("skid", Skid()) }
     stages += chain.stages
     carriers[node.name] = [chain.carriers[0]]

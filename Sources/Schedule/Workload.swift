@@ -1,4 +1,3 @@
-internal import Layers
 package import QuantizedIR
 internal import Support
 
@@ -9,20 +8,21 @@ package enum Workload: Hashable, Sendable {
   /// Every channel on its own: depthwise sums, pooling, tables, sums of tensors.
   case channels(pixels: Int, taps: Int, channels: Int)
 
+  /// Operations without hardware count as one pass over their elements.
   package init(_ operation: any QuantizedOperation, inputs: [TensorType], output: TensorType) {
-    let shape = inputs[0].shape
-    switch operation {
-    case let linear as Linear where !linear.isDepthwise:
-      self = .matrix(
-        pixels: output.shape.pixels, groups: linear.groups, taps: linear.geometry.taps,
-        inputs: shape.channels / linear.groups, outputs: linear.outputs / linear.groups)
-    case let linear as Linear:
-      self = .channels(pixels: output.shape.pixels, taps: linear.geometry.taps, channels: shape.channels)
-    case let pool as WindowMaximum:
-      self = .channels(pixels: output.shape.pixels, taps: pool.geometry.taps, channels: shape.channels)
-    default:
-      self = .channels(pixels: shape.pixels, taps: 1, channels: shape.channels)
-    }
+    let lowerable = operation as? any LowerableOperation
+    self = lowerable?.workload(inputs: inputs, output: output) ?? .elements(inputs[0].shape)
+  }
+
+  /// One pass over all elements of a tensor, channels side by side.
+  static func elements(_ shape: Shape) -> Workload {
+    .channels(pixels: shape.pixels, taps: 1, channels: shape.channels)
+  }
+
+  /// One pass over `count` elements, whose words hold a divisor of all of `channels`.
+  static func moves(_ count: Int, lanes channels: [Int]) -> Workload {
+    let common = channels.reduce(0, gcd)
+    return .channels(pixels: count / max(common, 1), taps: 1, channels: max(common, 1))
   }
 
   /// Cycles a frame: output pixels x (inputs an output / SIMD) x (output channels / PE).

@@ -4,13 +4,17 @@ package import Support
 package enum StageRegistry {
   package static let kinds = KindRegistry([
     ArgmaxStage.self,
+    Crop.self,
     Fifo.self,
     Fork.self,
+    Join.self,
     Lanes.self,
     Matrix.self,
     Maximum.self,
     Narrow.self,
+    Product.self,
     Skid.self,
+    Spread.self,
     Sum.self,
     Table.self,
     Widen.self,

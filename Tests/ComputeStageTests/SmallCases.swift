@@ -76,6 +76,59 @@ enum SmallCases {
       stalls: &random)
   }
 
+  /// A table for each channel.
+  static func channelTables(_ random: inout SplitMix64) throws -> StageCase {
+    let input = try Format(random.pick(["fixed<6>", "ufixed<3>", "fixed<1>", "fp8-e4m3"]))
+    let output = try random.format(formats)
+    let (lanes, slices) = (Int.random(in: 1...4, using: &random), Int.random(in: 1...5, using: &random))
+    let tables = (0..<lanes * slices).map { _ in random.codes(output, 1 << input.width) }
+    let pixels = (0..<12).map { _ in random.codes(input, lanes * slices) }
+    let stage = Table(
+      lanes: lanes, input: input, output: output,
+      entries: Tensor(shape: [tables.count, 1 << input.width], values: tables.flatMap { $0 }))
+    let results = pixels.flatMap { codes in codes.indices.map { tables[$0][Int(codes[$0])] } }
+    return try twice(
+      stage, input, lanes: lanes, words: packed(pixels.flatMap { $0 }, lanes: lanes, width: input.width),
+      expected: packed(results, lanes: lanes, width: output.width), &random)
+  }
+
+  static func product(_ random: inout SplitMix64) throws -> StageCase {
+    // Products of two bf16 have more bits than a stage takes.
+    let formats = formats.filter { $0 != "bf16" }
+    let inputs = try [random.format(formats), random.format(formats)]
+    let lanes = Int.random(in: 1...4, using: &random)
+    let codes = inputs.map { random.codes($0, lanes * 30) }
+    // Codes of the formats, as zero points are; none for floats.
+    let zeros = inputs.map { format in
+      guard format.number is any FixedPointFormat else { return 0 }
+      let zero = format.number.value(of: random.codes(format, 1)[0]) ?? .zero
+      return Int(zero.floored(toMultipleOf: format.number.operandShape.lsb))
+    }
+    let width = Int.random(in: 2...12, using: &random)
+    let affine = Affine(
+      multipliers: random.integers(1, width: width).map { Int($0) }, offsets: random.integers(1, width: width + 8),
+      exponent: 0, multiplierWidth: width)
+    var stage = Product(
+      lanes: lanes, inputs: inputs, zeros: zeros, affine: affine,
+      rounding: Rounding(format: inputs[0], lowest: 0, highest: 0))
+    let totals = (0..<lanes * 30).map { element in
+      let factors = (0...1).map { side in
+        let value = inputs[side].number.value(of: codes[side][element]) ?? .zero
+        return value.floored(toMultipleOf: inputs[side].number.operandShape.lsb) - BigInt(zeros[side])
+      }
+      return BigInt(affine.multipliers[0]) * factors[0] * factors[1] + BigInt(affine.offsets[0])
+    }
+    (stage.rounding, stage.affine.exponent) = random.rounding(try random.format(LinearCases.outputs), totals: totals)
+    let streams = inputs.map { StreamType(lanes: lanes, elementWidth: $0.width, wordsPerFrame: 30) }
+    let words = zip(inputs, codes).map { packed($1, lanes: lanes, width: $0.width) }
+    let expected = packed(
+      totals.map { Reference.output($0, stage.rounding, exponent: stage.affine.exponent) }, lanes: lanes,
+      width: stage.rounding.format.width)
+    return StageCase(
+      "\(stage)".prefixText, stage, inputs: streams, words: words.map { $0 + $0 }, expected: [expected + expected],
+      stalls: &random)
+  }
+
   private static func greatest(_ codes: [UInt32], _ format: Format) -> UInt32 {
     codes.dropFirst().reduce(codes[0]) { format.number.order(of: $1) > format.number.order(of: $0) ? $1 : $0 }
   }

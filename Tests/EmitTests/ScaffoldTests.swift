@@ -26,6 +26,11 @@ import Testing
     #expect(throws: Failure.self) { try render("{{#on}}{{y}}{{/on}}", ["on": false]) }
   }
 
+  @Test func anEmptyListNeedsNoValuesOfItems() throws {
+    #expect(try render("a{{#items}}{{i}}{{/items}}b", ["items": .list([])]) == "ab")
+    #expect(throws: Failure.self) { try render("a{{#items}}{{i}}{{/items}}b{{c}}", ["items": .list([])]) }
+  }
+
   @Test func rejectsAValueWithoutPlaceholder() {
     let failure = #expect(throws: Failure.self) { try render("{{x}}", ["x": 1, "z": 2]) }
     #expect(failure?.description.contains("value 'z' has no placeholder") == true)

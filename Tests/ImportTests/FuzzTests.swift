@@ -1,7 +1,10 @@
+import Arithmetic
 import Foundation
 import Import
 import NetworkIR
 import ONNX
+import Quantize
+import QuantizedIR
 import Support
 import SwiftProtobuf
 import TestTools
@@ -23,6 +26,7 @@ import Testing
         let input = [Float](repeating: 0.5, count: network.input.shape.count)
         let output = try NetworkExecutor(network).output(input, batch: 1)
         #expect(output.count == network.shapes[network.output]?.count, "\(what)")
+        expectQuantization(network, what)
       }
       return true
     } catch {
@@ -34,13 +38,25 @@ import Testing
     }
   }
 
+  /// Without a plan or samples: quantized, or refused in words.
+  private func expectQuantization(_ network: Network, _ what: String) {
+    let input = TensorType(shape: network.input.shape, format: Format(UnsignedFixedFormat(width: 8)), scale: 1.0 / 256)
+    do throws(Failure) {
+      _ = try Quantizer.quantize(network, plan: Plan(), input: input, calibration: Calibration())
+    } catch {
+      #expect(error.kind == .input, "\(what)")
+      #expect(!error.diagnostics.isEmpty, "\(what)")
+    }
+  }
+
   @Test func theModelThatIsMutatedIsSound() throws {
     #expect(try survives(try TinyModel.make().serializedData(), "as it is"))
+    #expect(try survives(try TinyModel.makeMoves().serializedData(), "moves as they are"))
   }
 
   @Test(arguments: 0..<8)
   func mutatedModelsAreImportedOrRefused(_ part: Int) throws {
-    let base = TinyModel.make()
+    let base = part % 2 == 0 ? TinyModel.make() : TinyModel.makeMoves()
     var imported = 0
     for index in 0..<500 {
       let seed = UInt64(part * 500 + index)

@@ -18,6 +18,14 @@ enum Oracle {
 
   static let absence: String = "no Python with onnx and onnxruntime: run `make test`, or set MANTISSA_PYTHON"
 
+  /// Whether that Python has qonnx too.
+  static let hasQONNX: Bool = {
+    guard let python else { return false }
+    return (try? run(python, ["-c", "import qonnx.core.onnx_exec"], in: root))?.status == 0
+  }()
+
+  static let qonnxAbsence: String = "no Python with qonnx: run `make test`, or set MANTISSA_PYTHON"
+
   /// The trained networks that the project's tests share; nil without that folder.
   static func model(_ name: String) -> String? {
     let example = root.appendingPathComponent("Examples/lenet5/lenet5.onnx").path

@@ -115,6 +115,34 @@ import Testing
         out s
         """),
     Pair(
+      pass: "merge-padding",
+      before: """
+        p = pad(x) 1 2
+        c = conv(p) 3 0 0
+        q = pad(c) 3 0
+        d = conv(q) 3 0 0
+        r = pad(d) 0 1
+        s = pad(r) 1 0
+        e = conv(s) 3 0 0
+        t = pad(e) 1 1
+        f = conv(t) 3 0 0
+        g = add(t, t)
+        out f
+        """,
+      after: """
+        p = pad(x) 1 2
+        c = conv(x) 3 1 2
+        q = pad(c) 3 0
+        d = conv(q) 3 0 0
+        r = pad(d) 0 1
+        s = pad(r) 1 0
+        e = conv(d) 3 1 1
+        t = pad(e) 1 1
+        f = conv(t) 3 0 0
+        g = add(t, t)
+        out f
+        """),
+    Pair(
       pass: "drop-unused",
       before: """
         a = relu(x)
@@ -142,9 +170,10 @@ import Testing
     #expect(Set(Self.pairs.map(\.pass)) == Set(PassList.passes.map { $0.name }))
   }
 
-  /// The network of such a text; every tensor is one number.
+  /// The network of such a text; its input is one number.
   static func parse(_ text: String) throws -> Network {
     let shape = Shape(channels: 1)
+    var shapes = ["x": shape]
     var network = Network(
       name: "test", input: NetworkInput(name: "x", shape: shape, modelShape: [1], streamAxes: [0]), nodes: [],
       output: "x")
@@ -156,9 +185,11 @@ import Testing
       }
       let numbers = words.dropFirst(2).compactMap(Float.init)
       let inputs = words.dropFirst(2).filter { Float($0) == nil }
+      let operation = try operation(words[1], numbers)
+      shapes[words[0]] = try operation.outputShape(of: inputs.map { shapes[$0] ?? shape })
       network.nodes.append(
         NetworkNode(
-          name: words[0], origin: "", operation: try operation(words[1], numbers), inputs: Array(inputs), shape: shape))
+          name: words[0], origin: "", operation: operation, inputs: Array(inputs), shape: shapes[words[0]] ?? shape))
     }
     return network
   }
@@ -170,6 +201,12 @@ import Testing
     case "relu": Activation(function: .relu)
     case "clip": Activation(function: .clip(lower: numbers[0], upper: numbers[1]))
     case "add": Addition()
+    case "pad": Padding(axis: .height, before: Int(numbers[0]), after: Int(numbers[1]))
+    case "conv":
+      Convolution(
+        geometry: Geometry(
+          rows: .init(kernel: Int(numbers[0]), before: Int(numbers[1]), after: Int(numbers[2]))), groups: 1,
+        weights: Tensor(shape: [1, Int(numbers[0]), 1, 1], values: numbers.map { _ in 1 }), bias: nil)
     case "dense": Dense(weights: Tensor(shape: [1, 1], values: [2]), bias: numbers.isEmpty ? nil : numbers)
     default: throw Failure(at: "test", "unknown kind '\(kind)'")
     }
@@ -186,6 +223,8 @@ import Testing
         case is MaxPool: ("pool", [1])
         case let dense as Dense: ("dense", dense.bias ?? [])
         case is Addition: ("add", [])
+        case let padding as Padding: ("pad", [padding.before, padding.after].map { Float($0) })
+        case let convolution as Convolution: ("conv", convolution.geometry.rows.numbers)
         case let activation as Activation where activation.function == .relu: ("relu", [])
         default: ("other", [])
         }
@@ -194,4 +233,8 @@ import Testing
     }
     return (lines + ["out \(network.output)"]).joined(separator: "\n")
   }
+}
+
+extension Geometry.Axis {
+  fileprivate var numbers: [Float] { [kernel, before, after].map { Float($0) } }
 }

@@ -14,6 +14,7 @@ enum TinyModel {
       floats("variance", [4]),
       integers("zero", []), integers("axes", [1]), integers("minus", [1], [-1]), codes("q", [16, 3]),
       floats("scale", []), codes("point", []), floats("b", [3]), floats("low", []), floats("w1", [4, 1, 1, 1]),
+      number("bits", 4), number("nought", 0), codes("b8", []),
     ]
     graph.node = [
       node("Conv", ["x", "w"], ["c"], ["strides": [1, 1], "pads": [1, 1, 1, 1], "dilations": [1, 1]]),
@@ -22,8 +23,11 @@ enum TinyModel {
       node("Conv", ["r", "w1"], ["d"], ["group": [4]]),
       node("Add", ["d", "r"], ["s"]),
       node("Clip", ["s", "low"], ["k"]),
-      node("MaxPool", ["k"], ["p"], ["kernel_shape": [2, 2], "strides": [2, 2], "ceil_mode": [0]]),
-      node("AveragePool", ["p"], ["a"], ["kernel_shape": [2, 2]]),
+      node("finn.custom_op.general:Quant", ["k", "scale", "nought", "bits"], ["kq"], ["signed": [1], "narrow": [0]]),
+      node("MaxPool", ["kq"], ["p"], ["kernel_shape": [2, 2], "strides": [2, 2], "ceil_mode": [0]]),
+      node("QuantizeLinear", ["p", "scale", "b8"], ["pq"]),
+      node("DequantizeLinear", ["pq", "scale", "b8"], ["pd"]),
+      node("AveragePool", ["pd"], ["a"], ["kernel_shape": [2, 2]]),
       node("Shape", ["a"], ["shape"]),
       node("Gather", ["shape", "zero"], ["batch"], ["axis": [0]]),
       node("Unsqueeze", ["batch", "axes"], ["batches"]),
@@ -44,18 +48,20 @@ enum TinyModel {
     return model
   }
 
-  private static func node(
+  static func node(
     _ kind: String, _ inputs: [String], _ outputs: [String], _ attributes: [String: [Int64]] = [:]
   ) -> Onnx_NodeProto {
     var node = Onnx_NodeProto()
-    node.opType = kind
-    node.name = "\(kind)_\(outputs[0])"
+    let parts = kind.split(separator: ":").map(String.init)
+    node.opType = parts.last ?? kind
+    if parts.count > 1 { node.domain = parts[0] }
+    node.name = "\(node.opType)_\(outputs[0])"
     node.input = inputs
     node.output = outputs
     for (name, values) in attributes.sorted(by: { $0.key < $1.key }) {
       var attribute = Onnx_AttributeProto()
       attribute.name = name
-      if ["group", "axis", "ceil_mode"].contains(name) {
+      if ["group", "axis", "ceil_mode", "keepdims", "signed", "narrow"].contains(name) {
         attribute.type = .int
         attribute.i = values[0]
       } else {
@@ -72,7 +78,11 @@ enum TinyModel {
     return tensor(name, dims, type: 1, values.withUnsafeBytes { Data($0) })
   }
 
-  private static func integers(_ name: String, _ dims: [Int64], _ values: [Int64] = [0]) -> Onnx_TensorProto {
+  private static func number(_ name: String, _ value: Float) -> Onnx_TensorProto {
+    tensor(name, [], type: 1, withUnsafeBytes(of: value) { Data($0) })
+  }
+
+  static func integers(_ name: String, _ dims: [Int64], _ values: [Int64] = [0]) -> Onnx_TensorProto {
     tensor(name, dims, type: 7, values.withUnsafeBytes { Data($0) })
   }
 
@@ -89,7 +99,7 @@ enum TinyModel {
     return tensor
   }
 
-  private static func value(_ name: String, _ extents: [Int64]) -> Onnx_ValueInfoProto {
+  static func value(_ name: String, _ extents: [Int64]) -> Onnx_ValueInfoProto {
     var value = Onnx_ValueInfoProto()
     value.name = name
     value.type.tensorType.elemType = 1

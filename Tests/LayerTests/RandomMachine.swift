@@ -7,8 +7,8 @@ import Support
 
 /// A small quantized network with one layer of every kind, of random shapes, formats and folds.
 struct RandomMachine {
-  private(set) var network: QuantizedNetwork
-  private var random: SplitMix64
+  var network: QuantizedNetwork
+  var random: SplitMix64
 
   static let weightFormats = [
     "fixed<8>", "ufixed<3>", "fixed<4>", "binary", "ternary", "fp8-e4m3", "fp16", "posit<8,0>", "posit<6,2>",
@@ -24,13 +24,7 @@ struct RandomMachine {
 
   init(seed: UInt64) throws {
     random = SplitMix64(seed: seed)
-    let channels = [1, 2, 3, 4].randomElement(using: &random) ?? 1
-    let shape = Shape(
-      height: .random(in: 5...7, using: &random), width: .random(in: 5...7, using: &random), channels: channels)
-    let type = TensorType(shape: shape, format: try Self.format(Self.activationFormats, &random), zeroPoint: 0)
-    network = QuantizedNetwork(
-      name: "machine\(seed)", inputName: "x", input: type, streamAxes: [0, 1, 2],
-      modelShape: [shape.height, shape.width, shape.channels], nodes: [], output: "x")
+    network = try Self.empty(seed: seed, &random)
     let entry = try linear(
       "conv", from: "x", outputs: [2, 4, 6].randomElement(using: &random) ?? 2, groups: 1, kernel: 3)
     let width = output(entry).shape.channels
@@ -45,6 +39,17 @@ struct RandomMachine {
     let scores = try linear("dense", from: flat, outputs: 6, groups: 1, kernel: 1)
     network.output = Bool.random(using: &random) ? argmax(from: scores) : scores
     try network.verify()
+  }
+
+  /// A network of an input of random shape and format, and nothing else.
+  static func empty(seed: UInt64, _ random: inout SplitMix64) throws -> QuantizedNetwork {
+    let channels = [1, 2, 3, 4].randomElement(using: &random) ?? 1
+    let shape = Shape(
+      height: .random(in: 5...7, using: &random), width: .random(in: 5...7, using: &random), channels: channels)
+    let type = TensorType(shape: shape, format: try format(activationFormats, &random), zeroPoint: 0)
+    return QuantizedNetwork(
+      name: "machine\(seed)", inputName: "x", input: type, streamAxes: [0, 1, 2],
+      modelShape: [shape.height, shape.width, shape.channels], nodes: [], output: "x")
   }
 
   /// A fold for every layer, drawn from those that divide its work.
@@ -63,20 +68,20 @@ struct RandomMachine {
     (0..<count).map { _ in (0..<network.input.shape.count).map { _ in code(network.input.format) } }
   }
 
-  private static func format(_ names: [String], _ random: inout SplitMix64) throws -> Format {
+  static func format(_ names: [String], _ random: inout SplitMix64) throws -> Format {
     try Format(names.randomElement(using: &random) ?? "fixed<8>")
   }
 
-  private func output(_ name: String) -> TensorType { network.types[name] ?? network.input }
+  func output(_ name: String) -> TensorType { network.types[name] ?? network.input }
 
-  private mutating func code(_ format: Format) -> UInt32 {
+  mutating func code(_ format: Format) -> UInt32 {
     while true {
       let code = UInt32(truncatingIfNeeded: random.next()) & format.number.codeMask
       if format.number.value(of: code) != nil { return code }
     }
   }
 
-  private mutating func add(_ name: String, _ operation: any QuantizedOperation, _ inputs: [String], _ type: TensorType)
+  mutating func add(_ name: String, _ operation: any QuantizedOperation, _ inputs: [String], _ type: TensorType)
     -> String
   {
     network.nodes.append(QuantizedNode(name: name, operation: operation, inputs: inputs, type: type))
@@ -91,8 +96,8 @@ struct RandomMachine {
       before: .random(in: 1...2, using: &random), after: .random(in: 1...2, using: &random))
   }
 
-  private mutating func linear(
-    _ name: String, from source: String, outputs: Int, groups: Int, kernel: Int
+  mutating func linear(
+    _ name: String, from source: String, outputs: Int, groups: Int, kernel: Int, format: Format? = nil
   ) throws -> String {
     let input = output(source)
     let geometry = Geometry(
@@ -104,7 +109,7 @@ struct RandomMachine {
       .first { MultiplierRegistry.misfit($0, weight: weightFormat, activation: input.format) == nil }
     let shape = [outputs, geometry.rows.kernel, geometry.columns.kernel, input.shape.channels / groups]
     let weights = Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in code(weightFormat) })
-    let format = try Self.format(Self.activationFormats, &random)
+    let format = try format ?? Self.format(Self.activationFormats, &random)
     var result = Linear(
       geometry: geometry, groups: groups, weights: weights, weightFormat: weightFormat,
       multiplier: Bool.random(using: &random)
@@ -128,7 +133,7 @@ struct RandomMachine {
   }
 
   /// An affine whose results spread over the codes of the output.
-  private mutating func affine(channels: Int, sumWidth: Int, output: Format) -> Affine {
+  mutating func affine(channels: Int, sumWidth: Int, output: Format) -> Affine {
     let top = min(8, Int(output.limits.high.exponent))
     return Affine(
       multipliers: (0..<channels).map { _ in Int.random(in: -128...127, using: &random) },

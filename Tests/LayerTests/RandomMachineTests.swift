@@ -18,8 +18,23 @@ struct RandomMachineTests {
   @Test(arguments: 15...18 as ClosedRange<UInt64>)
   func verilatorAgrees(seed: UInt64) async throws { try await check(seed: seed, simulator: .verilator) }
 
+  /// Layers that move, join and multiply elements.
+  @Test(arguments: 101...127 as ClosedRange<UInt64>)
+  func icarusAgreesOnStreams(seed: UInt64) async throws {
+    try await check(seed: seed, machine: try RandomMachine(streams: seed), simulator: .icarus)
+  }
+
+  @Test(arguments: 128...131 as ClosedRange<UInt64>)
+  func verilatorAgreesOnStreams(seed: UInt64) async throws {
+    try await check(seed: seed, machine: try RandomMachine(streams: seed), simulator: .verilator)
+  }
+
   private func check(seed: UInt64, simulator: VerifyOptions.Simulator) async throws {
-    var machine = try RandomMachine(seed: seed)
+    try await check(seed: seed, machine: try RandomMachine(seed: seed), simulator: simulator)
+  }
+
+  private func check(seed: UInt64, machine: RandomMachine, simulator: VerifyOptions.Simulator) async throws {
+    var machine = machine
     let network = machine.network
     let sized = try BufferSizing.size(try Lowering.lower(network, folds: machine.folds()))
     let frames = machine.inputs(4)

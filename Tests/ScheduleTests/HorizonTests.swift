@@ -41,11 +41,14 @@ import Testing
       let rounding = Rounding(format: format, lowest: 0x80, highest: 0x7f)
       return (Sum(lanes: 6, inputs: [format, format], affine: affine, rounding: rounding), [stream, stream])
     case 7: return (ArgmaxStage(format: format, lanes: 6, channels: 6), [stream])
+    case 8: return (Crop(period: 20, first: .random(in: 0...7, using: &random), count: 13), [stream])
+    case 9: return (Stages.Join(counts: [.random(in: 1...5, using: &random), 3]), [stream, stream])
+    case 10: return (Spread(block: 3, extent: 4, before: 1, step: 2, after: 1, padCode: 7), [stream])
     default: return (Maximum(format: format, lanes: 6, taps: .random(in: 1...9, using: &random)), [stream])
     }
   }
 
-  @Test(arguments: 0...8) func manyEdgesAreAsOneAfterAnother(kind: Int) throws {
+  @Test(arguments: 0...11) func manyEdgesAreAsOneAfterAnother(kind: Int) throws {
     let seed = UInt64(9_100 + kind)
     var random = SplitMix64(seed: seed)
     var skipped = 0

@@ -53,6 +53,89 @@ import Testing
     words.flatMap { word in (0..<factor).map { word >> UInt64($0 * width) & (1 << UInt64(width) - 1) } }
   }
 
+  /// Crops, spreads and joins of random sizes, against plain loops over their definitions.
+  @Test func rearrangementsEqualTheHardware() throws {
+    let seed: UInt64 = 20_262
+    print("StreamStageTests seed \(seed)")
+    var random = SplitMix64(seed: seed)
+    var all: [StageCase] = []
+    for _ in 0..<12 {
+      all.append(crop(&random))
+      all.append(spread(&random))
+      all.append(join(&random))
+    }
+    let result = try StageBench.run(all)
+    #expect(result.differences == [], "seed \(seed)")
+    #expect(result.words == all.reduce(0) { $0 + $1.expected[0].count })
+    #expect(result.words > 3000)
+    for stage in all {
+      let complete = stage.log().hasSuffix("end \(stage.words.map(\.count)) \(stage.expected.map(\.count))\n")
+      #expect(complete, "\(stage.name), seed \(seed)")
+    }
+    let found = try StageBench.lint(all)
+    #expect(found == "", "seed \(seed): \(found)")
+  }
+
+  private func words(_ count: Int, lanes: Int, _ random: inout SplitMix64) -> [UInt64] {
+    (0..<count).map { _ in random.next() >> UInt64(64 - 5 * lanes) }
+  }
+
+  private func stalled(
+    _ stage: any StageOperation, _ inputs: [StreamType], _ words: [[UInt64]], _ expected: [UInt64],
+    _ random: inout SplitMix64
+  ) -> StageCase {
+    let (offer, accept) = Self.stalls.randomElement(using: &random) ?? (8, 8)
+    return StageCase(
+      "\(stage) \(offer)/16 \(accept)/16", stage, inputs: inputs, words: words, expected: [expected], offer: offer,
+      accept: accept, cycles: 6 * (expected.count + words.reduce(0) { $0 + $1.count }) + 200, seed: random.next())
+  }
+
+  private func crop(_ random: inout SplitMix64) -> StageCase {
+    let period = Int.random(in: 1...9, using: &random)
+    let count = Int.random(in: 1...period, using: &random)
+    let first = Int.random(in: 0...(period - count), using: &random)
+    let lanes = Int.random(in: 1...3, using: &random)
+    let input = words(period * 30, lanes: lanes, &random)
+    let stream = StreamType(lanes: lanes, elementWidth: 5, wordsPerFrame: period * 15)
+    let kept = input.indices.filter { (first..<first + count).contains($0 % period) }.map { input[$0] }
+    return stalled(Crop(period: period, first: first, count: count), [stream], [input], kept, &random)
+  }
+
+  private func spread(_ random: inout SplitMix64) -> StageCase {
+    let lanes = Int.random(in: 1...3, using: &random)
+    let stage = Spread(
+      block: .random(in: 1...3, using: &random), extent: .random(in: 1...5, using: &random),
+      before: .random(in: 0...3, using: &random), step: .random(in: 1...3, using: &random),
+      after: .random(in: 0...3, using: &random), padCode: .random(in: 0..<32, using: &random))
+    let (turns, entering) = (12, stage.block * stage.extent)
+    let input = words(turns * entering, lanes: lanes, &random)
+    let pad = (0..<lanes).reduce(UInt64(0)) { $0 | UInt64(stage.padCode) << UInt64($1 * 5) }
+    let leaving = stage.before + (stage.extent - 1) * stage.step + 1 + stage.after
+    var expected = [UInt64](repeating: pad, count: turns * leaving * stage.block)
+    for turn in 0..<turns {
+      for element in 0..<stage.extent {
+        for word in 0..<stage.block {
+          let place = (turn * leaving + stage.before + element * stage.step) * stage.block + word
+          expected[place] = input[turn * entering + element * stage.block + word]
+        }
+      }
+    }
+    let stream = StreamType(lanes: lanes, elementWidth: 5, wordsPerFrame: 3 * entering)
+    return stalled(stage, [stream], [input], expected, &random)
+  }
+
+  private func join(_ random: inout SplitMix64) -> StageCase {
+    let lanes = Int.random(in: 1...3, using: &random)
+    let counts = (0..<2).map { _ in Int.random(in: 1...5, using: &random) }
+    let turns = 20
+    let inputs = counts.map { words($0 * turns, lanes: lanes, &random) }
+    let expected = (0..<turns).flatMap { turn in
+      counts.indices.flatMap { inputs[$0][turn * counts[$0]..<(turn + 1) * counts[$0]] }
+    }
+    let streams = counts.map { StreamType(lanes: lanes, elementWidth: 5, wordsPerFrame: $0 * 4) }
+    return stalled(Join(counts: counts), streams, inputs, expected, &random)
+  }
+
   @Test func theBenchNoticesAWrongModel() throws {
     struct Slow: StageOperation {
       static let kind = "slow"

@@ -53,9 +53,10 @@ package struct FrontEnd: Sendable {
     } else {
       seen = Calibration()
     }
+    let remarks = Remarks()
     quantized = try Quantizer.quantize(
-      network, plan: plan, input: feed.type, sampleScale: feed.sampleScale, calibration: seen)
-    self.notes = notes
+      network, plan: plan, input: feed.type, sampleScale: feed.sampleScale, calibration: seen, remarks: remarks)
+    self.notes = notes + remarks.all
   }
 
   /// Whether affines make up for the mean error of a layer's products.
@@ -89,6 +90,18 @@ package struct FrontEnd: Sendable {
     _ network: Network, plan: Plan, samples: Samples?, notes: inout [String]
   ) throws(Failure) -> TensorType {
     let settings = plan.input
+    if settings == InputSettings(), let stated = network.statedInput { return stated }
+    if settings.format == nil, samples == nil, network.isStated,
+      network.input.modelShape.filter({ $0 > 1 }).count <= 1
+    {
+      // Features of any sign: the range and the fineness that hls4ml has by default.
+      let format = Format(FixedFormat(width: 16, fraction: 10))
+      notes.append(
+        "the input is taken as \(format), -32 to 32 in steps of 1/1024; state 'input: {format: ..., scale: ...}' in the plan"
+      )
+      return TensorType(
+        shape: network.input.shape, format: format, scale: settings.scale ?? 1, zeroPoint: settings.zeroPoint ?? 0)
+    }
     let natural: Format =
       switch samples?.kind {
       case .some(.int8): Format(FixedFormat(width: 8))

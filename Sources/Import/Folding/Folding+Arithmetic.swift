@@ -126,10 +126,14 @@ extension Folding {
       inner = tensor.shape[(place + 1)...].reduce(1, *)
     }
     let scales = scale.reals
-    let values = codes.enumerated().map { index, code -> Double in
-      let place = scales.count == 1 ? 0 : index / inner % scales.count
-      return rounded((Double(code) - Double(zeros[place])) * scales[place], scale.type)
+    func place(_ index: Int) -> Int { scales.count == 1 ? 0 : index / inner % scales.count }
+    let values = codes.enumerated().map { index, code in
+      rounded((Double(code) - Double(zeros[place(index)])) * scales[place(index)], scale.type)
     }
-    return ONNXTensor(type: scale.type, shape: tensor.shape, elements: .real(values))
+    // Scales that no quantizer may have leave the values as plain numbers.
+    let isGrid = scales.allSatisfy { $0 >= Double(Float.leastNormalMagnitude) }
+    return ONNXTensor(
+      type: scale.type, shape: tensor.shape, elements: .real(values),
+      grid: isGrid ? ValueGrid(steps: codes.indices.map { Float(scales[place($0)]) }) : nil)
   }
 }

@@ -49,12 +49,7 @@ extension Folding {
       context.report("attribute 'perm' is \(permutation); an order of \(tensor.shape.count) axes is expected")
       return nil
     }
-    let strides = rowMajorStrides(tensor.shape)
-    var places = [0]
-    for axis in permutation {
-      places = places.flatMap { base in (0..<tensor.shape[axis]).map { base + $0 * strides[axis] } }
-    }
-    return tensor.picking(places, shape: permutation.map { tensor.shape[$0] })
+    return tensor.transposed(permutation)
   }
 
   @Sendable private static func squeeze(_ context: inout ImportContext) -> ONNXTensor? {

@@ -62,7 +62,11 @@ extension Folding {
       first.type.isReal
       ? .real(joined(tensors.map(\.reals)))
       : .integer(joined(tensors.map { ($0.integers ?? []).map { Int64($0) } }))
-    return ONNXTensor(type: first.type, shape: shape, elements: elements)
+    let grids = tensors.compactMap(\.grid)
+    let isGrid = grids.count == tensors.count && Set(grids.map(\.float)).count == 1
+    return ONNXTensor(
+      type: first.type, shape: shape, elements: elements,
+      grid: isGrid ? ValueGrid(steps: joined(grids.map(\.steps)), float: grids[0].float) : nil)
   }
 
   @Sendable private static func slice(_ context: inout ImportContext) -> ONNXTensor? {

@@ -17,5 +17,5 @@ struct Fold: Sendable {
 /// The operators that are folded, by name.
 enum Folding {
   static let table: [String: Fold] =
-    [arithmetic, arrangement, selection, sources].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    [arithmetic, arrangement, quantization, selection, sources].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

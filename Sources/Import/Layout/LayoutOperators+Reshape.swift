@@ -46,6 +46,9 @@ extension LayoutOperators {
     guard permutation.sorted() == Array(view.axes.indices) else {
       return context.report("attribute 'perm' is \(permutation); an order of \(view.axes.count) axes is expected")
     }
+    if let batch = context.fixedBatch, permutation.first != 0 {
+      return context.report("it moves the batch of \(batch) samples, which are computed one by one")
+    }
     view.axes = permutation.map { view.axes[$0] }
     context.setOutput(.activation(view))
   }
@@ -97,20 +100,5 @@ extension ImportContext {
       return .unreadable
     }
     return .some(axes)
-  }
-
-  /// Distinct axes counted from the front; nil after reporting one that is not.
-  mutating func places(_ axes: [Int], rank: Int) -> Set<Int>? {
-    guard rank <= 64 else {
-      report("it makes or reads a tensor of rank \(rank); 64 is supported")
-      return nil
-    }
-    let places = axes.compactMap { axis($0, rank: rank) }
-    guard places.count == axes.count else { return nil }
-    guard Set(places).count == axes.count else {
-      report("its axes \(axes) name one twice")
-      return nil
-    }
-    return Set(places)
   }
 }

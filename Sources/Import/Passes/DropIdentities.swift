@@ -15,6 +15,7 @@ enum DropIdentities: NetworkPass {
         activation.function == .clip(lower: -.infinity, upper: .infinity)
       case let pool as MaxPool: pool.geometry.isPointwise
       case let pool as AveragePool: pool.geometry.isPointwise
+      case let padding as Padding: padding == Padding(axis: padding.axis, value: padding.value)
       default: false
       }
     }

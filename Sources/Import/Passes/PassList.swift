@@ -14,6 +14,7 @@ enum PassList {
     DropIdentities.self,
     MergeAffines.self,
     MergeBias.self,
+    MergePadding.self,
     DropUnused.self,
   ]
 

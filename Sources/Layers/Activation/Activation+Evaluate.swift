@@ -4,11 +4,46 @@ package import Support
 extension Activation {
   package func evaluate(_ inputs: [[Float]], shapes: [Shape], output: Shape, batch: Int) -> [Float] {
     guard let input = inputs.first else { return [] }
+    guard case .leakyRelu(let alphas) = function, alphas.count > 1 else { return input.map { value($0, channel: 0) } }
+    return input.indices.map { value(input[$0], channel: $0 % alphas.count) }
+  }
+
+  /// The function's value in a channel; `channel` is below `tables`.
+  func value(_ x: Float, channel: Int) -> Float {
     switch function {
-    case .relu: return input.map { $0 > 0 ? $0 : 0 }
-    case .clip(let lower, let upper): return input.map { min(max($0, lower), upper) }
-    case .selu(let alpha, let gamma):
-      return input.map { $0 > 0 ? gamma * $0 : gamma * (alpha * exp($0) - alpha) }
+    case .relu: x > 0 ? x : 0
+    case .clip(let lower, let upper): min(max(x, lower), upper)
+    case .selu(let alpha, let gamma): x > 0 ? gamma * x : gamma * (alpha * Foundation.exp(x) - alpha)
+    case .leakyRelu(let alphas): x > 0 ? x : alphas[channel] * x
+    case .elu(let alpha): x > 0 ? x : alpha * expm1(x)
+    case .celu(let alpha): x > 0 ? x : alpha * expm1(x / alpha)
+    case .thresholdedRelu(let alpha): x > alpha ? x : 0
+    case .sigmoid: Self.sigmoid(x)
+    case .tanh: Foundation.tanh(x)
+    case .hardSigmoid(let alpha, let beta): min(max(alpha * x + beta, 0), 1)
+    case .hardSwish: x * min(max(x / 6 + 0.5, 0), 1)
+    case .swish(let alpha): x * Self.sigmoid(alpha * x)
+    case .softplus: Self.softplus(x)
+    case .softsign: x / (1 + x.magnitude)
+    case .mish: x * Foundation.tanh(Self.softplus(x))
+    case .gelu(let approximates): approximates ? Self.tanhGelu(x) : Self.gelu(x)
+    case .abs: x.magnitude
+    case .exp: Foundation.exp(x)
+    case .erf: Foundation.erf(x)
+    case .sqrt: x.squareRoot()
     }
+  }
+
+  private static func sigmoid(_ x: Float) -> Float { 1 / (1 + Foundation.exp(-x)) }
+  private static func softplus(_ x: Float) -> Float { max(x, 0) + log1p(Foundation.exp(-x.magnitude)) }
+  private static func gelu(_ x: Float) -> Float { 0.5 * x * (1 + Foundation.erf(x * Float(0.5).squareRoot())) }
+  private static func tanhGelu(_ x: Float) -> Float {
+    0.5 * x * (1 + Foundation.tanh((2 / Float.pi).squareRoot() * (x + 0.044715 * x * x * x)))
+  }
+
+  /// 1, or as many as there are channels that differ.
+  var tables: Int {
+    if case .leakyRelu(let alphas) = function { return alphas.count }
+    return 1
   }
 }

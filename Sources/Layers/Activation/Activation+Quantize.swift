@@ -10,7 +10,9 @@ extension Activation: QuantizableOperation {
     switch function {
     case .relu: (0, .infinity)
     case .clip(let lower, let upper): (Double(lower), Double(upper))
-    case .selu: nil
+    case .selu, .leakyRelu, .elu, .celu, .thresholdedRelu, .sigmoid, .tanh, .hardSigmoid, .hardSwish, .swish, .softplus,
+      .softsign, .mish, .gelu, .abs, .exp, .erf, .sqrt:
+      nil
     }
   }
 
@@ -25,14 +27,47 @@ extension Activation: QuantizableOperation {
       }
       return try clipped(context, bounds: bounds)
     }
+    guard tables << input.format.width <= CodeTable.mostEntries else {
+      throw Failure(
+        at: "activation",
+        "its \(tables) tables of \(1 << input.format.width) codes are too large; \(CodeTable.mostEntries) are supported",
+        notes: ["give the layer before it narrower activations"])
+    }
     let reals = (0..<UInt32(1) << UInt32(input.format.width)).map { code in
       let real = input.real(code)
       return Float(real.isNaN ? 0 : real)
     }
-    let results = evaluate(
-      [reals], shapes: [Shape(channels: reals.count)], output: Shape(channels: reals.count), batch: 1)
-    let entries = results.map { context.output.code(min(max(Double($0), context.lower), context.upper)) }
+    let entries = (0..<tables).flatMap { channel in
+      reals.map { real in
+        let result = value(real, channel: channel)
+        // Outside the function's domain there is none; infinities saturate.
+        let finite = result.isNaN ? 0 : min(max(result, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
+        return context.code(context.clamped(Double(finite)))
+      }
+    }
     return CodeTable(entries: entries)
+  }
+
+  /// A clip keeps its input's codes; of other functions all results are looked at.
+  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {
+    let input = context.inputs[0]
+    var type = input
+    type.shape = context.output.shape
+    if let bounds {
+      let whole = [bounds.lower, bounds.upper].filter(\.isFinite).map { $0 / input.scale }
+      if input.format.number is any FixedPointFormat, whole.allSatisfy({ $0 == $0.rounded() }) { return type }
+    }
+    guard input.format.width <= CodeTable.widestInput, case .range = context.settings.activations.scaling else {
+      return bounds == nil ? nil : type
+    }
+    let reals = (0..<UInt32(1) << UInt32(input.format.width)).map { Float(input.real($0)) }.filter { !$0.isNaN }
+    let shape = Shape(channels: reals.count)
+    let results = evaluate([reals], shapes: [shape], output: shape, batch: 1).filter(\.isFinite).map(Double.init)
+    guard let least = results.min(), let most = results.max() else { return nil }
+    type.format = context.settings.activations
+    (type.scale, type.zeroPoint) = RangeFit.fit(
+      range: min(least, 0) * 1.005...max(most, 0) * 1.005, values: [], format: type.format)
+    return type
   }
 
   private func clipped(

@@ -6,6 +6,13 @@ extension Activation: NetworkOperation {
     if case .clip(let lower, let upper) = function, !(lower <= upper) {
       throw Failure(at: Self.kind, "its lower bound \(lower) is above its upper bound \(upper)")
     }
-    return try onlyShape(inputs, kind: Self.kind)
+    let input = try onlyShape(inputs, kind: Self.kind)
+    if case .leakyRelu(let alphas) = function, alphas.count != 1 {
+      try expect(alphas.count, input.channels, "slopes", kind: Self.kind)
+    }
+    if case .celu(let alpha) = function, alpha == 0 { throw Failure(at: Self.kind, "its alpha is 0") }
+    return input
   }
+
+  package var parameterCount: Int { tables > 1 ? tables : 0 }
 }

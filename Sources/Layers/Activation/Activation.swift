@@ -9,6 +9,35 @@ package struct Activation: Hashable, Codable, Sendable {
     case clip(lower: Float, upper: Float)
     /// gamma * x above 0, gamma * alpha * (exp x - 1) below.
     case selu(alpha: Float, gamma: Float)
+    /// x above 0, alpha * x below; one alpha, or one a channel.
+    case leakyRelu(alphas: [Float])
+    /// x above 0, alpha * (exp x - 1) below.
+    case elu(alpha: Float)
+    /// x above 0, alpha * (exp(x / alpha) - 1) below.
+    case celu(alpha: Float)
+    /// x above alpha, else 0.
+    case thresholdedRelu(alpha: Float)
+    /// 1 / (1 + exp -x).
+    case sigmoid
+    case tanh
+    /// alpha * x + beta within 0 and 1.
+    case hardSigmoid(alpha: Float, beta: Float)
+    /// x times the hard sigmoid of alpha 1/6 and beta 1/2.
+    case hardSwish
+    /// x / (1 + exp(-alpha * x)).
+    case swish(alpha: Float)
+    /// log(1 + exp x).
+    case softplus
+    /// x / (1 + |x|).
+    case softsign
+    /// x * tanh(softplus x).
+    case mish
+    /// x times the normal distribution's function, or its usual approximation by tanh.
+    case gelu(approximates: Bool)
+    case abs
+    case exp
+    case erf
+    case sqrt
   }
 
   package var function: Function

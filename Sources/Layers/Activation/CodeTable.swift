@@ -2,13 +2,16 @@ internal import Arithmetic
 package import QuantizedIR
 package import Support
 
-/// One output code for every input code: any function of one element.
+/// One output code for every input code: any function of one element, for all channels or for each.
 package struct CodeTable: QuantizedOperation, Hashable {
   package static let kind = "code-table"
   /// The widest input that may have a table, in bits.
   package static let widestInput = 12
 
-  /// Indexed by the input's code.
+  /// The most entries of all tables together.
+  package static let mostEntries = 1 << 20
+
+  /// Indexed by the input's code; where channels differ, one table after another.
   package var entries: [UInt32]
 
   package init(entries: [UInt32]) { self.entries = entries }
@@ -17,7 +20,10 @@ package struct CodeTable: QuantizedOperation, Hashable {
     guard inputs.count == 1, inputs[0].shape == output.shape else {
       throw Failure(at: "table", "its input and output differ in shape")
     }
-    guard inputs[0].format.width <= CodeTable.widestInput, entries.count == 1 << inputs[0].format.width else {
+    let channels = output.shape.channels
+    guard inputs[0].format.width <= CodeTable.widestInput,
+      [1, channels].contains(where: { entries.count == $0 << inputs[0].format.width })
+    else {
       throw Failure(at: "table", "has \(entries.count) entries; its input has \(inputs[0].format.width) bits")
     }
     guard entries.allSatisfy({ UInt64($0) < 1 << UInt64(output.format.width) }) else {
@@ -26,6 +32,11 @@ package struct CodeTable: QuantizedOperation, Hashable {
   }
 
   package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
-    { [entries] inputs, _ in inputs[0].map { entries[Int($0)] } }
+    let width = inputs[0].format.width
+    guard entries.count > 1 << width else { return { [entries] inputs, _ in inputs[0].map { entries[Int($0)] } } }
+    let channels = entries.count >> width
+    return { [entries] inputs, _ in
+      inputs[0].indices.map { entries[(($0 % channels) << width) + Int(inputs[0][$0])] }
+    }
   }
 }

@@ -44,7 +44,7 @@ extension ChannelAffine: ImportableOperation {
 
 extension ImportContext {
   /// Adds `scale * x + shift` with one value for each index of a model's axis, or one for all (`axis` nil).
-  mutating func emitAffine(_ view: ActivationView, scale: [Double], shift: [Double], axis: Int?) {
+  package mutating func emitAffine(_ view: ActivationView, scale: [Double], shift: [Double], axis: Int?) {
     var view = view
     if let axis, !view.axes[axis].isEmpty {
       guard let ready = channelView(view, axis: axis) else { return }
@@ -60,7 +60,7 @@ extension ImportContext {
   }
 
   /// The view with the axis among the stream's channels.
-  private mutating func channelView(_ view: ActivationView, axis: Int) -> ActivationView? {
+  mutating func channelView(_ view: ActivationView, axis: Int) -> ActivationView? {
     let places = view.axes[axis]
     if Set(places).isSubset(of: view.places(of: .channels)) { return view }
     if askChannels(view, axis: axis) { return nil }
@@ -74,7 +74,7 @@ extension ImportContext {
 
 extension ActivationView {
   /// For every channel of the stream, the index along a model's axis that lies among the channels.
-  fileprivate func channelIndices(axis: Int) -> [Int] {
+  func channelIndices(axis: Int) -> [Int] {
     var strides: [Int: Int] = [:]
     var stride = 1
     for place in axes[axis].reversed() {

@@ -1,7 +1,9 @@
+import NetworkIR
 import ONNX
 import Support
 
-/// The arithmetic of two tensors that ONNX has: with a constant an affine, of two activations a sum.
+/// The arithmetic of two tensors that ONNX has: with a constant an affine, of two activations a sum or a
+/// product.
 enum ElementwiseArithmetic: String, CaseIterable, Sendable {
   case add = "Add"
   case subtract = "Sub"
@@ -12,7 +14,7 @@ enum ElementwiseArithmetic: String, CaseIterable, Sendable {
     switch (context.value(0), context.value(1)) {
     case (.activation(let view)?, .constant?): affine(view, constant: 1, &context)
     case (.constant?, .activation(let view)?): affine(view, constant: 0, &context)
-    case (.activation(let first)?, .activation(let second)?): sum(first, second, &context)
+    case (.activation(let first)?, .activation(let second)?): combine(first, second, &context)
     case (nil, _), (_, nil): context.report("it reads \(context.current.inputs.count) tensors; 2 are expected")
     default: break
     }
@@ -47,16 +49,13 @@ enum ElementwiseArithmetic: String, CaseIterable, Sendable {
     }
   }
 
-  /// The sum or difference of two tensors of one shape.
-  private func sum(_ first: ActivationView, _ second: ActivationView, _ context: inout ImportContext) {
-    guard self == .add || self == .subtract else {
-      return context.report("both its operands are computed by the network; a constant is expected")
+  /// The sum, difference or product of two tensors; an extent of 1 is repeated.
+  private func combine(_ first: ActivationView, _ second: ActivationView, _ context: inout ImportContext) {
+    guard self != .divide else {
+      return context.report("it divides by what the network computes; a constant divisor is supported")
     }
-    guard first.modelShape == second.modelShape else {
-      return context.report("it adds shapes \(first.modelShape) and \(second.modelShape); equal shapes are supported")
-    }
-    var views = [first, second]
-    if first.shape != second.shape {
+    guard var views = context.broadcast(first, second) else { return }
+    if views[0].shape != views[1].shape {
       views = views.compactMap { context.flatten($0) }
       guard views.count == 2 else { return }
     }
@@ -70,8 +69,46 @@ enum ElementwiseArithmetic: String, CaseIterable, Sendable {
       guard let negated = context.emitElementwise(negation, reading: [views[1]]) else { return }
       views[1] = negated
     }
-    guard var result = context.emitElementwise(Addition(), reading: views) else { return }
+    let operation: any NetworkOperation = self == .multiply ? Multiplication() : Addition()
+    guard var result = context.emitElementwise(operation, reading: views) else { return }
     if views[1].inputOrder == nil { result.inputOrder = nil }
     context.setOutput(.activation(result))
+  }
+}
+
+extension ImportContext {
+  /// Both operands in one shape; nil after reporting or asking for a layout.
+  fileprivate mutating func broadcast(_ first: ActivationView, _ second: ActivationView) -> [ActivationView]? {
+    let rank = max(first.axes.count, second.axes.count)
+    var views = [first, second]
+    for index in views.indices {
+      views[index].axes = Array(repeating: [], count: rank - views[index].axes.count) + views[index].axes
+    }
+    let shapes = views.map(\.modelShape)
+    let differing = (0..<rank).filter { shapes[0][$0] != shapes[1][$0] }
+    guard differing.allSatisfy({ min(shapes[0][$0], shapes[1][$0]) == 1 }) else {
+      report("its operands have shapes \(first.modelShape) and \(second.modelShape), which do not fit each other")
+      return nil
+    }
+    guard !differing.isEmpty else { return views }
+    for index in views.indices {
+      guard let view = settled(views[index], changing: Set(differing)) else { return nil }
+      views[index] = view
+    }
+    for place in differing {
+      let small = shapes[0][place] == 1 ? 0 : 1
+      // The axis is where the larger operand has it.
+      guard let axis = streamAxis(of: place, in: views[1 - small]) else { return nil }
+      guard views[small].shape[axis] == 1 else {
+        report(
+          "its operands of shapes \(shapes[0]) and \(shapes[1]) stream in different orders; none is rearranged here",
+          notes: ["they stream as \(first.shape) and \(second.shape)"])
+        return nil
+      }
+      let repetition = Repetition(axis: axis, factor: views[1 - small].shape[axis])
+      guard let next = emitResizing(repetition, reading: views[small], place: place, axis: axis) else { return nil }
+      views[small] = next
+    }
+    return views
   }
 }

@@ -6,7 +6,12 @@ extension Convolution: ImportableOperation {
   package static var imports: [OperatorImport] {
     [
       OperatorImport(
-        "Conv", attributes: ["auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"], convolution)
+        "Conv", attributes: ["auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"], convolution),
+      OperatorImport(
+        "ConvTranspose",
+        attributes: [
+          "auto_pad", "dilations", "group", "kernel_shape", "output_padding", "output_shape", "pads", "strides",
+        ], transposed),
     ]
   }
 
@@ -29,10 +34,19 @@ extension Convolution: ImportableOperation {
     guard let geometry = window.geometry(kernel, of: view, &context) else { return }
     let bias = context.vector(2, "bias", count: weights.shape[0])
     if context.value(2) != nil, bias == nil { return }
+    var grid: WeightGrid?
+    if let stated = weights.grid {
+      let values = weights.reals
+      let terms = values.count / weights.shape[0]
+      let places = (0..<weights.shape[0]).map { $0 * terms..<($0 + 1) * terms }
+      grid = context.weightGrid(
+        places.map { stated.steps[$0] }, values: places.map { values[$0] }, float: stated.float)
+      if grid == nil { return }
+    }
     let operation = Convolution(
       geometry: geometry, groups: groups,
       weights: channelLast(weights, rows: geometry.rows.kernel, columns: geometry.columns.kernel),
-      bias: bias?.map { Float($0) })
+      bias: bias?.map { Float($0) }, grid: grid)
     if let result = context.emit(operation, reading: [view], axes: view.imageAxes) {
       context.setOutput(.activation(result))
     }

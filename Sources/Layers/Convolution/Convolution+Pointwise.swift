@@ -3,7 +3,8 @@ import Support
 extension Convolution {
   /// A matrix that multiplies the last axis of an image: a convolution of 1x1.
   static func pointwise(
-    _ rows: [Double], outputs: Int, inputs: Int, _ view: ActivationView, _ context: inout ImportContext
+    _ rows: [Double], outputs: Int, inputs: Int, grid: WeightGrid?, _ view: ActivationView,
+    _ context: inout ImportContext
   ) {
     let axes = view.axes
     guard axes.count == 3 || axes.count == 4, axes[0].isEmpty, let channels = axes.last,
@@ -18,7 +19,7 @@ extension Convolution {
       return context.ask(image, [.height: rows, .width: axes[axes.count - 2], .channels: channels])
     }
     let tensor = Tensor(shape: [outputs, 1, 1, inputs], values: rows.map { Float($0) })
-    let operation = Convolution(geometry: Geometry(), groups: 1, weights: tensor, bias: nil)
+    let operation = Convolution(geometry: Geometry(), groups: 1, weights: tensor, bias: nil, grid: grid)
     let imageAxes = image.imageAxes
     guard
       let result = context.emit(

@@ -6,9 +6,14 @@ extension Convolution: QuantizableOperation {
   package var absorbsClip: Bool { true }
 
   package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
-    try LinearForm(
-      geometry: geometry, groups: groups, weights: weights, outputs: weights.shape[0],
-      bias: bias?.map(Double.init) ?? [0]
-    ).quantize(context)
+    try form.quantize(context)
   }
+
+  private var form: LinearForm {
+    LinearForm(
+      geometry: geometry, groups: groups, weights: weights, outputs: weights.shape[0],
+      bias: bias?.map(Double.init) ?? [0], grid: grid)
+  }
+
+  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? { try form.naturalType(context) }
 }

@@ -10,11 +10,14 @@ package struct Convolution: Hashable, Codable, Sendable {
   package var weights: Tensor<Float>
   /// One value an output channel.
   package var bias: [Float]?
+  /// Where the model states the weights' codes.
+  package var grid: WeightGrid?
 
-  package init(geometry: Geometry, groups: Int, weights: Tensor<Float>, bias: [Float]?) {
+  package init(geometry: Geometry, groups: Int, weights: Tensor<Float>, bias: [Float]?, grid: WeightGrid? = nil) {
     self.geometry = geometry
     self.groups = groups
     self.weights = weights
     self.bias = bias
+    self.grid = grid
   }
 }

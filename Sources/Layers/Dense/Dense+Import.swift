@@ -44,7 +44,8 @@ extension Dense: ImportableOperation {
     guard let view = context.activation(0), let weights else { return }
     guard let rows = matrix(weights, outputsFirst: false, &context) else { return }
     if view.axes.dropLast().contains(where: { !$0.isEmpty }) {
-      return Convolution.pointwise(rows.values, outputs: rows.outputs, inputs: rows.inputs, view, &context)
+      return Convolution.pointwise(
+        rows.values, outputs: rows.outputs, inputs: rows.inputs, grid: rows.grid, view, &context)
     }
     guard let ready = context.vectorView(view, count: rows.inputs) else { return }
     let axes: [StreamAxis?] = view.axes.dropLast().map { _ in nil } + [.channels]
@@ -56,6 +57,7 @@ extension Dense: ImportableOperation {
     var outputs: Int
     var inputs: Int
     var values: [Double]
+    var grid: WeightGrid?
   }
 
   private static func matrix(
@@ -65,14 +67,21 @@ extension Dense: ImportableOperation {
       context.report("its weights have shape \(tensor.shape); 2 positive extents are expected")
       return nil
     }
-    let values = tensor.reals
     let (first, second) = (tensor.shape[0], tensor.shape[1])
-    if outputsFirst { return Matrix(outputs: first, inputs: second, values: values) }
-    var transposed = [Double](repeating: 0, count: values.count)
-    for input in 0..<first {
-      for output in 0..<second { transposed[output * first + input] = values[input * second + output] }
+    let (outputs, inputs) = outputsFirst ? (first, second) : (second, first)
+    func rows<T>(_ elements: [T]) -> [T] {
+      if outputsFirst { return elements }
+      return (0..<outputs).flatMap { output in (0..<inputs).map { elements[$0 * outputs + output] } }
     }
-    return Matrix(outputs: second, inputs: first, values: transposed)
+    let values = rows(tensor.reals)
+    var grid: WeightGrid?
+    if let stated = tensor.grid {
+      let steps = rows(stated.steps)
+      let places = (0..<outputs).map { $0 * inputs..<($0 + 1) * inputs }
+      grid = context.weightGrid(places.map { steps[$0] }, values: places.map { values[$0] }, float: stated.float)
+      if grid == nil { return nil }
+    }
+    return Matrix(outputs: outputs, inputs: inputs, values: values, grid: grid)
   }
 
   /// Adds the product, its weights in the order in which the vector streams.
@@ -92,7 +101,11 @@ extension Dense: ImportableOperation {
       return context.report("'alpha' or 'beta' makes a weight that no 32-bit float holds")
     }
     let tensor = Tensor(shape: [rows.outputs, rows.inputs], values: weights)
-    let operation = Dense(weights: tensor, bias: bias?.map { Float($0) })
+    // A factor that is no power of two, or not positive, leaves no exact codes.
+    let isExact = alpha > 0 && alpha.significand == 1
+    let grid =
+      isExact ? rows.grid.map { WeightGrid(scales: $0.scales.map { $0 * Float(alpha) }, float: $0.float) } : nil
+    let operation = Dense(weights: tensor, bias: bias?.map { Float($0) }, grid: grid)
     if let result = context.emit(operation, reading: [view], axes: axes) {
       context.setOutput(.activation(result))
     }

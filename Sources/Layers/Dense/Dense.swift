@@ -8,9 +8,12 @@ package struct Dense: Hashable, Codable, Sendable {
   package var weights: Tensor<Float>
   /// One value an output.
   package var bias: [Float]?
+  /// Where the model states the weights' codes.
+  package var grid: WeightGrid?
 
-  package init(weights: Tensor<Float>, bias: [Float]?) {
+  package init(weights: Tensor<Float>, bias: [Float]?, grid: WeightGrid? = nil) {
     self.weights = weights
     self.bias = bias
+    self.grid = grid
   }
 }

@@ -22,6 +22,19 @@ package struct ActivationView: Sendable, Hashable {
   package var inputOrder: [Int]?
   /// The node after which nothing more may be computed, such as a dropped softmax.
   package var last: String?
+  /// How the model's integers stand for the tensor's values, where the model sees integers.
+  package var coding: Coding?
+
+  /// `value = scale * (integer - zeroPoint)`.
+  package struct Coding: Sendable, Hashable {
+    package var scale: Float
+    package var zeroPoint: Int
+
+    package init(scale: Float, zeroPoint: Int) {
+      self.scale = scale
+      self.zeroPoint = zeroPoint
+    }
+  }
 
   package init(tensor: String, shape: Shape, factors: [Factor], axes: [[Int]]) {
     self.tensor = tensor
@@ -52,14 +65,32 @@ package struct ActivationView: Sendable, Hashable {
 }
 
 /// An axis of a tensor as it streams.
-package enum StreamAxis: String, CaseIterable, Sendable, Hashable { case height, width, channels }
+package enum StreamAxis: String, CaseIterable, Codable, Sendable, Hashable { case height, width, channels }
 
 extension Shape {
   package subscript(axis: StreamAxis) -> Int {
+    get {
+      switch axis {
+      case .height: height
+      case .width: width
+      case .channels: channels
+      }
+    }
+    set {
+      switch axis {
+      case .height: height = newValue
+      case .width: width = newValue
+      case .channels: channels = newValue
+      }
+    }
+  }
+
+  /// Elements that lie together at one index along an axis.
+  package func block(_ axis: StreamAxis) -> Int {
     switch axis {
-    case .height: height
-    case .width: width
-    case .channels: channels
+    case .height: width * channels
+    case .width: channels
+    case .channels: 1
     }
   }
 }

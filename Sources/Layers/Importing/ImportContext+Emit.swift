@@ -10,7 +10,9 @@ extension ImportContext {
     _ operation: any NetworkOperation, reading views: [ActivationView], axes: [StreamAxis?]
   ) -> ActivationView? {
     guard let (name, shape) = append(operation, views) else { return nil }
-    return .image(name, shape, axes: axes)
+    var result = ActivationView.image(name, shape, axes: axes)
+    result.coding = views.first?.coding
+    return result
   }
 
   /// Adds a node whose result lies in its tensor as its first operand does.
@@ -32,6 +34,11 @@ extension ImportContext {
   private mutating func append(_ operation: any NetworkOperation, _ views: [ActivationView]) -> (String, Shape)? {
     if let last = views.compactMap(\.last).first {
       report("it reads the result of '\(last)', which is supported only at the network's end")
+      return nil
+    }
+    let keepsCodes = (operation as? any QuantizableOperation)?.keepsType ?? false
+    if !keepsCodes, views.contains(where: { $0.coding != nil }) {
+      report("it computes with integer codes; only operators that move them, or read them with a scale, are supported")
       return nil
     }
     do throws(Failure) {

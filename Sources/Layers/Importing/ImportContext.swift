@@ -59,8 +59,14 @@ package struct ImportContext: Sendable {
   /// Adds a remark about the current node that the user should know.
   package mutating func note(_ message: String) { notes.append("node '\(current.label)': \(message)") }
 
-  package mutating func setOutput(_ value: Value) {
-    if let name = current.outputs.first { values[name] = value }
+  package mutating func setOutput(_ value: Value, at index: Int = 0) {
+    guard current.outputs.indices.contains(index), !current.outputs[index].isEmpty else { return }
+    values[current.outputs[index]] = value
+  }
+
+  /// Whether a node reads the current node's output or the graph returns it.
+  package func uses(output index: Int) -> Bool {
+    current.outputs.indices.contains(index) && used.contains(current.outputs[index])
   }
 
   /// Checks that the node's further outputs are not used.

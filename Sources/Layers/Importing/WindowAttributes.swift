@@ -36,7 +36,11 @@ struct WindowAttributes {
   }
 
   /// The window over the view's spatial axes; nil after reporting what does not fit.
-  func geometry(_ kernel: [Int], of view: ActivationView, _ context: inout ImportContext) -> Geometry? {
+  ///
+  /// Where the number of windows is rounded up, padding after the image makes room, unless `roundingUp` is false.
+  func geometry(
+    _ kernel: [Int], of view: ActivationView, roundingUp: Bool = true, _ context: inout ImportContext
+  ) -> Geometry? {
     let rank = view.axes.count - 2
     let before = context.problems.count
     for (name, found, count) in [
@@ -50,7 +54,9 @@ struct WindowAttributes {
     }
     guard context.problems.count == before else { return nil }
     let axes = (0..<rank).map { index in
-      axis(index, of: rank, kernel: kernel[index], extent: view.extent(view.axes[index + 2]))
+      axis(
+        index, of: rank, kernel: kernel[index], extent: view.extent(view.axes[index + 2]),
+        roundsUp: roundsUp && roundingUp)
     }
     guard axes.allSatisfy({ $0.after <= Geometry.longest }) else {
       context.report("its padding is larger than \(Geometry.longest)")
@@ -61,7 +67,9 @@ struct WindowAttributes {
       ? Geometry(rows: axes[0]) : Geometry(columns: axes[0])
   }
 
-  private func axis(_ index: Int, of rank: Int, kernel: Int, extent: Int) -> Geometry.Axis {
+  private func axis(
+    _ index: Int, of rank: Int, kernel: Int, extent: Int, roundsUp: Bool
+  ) -> Geometry.Axis {
     var axis = Geometry.Axis(kernel: kernel, stride: strides?[index] ?? 1, dilation: dilations?[index] ?? 1)
     switch padding {
     case "SAME_UPPER", "SAME_LOWER":

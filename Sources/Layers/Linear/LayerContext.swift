@@ -42,11 +42,21 @@ package struct LayerContext: Sendable {
   /// Bounds that an activation function puts on the result, in real values.
   package var lower: Double
   package var upper: Double
+  /// The model's quantizer of the result, whose codes the output's are; nil where the plan rounds.
+  package var quantization: Quantization?
+  /// The output's type follows from the model alone, so the layer computes its codes exactly; see `StatedAffine`.
+  package var isStated: Bool
+  /// What a user should know of the layer.
+  package var remarks: Remarks?
 
   package init(
     inputs: [TensorType], output: TensorType, settings: LayerSettings, scale: [Double] = [],
-    shift: [Double] = [], lower: Double = -.infinity, upper: Double = .infinity
+    shift: [Double] = [], lower: Double = -.infinity, upper: Double = .infinity, quantization: Quantization? = nil,
+    isStated: Bool = false, remarks: Remarks? = nil
   ) {
+    self.quantization = quantization
+    self.isStated = isStated || quantization != nil
+    self.remarks = remarks
     self.inputs = inputs
     self.output = output
     self.settings = settings
@@ -56,24 +66,44 @@ package struct LayerContext: Sendable {
     self.upper = upper
   }
 
+  /// A real value within the bounds.
+  package func clamped(_ value: Double) -> Double { min(max(value, lower), upper) }
+
   /// The code of a real bound, or the format's own where the bound is infinite.
-  package var lowest: UInt32 { lower.isFinite ? output.code(lower) : output.format.number.lowestCode }
-  package var highest: UInt32 { upper.isFinite ? output.code(upper) : output.format.number.highestCode }
+  package var lowest: UInt32 { code(lower) }
+  package var highest: UInt32 { code(upper) }
+
+  /// The code of a real result, as the model's quantizer or else the nearest one; infinities saturate.
+  package func code(_ real: Double) -> UInt32 {
+    guard let quantization else {
+      if real.isFinite { return output.code(real) }
+      return real < 0 ? output.format.number.lowestCode : output.format.number.highestCode
+    }
+    return output.format.number.encode(quantization.level(real))
+  }
 }
 
 /// A layer that can become integers.
 package protocol QuantizableOperation: NetworkOperation {
   /// The result has the type of the input, shape apart.
   var keepsType: Bool { get }
+  /// All inputs and the result have one type, shapes apart.
+  var unifiesTypes: Bool { get }
   /// The layer takes a following affine per channel into its own.
   var absorbsAffine: Bool { get }
   /// The layer takes a following clip into its encoder.
   var absorbsClip: Bool { get }
   func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation
+  /// The type of the result where neither a quantizer, a plan nor samples state it: exact where it can be.
+  ///
+  /// The context's output is a placeholder. Nil where the inputs' types do not bound the result.
+  func naturalType(_ context: LayerContext) throws(Failure) -> TensorType?
 }
 
 extension QuantizableOperation {
   package var keepsType: Bool { false }
+  package var unifiesTypes: Bool { false }
   package var absorbsAffine: Bool { false }
   package var absorbsClip: Bool { false }
+  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? { nil }
 }

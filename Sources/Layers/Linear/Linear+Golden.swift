@@ -112,8 +112,8 @@ extension Linear {
     let offsets = affine.offsets.map { Int128($0) }
     return { sums in
       var scaled = sums
-      for start in stride(from: 0, to: scaled.count, by: outputs) {
-        for o in 0..<outputs { scaled[start + o] = scaled[start + o] * multipliers[o] + offsets[o] }
+      for start in stride(from: 0, to: scaled.count, by: multipliers.count) {
+        for o in multipliers.indices { scaled[start + o] = scaled[start + o] * multipliers[o] + offsets[o] }
       }
       let codes = output.format.encode(scaled, exponent: affine.exponent)
       return output.format.bounded(codes, lowest: lowest, highest: highest)

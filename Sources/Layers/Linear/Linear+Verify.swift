@@ -20,9 +20,12 @@ extension Linear {
     try check(
       geometry.output(of: input.shape, channels: outputs) == output.shape,
       "the output is \(output.shape); the window makes \(geometry.output(of: input.shape, channels: outputs))")
+    let constants = affine.multipliers.count
     try check(
-      affine.multipliers.count == outputs && affine.offsets.count == outputs,
-      "the affine has \(affine.multipliers.count) channels; \(outputs) are expected")
+      constants == outputs || constants == output.shape.count && unitWeights && isDepthwise,
+      "the affine has \(constants) channels; \(outputs) are expected")
+    try check(
+      affine.offsets.count == constants, "the affine has \(affine.offsets.count) offsets; \(constants) are expected")
     if let misfit = MultiplierRegistry.misfit(multiplier, weight: weightFormat, activation: input.format) {
       try check(false, misfit)
     }

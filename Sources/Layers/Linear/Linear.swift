@@ -24,6 +24,7 @@ package struct Linear: QuantizedOperation, Hashable {
   /// A name of `MultiplierRegistry`.
   package var multiplier: String
   package var accumulator: Accumulator
+  /// One multiplier and offset an output channel, or, where every weight is 1, one an element of the output.
   package var affine: Affine
   /// Bounds of the result, as codes of the output's format.
   package var lowest: UInt32
@@ -55,6 +56,9 @@ package struct Linear: QuantizedOperation, Hashable {
 extension Linear {
   /// Every output channel reads one input channel of its own.
   package var isDepthwise: Bool { groups == outputs && terms == geometry.taps && (groups > 1 || unitWeights) }
+
+  /// The affine differs from pixel to pixel: averages that leave padding out.
+  package var hasAffinePerPixel: Bool { affine.multipliers.count > outputs }
 
   /// The weights as groups x outputs of a group x terms.
   package var groupedWeights: Tensor<UInt32> {

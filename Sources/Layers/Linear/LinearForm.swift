@@ -10,14 +10,20 @@ package struct LinearForm: Sendable {
   /// Outputs x kernel rows x kernel columns x (input channels / groups); nil means that all are 1.
   package var weights: Tensor<Float>?
   package var outputs: Int
-  /// Multiplies every sum; one value a channel or one for all.
+  /// Multiplies every sum; one value for all, one a channel or, where all weights are 1, one an element of the output.
   package var gain: [Double]
   package var bias: [Double]
+  /// Where the model states the weights' codes.
+  package var grid: WeightGrid?
+
+  /// How many affines there are: all numbers of constants divide the largest.
+  var constants: Int { max(outputs, gain.count) }
 
   package init(
     geometry: Geometry, groups: Int, weights: Tensor<Float>?, outputs: Int, gain: [Double] = [1],
-    bias: [Double] = [0]
+    bias: [Double] = [0], grid: WeightGrid? = nil
   ) {
+    self.grid = grid
     self.geometry = geometry
     self.groups = groups
     self.weights = weights
@@ -26,41 +32,74 @@ package struct LinearForm: Sendable {
     self.bias = bias
   }
 
-  /// Rounds the weights to the settings' format and the rest to an integer affine.
-  package func quantize(_ context: LayerContext) throws(Failure) -> Linear {
+  /// The layer before it has an affine.
+  struct Sums {
+    var linear: Linear
+    /// The real scale of each output's weights.
+    var scales: [Double]
+    var shape: AccumulatorShape
+    /// Makes up for the mean error of approximate products.
+    var correction: Double
+  }
+
+  /// Rounds the weights to the settings' format, or takes the codes that the model states.
+  func sums(_ context: LayerContext) throws(Failure) -> Sums {
     let input = context.inputs[0]
-    let format = weightFormat(context)
+    try checkPadding(of: input)
+    let stated = try weights.flatMap { weights throws(Failure) in try grid?.rounded(weights) }
+    let format = stated?.format ?? weightFormat(context)
     let name = try multiplier(context, weights: format, input: input)
     let product = try MultiplierRegistry.member(name)
-    let rounded = roundedWeights(context, format, multiplier: product)
-    var linear = Linear(
+    let rounded = stated?.weights ?? roundedWeights(context, format, multiplier: product)
+    let linear = Linear(
       geometry: geometry, groups: groups, weights: rounded.codes, weightFormat: format,
       unitWeights: weights == nil, multiplier: name,
       accumulator: weights == nil && context.settings.accumulator == .rounded ? .exact : context.settings.accumulator,
       affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: context.settings.affineWidth),
       lowest: context.lowest, highest: context.highest)
-    let output = context.output
-    let sum: AccumulatorShape
-    do throws(FormatError) { sum = try linear.accumulatorShape(input: input) } catch {
+    let shape: AccumulatorShape
+    do throws(FormatError) { shape = try linear.accumulatorShape(input: input) } catch {
       throw Failure(at: "accumulator", error.message)
     }
-    let unit = Double(sign: .plus, exponent: sum.lsb, significand: 1)
-    let scale = context.scale.isEmpty ? [1] : context.scale
-    let shift = context.shift.isEmpty ? [0] : context.shift
     // The same as multiplying the mean of a batch norm by 1 + error and its variance by the square of that.
     // Source: Kim et al., arXiv 2007.10500.
     let correction = context.settings.correctsBatchNorm ? 1 / (1 + product.meanError) : 1
-    let slopes = (0..<outputs).map { o in
-      rounded.scales[o] * input.scale * gain[cyclic: o] * scale[cyclic: o] / output.scale * unit * correction
+    return Sums(linear: linear, scales: rounded.scales, shape: shape, correction: correction)
+  }
+
+  /// Rounds the weights to the settings' format and the rest to an integer affine.
+  package func quantize(_ context: LayerContext) throws(Failure) -> Linear {
+    let sums = try sums(context)
+    var linear = sums.linear
+    let (input, output) = (context.inputs[0], context.output)
+    if context.isStated {
+      linear.affine = try statedAffine(context, sums)
+    } else {
+      let unit = Double(sign: .plus, exponent: sums.shape.lsb, significand: 1)
+      let scale = context.scale.isEmpty ? [1] : context.scale
+      let shift = context.shift.isEmpty ? [0] : context.shift
+      let slopes = (0..<constants).map { o in
+        sums.scales[cyclic: o] * input.scale * gain[cyclic: o] * scale[cyclic: o] / output.scale * unit
+          * sums.correction
+      }
+      let starts = (0..<constants).map { o in
+        (bias[cyclic: o] * scale[cyclic: o] + shift[cyclic: o]) / output.scale + Double(output.zeroPoint)
+      }
+      linear.affine = try Affine(
+        slopes: slopes, starts: starts, width: context.settings.affineWidth, sumWidth: sums.shape.width,
+        output: output.format)
     }
-    let starts = (0..<outputs).map { o in
-      (bias[cyclic: o] * scale[cyclic: o] + shift[cyclic: o]) / output.scale + Double(output.zeroPoint)
-    }
-    linear.affine = try Affine(
-      slopes: slopes, starts: starts, width: context.settings.affineWidth, sumWidth: sum.width,
-      output: output.format)
-    linear.foldZeroPoint(of: input, unit: sum.lsb)
+    linear.foldZeroPoint(of: input, unit: sums.shape.lsb)
     return linear
+  }
+
+  /// Padding reads the code of 0, which formats of signs do not have.
+  private func checkPadding(of input: TensorType) throws(Failure) {
+    let isPadded = [geometry.rows, geometry.columns].contains { $0.before != 0 || $0.after != 0 }
+    guard isPadded, input.format.number.value(of: input.zeroPointCode) != Dyadic(input.zeroPoint) else { return }
+    throw Failure(
+      at: "padding", "its input's format \(input.format) has no zero to pad with",
+      notes: ["quantize its input to 2 bits or more, or use no padding"])
   }
 
   private func multiplier(
@@ -105,11 +144,13 @@ extension Linear {
     let zero = input.format.number.operand(of: input.zeroPointCode)
     let (number, shape) = (weightFormat.number, weightShape)
     let places = unit - shape.lsb - input.format.number.operandShape.lsb
-    for o in 0..<outputs {
-      let products = weights.values[o * terms..<(o + 1) * terms].map { code in
-        multiplier.product(number.operand(of: code, in: shape), zero).integer(unit: places)
+    let sums = (0..<outputs).map { o in
+      weights.values[o * terms..<(o + 1) * terms].reduce(BigInt(0)) { sum, code in
+        sum + multiplier.product(number.operand(of: code, in: shape), zero).integer(unit: places)
       }
-      affine.offsets[o] -= BigInt(affine.multipliers[o]) * products.reduce(0, +)
+    }
+    for index in affine.offsets.indices {
+      affine.offsets[index] -= BigInt(affine.multipliers[index]) * sums[cyclic: index]
     }
   }
 }
@@ -139,5 +180,5 @@ extension Affine {
 
 extension Array {
   /// Element `index` modulo the count.
-  fileprivate subscript(cyclic index: Int) -> Element { self[index % count] }
+  subscript(cyclic index: Int) -> Element { self[index % count] }
 }

@@ -10,11 +10,12 @@ extension MaxPool: ImportableOperation {
       ) { context in
         let order = context.integer("storage_order", default: 0)
         if order != 0 { context.unsupported("storage_order", found: "\(order)", supported: "0 is supported") }
-        context.importPool { geometry, _ in MaxPool(geometry: geometry) }
+        context.importPool { geometry, _, _ in MaxPool(geometry: geometry) }
       },
       OperatorImport("GlobalMaxPool") { context in
         context.importGlobalPool { MaxPool(geometry: $0) }
       },
+      Reduction.maximum.operatorImport,
     ]
   }
 }

@@ -10,9 +10,8 @@ extension Sum {
       name: name, header: header(name),
       ports: StreamModule.ports(
         inputWidths: inputs.map { lanes * $0.width }, outputWidth: lanes * rounding.format.width),
-      items: joinItems + alignItems + scaleItems + totalItems + outputItems(encoder))
-    let cells = inputs.flatMap { wires($0, "").cellNames + $0.number.operandShape.alignCell().names }
-    return StageHardware(module: name, modules: [module], cells: Set(cells + encoder.names).sorted())
+      items: pair.joinItems + pair.alignItems + scaleItems + totalItems + outputItems(encoder))
+    return StageHardware(module: name, modules: [module], cells: Set(pair.cellNames + encoder.names).sorted())
   }
 
   private func header(_ name: String) -> [String] {
@@ -30,9 +29,7 @@ extension Sum {
 
   // MARK: Widths
 
-  private func wires(_ format: Format, _ prefix: String) -> OperandWires {
-    OperandWires(prefix: prefix, lanes: lanes, format: format)
-  }
+  private var pair: PairedInputs { PairedInputs(lanes: lanes, formats: inputs) }
   private func shape(_ i: Int) -> OperandShape { inputs[i].number.operandShape }
   /// Zeros below input i in units of the common lowest bit.
   private func shift(_ i: Int) -> Int { shape(i).lsb - lsb }
@@ -42,57 +39,6 @@ extension Sum {
   }
 
   // MARK: Steps
-
-  private var joinItems: [Item] {
-    var items: [Item] = [
-      .comment("1: a register for each side; both move on together."), .flag("m_valid_q"),
-      .bit("advance", !Expression("m_valid_q") || "m_axis_tready"),
-    ]
-    for i in 0...1 {
-      items += [.flag("p1_valid\(i)_q"), .net(Net(.reg, "p1_data\(i)_q", top: .integer(lanes * inputs[i].width - 1)))]
-    }
-    items += [
-      .bit("p1_valid", Expression("p1_valid0_q") && "p1_valid1_q"),
-      .bit("both_move", Expression("p1_valid") && "advance"),
-      .blank,
-    ]
-    return items + [0, 1].flatMap(sideItems) + [.blank]
-  }
-
-  private func sideItems(_ i: Int) -> [Item] {
-    let valid = Expression.identifier("p1_valid\(i)_q")
-    let ready = Expression.identifier("s\(i)_axis_tready")
-    let offered = Expression.identifier("s\(i)_axis_tvalid")
-    let take = Statement.branch(ready, [.nonblocking(valid, offered)], [])
-    return [
-      .assign(ready, !valid || "both_move"),
-      .clocked("aclk", [.branch(!"aresetn", [.nonblocking(valid, .bit(false))], [take])]),
-      .clocked(
-        "aclk",
-        [
-          .branch(
-            ready,
-            [.nonblocking(.identifier("p1_data\(i)_q"), .identifier("s\(i)_axis_tdata"))], [])
-        ]),
-    ]
-  }
-
-  private var alignItems: [Item] {
-    var items: [Item] = [.comment("2: decode to integers."), .genvar(["u"])]
-    for i in 0...1 {
-      let operand = wires(inputs[i], "p1_x\(i)")
-      let width = shape(i).integerWidth
-      let align = shape(i).alignCell().instance(
-        "u_align", operand.plainPorts("u") + [("value", lane(.identifier("p1_integers\(i)"), lanes, "u", width))])
-      let body = operand.items(code: lane(.identifier("p1_data\(i)_q"), lanes, "u", inputs[i].width), "u")
-      items += operand.declarations + [.wire("p1_integers\(i)", width: lanes * width)]
-      items += [loop("u", lanes, "g_decode\(i)", body + [.instance(align)]), .blank]
-    }
-    let data = [0, 1].map { i in
-      (name: "p2_integers\(i)_q", width: lanes * shape(i).integerWidth, next: Expression.identifier("p1_integers\(i)"))
-    }
-    return items + Step(control: [("p2_valid_q", 1, "p1_valid")], data: data).items + [.blank]
-  }
 
   private var scaleItems: [Item] {
     var items: [Item] = [.comment("3: scale, exactly.")]

@@ -1,0 +1,68 @@
+import Layers
+import ONNX
+import Support
+
+extension Folding {
+  /// Quantizers of constants: the results know the codes that they stand for.
+  static let quantization: [String: Fold] = Dictionary(
+    uniqueKeysWithValues: QONNXQuantizer.allCases.map { quantizer in
+      (
+        quantizer.name,
+        Fold(quantizer.attributes) { context in
+          guard let terms = quantizer.terms(&context), let tensor = context.weights(0, "operands") else { return nil }
+          return quantized(tensor, terms, &context)
+        }
+      )
+    } + [("QuantizeLinear", Fold(QDQ.quantizeAttributes, codes))])
+
+  /// The codes of constants, as integers.
+  @Sendable private static func codes(_ context: inout ImportContext) -> ONNXTensor? {
+    let axis = context.integer("axis", default: 1)
+    guard let (found, type) = QDQ.terms(&context), let tensor = context.weights(0, "operands") else { return nil }
+    var terms = found
+    if terms.scales.count > 1 {
+      guard let place = context.axis(axis, rank: tensor.shape.count) else { return nil }
+      // One scale an index of the axis, broadcast over the others.
+      var shape = tensor.shape.map { _ in 1 }
+      shape[place] = terms.scales.count
+      terms.scales = terms.scales.reshaped(shape)
+    }
+    guard let values = quantized(tensor, terms, &context) else { return nil }
+    let pairs = Broadcast(tensor.shape, terms.scales.shape)
+    let scales = terms.scales.reals
+    let zeros = terms.zeroPoints
+    let integers = pairs?.map { element, scale in
+      Int64((values.reals[element] / scales[scale]).rounded()) + Int64(zeros[zeros.count == 1 ? 0 : scale])
+    }
+    return ONNXTensor(type: type, shape: tensor.shape, elements: .integer(integers ?? []))
+  }
+
+  /// Every element rounded with the scale and zero point that broadcasting gives it.
+  private static func quantized(
+    _ tensor: ONNXTensor, _ terms: QuantizerTerms, _ context: inout ImportContext
+  ) -> ONNXTensor? {
+    guard let pairs = Broadcast(tensor.shape, terms.scales.shape),
+      pairs.shape.reduce(1, *) == tensor.count
+    else {
+      context.report("its scale has shape \(terms.scales.shape), which does not fit its operand's \(tensor.shape)")
+      return nil
+    }
+    let scales = terms.scales.reals.map { Float($0) }
+    let quantizers = scales.indices.compactMap { index in
+      terms.checked(terms.make(scales[index], terms.zeroPoints[terms.zeroPoints.count == 1 ? 0 : index]), &context)
+    }
+    guard quantizers.count == scales.count, let first = quantizers.first else { return nil }
+    let values = tensor.reals
+    let results = pairs.map { element, scale in
+      let quantizer = quantizers[scale]
+      return (Double(quantizer.value(of: quantizer.level(Float(values[element])))), quantizer.step)
+    }
+    guard results.allSatisfy({ $0.0.isFinite }) else {
+      context.report("its scale makes a number that no 32-bit float holds")
+      return nil
+    }
+    return ONNXTensor(
+      type: .float32, shape: tensor.shape, elements: .real(results.map(\.0)),
+      grid: ValueGrid(steps: results.map(\.1), float: first.floatWidths))
+  }
+}

@@ -1,0 +1,98 @@
+internal import Arithmetic
+import BigInt
+internal import QuantizedIR
+internal import Support
+
+extension Addition {
+  /// The affine whose codes are the model's for every pair of input codes, where those are at most 2^18; else one of
+  /// 32 bits.
+  func statedAffine(_ context: LayerContext, slopes: [Double], zeros: Double) throws(Failure) -> Affine {
+    let target = OutputLevels(context)
+    let lines = slopes.map { target.line(Line(slope: $0, start: 0)).slope }
+    let start = target.line(Line(slope: 0, start: -zeros)).start
+    guard target.rounding == .halfEven else {
+      throw Failure(
+        at: "quantization", "sums that round as '\(target.rounding.rawValue)' are not supported",
+        notes: ["export the model with rounding mode 'ROUND'"])
+    }
+    func affine(width: Int) throws(Failure) -> Affine {
+      try Affine(slopes: lines, starts: [start], width: width, sumWidth: 33, output: target.unit)
+    }
+    var found: Affine?
+    if let pairs = Pairs(context, target) {
+      for width in 4...LinearForm.widestMultiplier where found == nil {
+        let candidate = try affine(width: width)
+        if pairs.missed(by: candidate) == 0 { found = candidate }
+      }
+      if found == nil {
+        let missed = pairs.missed(by: try affine(width: LinearForm.widestMultiplier))
+        context.remarks?.add(
+          "\(missed) of \(pairs.levels.count) pairs of input codes have a sum one code off the model's")
+      }
+    }
+    var result: Affine
+    if let found { result = found } else { result = try affine(width: LinearForm.widestMultiplier) }
+    result.exponent += target.lsb
+    return result
+  }
+}
+
+/// Every pair of input codes and the level of its sum.
+private struct Pairs {
+  let codes: [[Int]]
+  let levels: [Int]
+  let range: (Int, Int)
+
+  init?(_ context: LayerContext, _ target: OutputLevels) {
+    let inputs = context.inputs
+    guard let range = target.range, inputs.map(\.format.width).reduce(0, +) <= 18 else { return nil }
+    let shapes = inputs.map(\.format.number.operandShape)
+    let lsb = shapes.map(\.lsb).min() ?? 0
+    guard shapes.allSatisfy({ $0.maximumShift == 0 && $0.lsb - lsb <= 30 }) else { return nil }
+    let all = inputs.map { input in
+      (0..<UInt32(1) << UInt32(input.format.width)).filter { input.format.number.hasValue($0) }
+    }
+    codes = zip(inputs, all).map { input, codes in
+      codes.map { Int(input.format.integer(of: $0)) << (input.format.number.operandShape.lsb - lsb) }
+    }
+    let reals = zip(inputs, all).map { input, codes in codes.map { input.real($0) } }
+    levels = reals[0].indices.flatMap { first in
+      reals[1].indices.map { second in
+        target.scalesSums
+          ? target.scaled(inputs, codes: (all[0][first], all[1][second]))
+          : target.level(reals[0][first] + reals[1][second])
+      }
+    }
+    self.range = range
+  }
+
+  /// The pairs whose sum an affine rounds to another level.
+  func missed(by affine: Affine) -> Int {
+    let places = -affine.exponent
+    guard places >= 1, places < 90, affine.offsets[0].magnitude.bitWidth < 110 else { return levels.count }
+    let (offset, half) = (Int128(affine.offsets[0]), Int128(1) << Int128(places - 1))
+    var (missed, place) = (0, 0)
+    for first in codes[0] {
+      let partial = Int128(affine.multipliers[0]) * Int128(first) + offset
+      for second in codes[1] {
+        let total = partial + Int128(affine.multipliers[1]) * Int128(second)
+        var rounded = (total + half) >> Int128(places)
+        if total & (half * 2 - 1) == half, rounded & 1 == 1 { rounded -= 1 }
+        if Int(min(max(rounded, Int128(range.0)), Int128(range.1))) != levels[place] { missed += 1 }
+        place += 1
+      }
+    }
+    return missed
+  }
+}
+
+extension OutputLevels {
+  /// onnxruntime's QLinearAdd: codes times their scales' ratios to the output's, in floats.
+  func scaled(_ inputs: [TensorType], codes: (UInt32, UInt32)) -> Int {
+    let ratios = inputs.map { Float($0.scale) / step }
+    let values = [codes.0, codes.1].enumerated().map { Float(Int(inputs[$0].format.integer(of: $1))) }
+    let fixed = Float(zeroPoint) - (ratios[0] * Float(inputs[0].zeroPoint) + ratios[1] * Float(inputs[1].zeroPoint))
+    let sum = fixed.addingProduct(values[0], ratios[0]).addingProduct(values[1], ratios[1])
+    return clamp(Double(sum.rounded(.toNearestOrEven)))
+  }
+}

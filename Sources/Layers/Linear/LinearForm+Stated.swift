@@ -1,0 +1,143 @@
+internal import Arithmetic
+import BigInt
+package import QuantizedIR
+package import Support
+
+/// Layers whose result's codes the model states.
+extension LinearForm {
+  /// Multipliers that exact affines may have, in bits.
+  static let widestMultiplier = 32
+
+  /// The affine whose codes are the model's for every sum that the weights can make.
+  ///
+  /// Adds a remark where no affine of 32 bits is exact, and then takes the nearest one.
+  func statedAffine(_ context: LayerContext, _ sums: Sums) throws(Failure) -> Affine {
+    let target = OutputLevels(context)
+    let lines = lines(context, sums)
+    let levels = lines.map { target.line($0) }
+    guard levels.allSatisfy({ $0.slope.isFinite && $0.start.isFinite }) else {
+      throw Failure(at: "affine", "a scale, bias or batch norm is not finite")
+    }
+    var affine: Affine
+    if let (lowest, highest) = target.range, let steps = steps(context, sums, target, lines, levels) {
+      if context.quantization?.grid == .signs { return Affine(signs: steps) }
+      let exact =
+        Affine(exact: steps, lowest: lowest, highest: highest, widest: Self.widestMultiplier)
+        ?? (target.scalesSums ? nil : dyadic(levels, target))
+      if let exact { affine = exact } else { affine = try nominal(levels, target, sums) }
+      if exact == nil, steps.allSatisfy({ $0.isCountable(lowest: lowest, highest: highest) }) {
+        let (missed, all) = affine.missed(steps, lowest: lowest, highest: highest)
+        context.remarks?.add("\(missed) of \(all) borders between neighbouring codes lie one sum off the model's")
+      }
+    } else if let exact = dyadic(levels, target) {
+      affine = exact
+    } else {
+      affine = try nominal(levels, target, sums)
+    }
+    affine.exponent += target.lsb
+    return affine
+  }
+
+  private func dyadic(_ levels: [Line], _ target: OutputLevels) -> Affine? {
+    Affine(dyadic: levels, rounding: target.rounding, isUnsigned: target.isUnsigned, widest: Self.widestMultiplier)
+  }
+
+  private func nominal(_ levels: [Line], _ target: OutputLevels, _ sums: Sums) throws(Failure) -> Affine {
+    guard target.rounding == .halfEven else {
+      throw Failure(
+        at: "quantization", "no affine rounds its sums as '\(target.rounding.rawValue)' does",
+        notes: ["export the model with rounding mode 'ROUND'"])
+    }
+    return try Affine(
+      slopes: levels.map(\.slope), starts: levels.map(\.start), width: Self.widestMultiplier,
+      sumWidth: sums.shape.width, output: target.unit)
+  }
+
+  /// Each output's real result as a line over its sum, in units of the sum's lowest bit.
+  func lines(_ context: LayerContext, _ sums: Sums) -> [Line] {
+    let unit = Double(sign: .plus, exponent: sums.shape.lsb, significand: 1)
+    let scale = context.scale.isEmpty ? [1] : context.scale
+    let shift = context.shift.isEmpty ? [0] : context.shift
+    return (0..<constants).map { o in
+      Line(
+        slope: sums.scales[cyclic: o] * context.inputs[0].scale * gain[cyclic: o] * scale[cyclic: o] * unit
+          * sums.correction,
+        start: bias[cyclic: o] * scale[cyclic: o] + shift[cyclic: o])
+    }
+  }
+
+  /// The step functions; nil where sums are too long to count, or cut.
+  private func steps(
+    _ context: LayerContext, _ sums: Sums, _ target: OutputLevels, _ lines: [Line], _ levels: [Line]
+  ) -> [SumSteps]? {
+    guard let ranges = sumRanges(context, sums) else { return nil }
+    let isScaled = target.scalesSums && context.scale.isEmpty && gain == [1] && sums.shape.lsb == 0
+    return lines.indices.map { o in
+      let line = lines[o]
+      var level = { (sum: Int) in target.level(line.slope * Double(sum) + line.start) }
+      let unit = context.inputs[0].scale * sums.scales[cyclic: o]
+      let added = (bias[cyclic: o] / unit).rounded()
+      if isScaled, added.magnitude < 0x1p40 {
+        let factor = Float(context.inputs[0].scale) * Float(sums.scales[cyclic: o]) / target.step
+        level = { target.scaled(sum: $0 + Int(added), by: factor) }
+      }
+      return SumSteps(range: ranges[cyclic: o], slope: levels[o].slope, start: levels[o].start, level: level)
+    }
+  }
+
+  /// The sums of weights with (activation - zero point) that can occur, by output; nil past 2^46.
+  func sumRanges(_ context: LayerContext, _ sums: Sums) -> [ClosedRange<Int>]? {
+    let (linear, input) = (sums.linear, context.inputs[0])
+    guard linear.accumulator == .exact, (try? MultiplierRegistry.multiplier(linear.multiplier))?.isExact == true,
+      sums.shape.width <= 46, input.format.number.integerWidth <= 40
+    else { return nil }
+    let zero = BigInt(input.zeroPoint) << -input.format.number.operandShape.lsb
+    let low = Int(input.format.integer(of: input.format.number.lowestCode) - zero)
+    let high = Int(input.format.integer(of: input.format.number.highestCode) - zero)
+    let (number, shape) = (linear.weightFormat.number, linear.weightShape)
+    let terms = linear.terms
+    return (0..<outputs).map { o in
+      var (least, most) = (0, 0)
+      for code in linear.weights.values[o * terms..<(o + 1) * terms] {
+        let operand = number.operand(of: code, in: shape)
+        let weight = (operand.negative ? -1 : 1) * (Int(operand.significand) << operand.shift)
+        least += min(weight * low, weight * high)
+        most += max(weight * low, weight * high)
+      }
+      return least...most
+    }
+  }
+
+  /// The type of the result that follows from the input's and the weights alone.
+  ///
+  /// Where all outputs have one unit and their offsets are multiples of it, the codes are the sums themselves; else 16
+  /// bits, or what the plan says, span what the sums can reach.
+  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {
+    let sums = try sums(context)
+    let lines = lines(context, sums)
+    guard let ranges = sumRanges(context, sums), lines.allSatisfy({ $0.slope.isFinite && $0.start.isFinite }) else {
+      return nil
+    }
+    let reals = lines.enumerated().flatMap { o, line in
+      [ranges[cyclic: o].lowerBound, ranges[cyclic: o].upperBound].map {
+        context.clamped(Double($0) * line.slope + line.start)
+      }
+    }
+    guard let least = reals.min(), let most = reals.max() else { return nil }
+    if let unit = lines.first?.slope, unit > 0, lines.allSatisfy({ $0.slope == unit }) {
+      let bounds = [context.lower, context.upper].filter(\.isFinite)
+      let isWhole = (lines.map(\.start) + bounds).allSatisfy { ($0 / unit).rounded() == $0 / unit }
+      let (lowest, highest) = ((least / unit).rounded(), (most / unit).rounded())
+      if isWhole, lowest >= -0x1p23, highest < 0x1p23, lowest < highest {
+        let format = Format(fixedPoint(lowest: Int(min(0, lowest)), highest: Int(max(0, highest))))
+        return TensorType(shape: context.output.shape, format: format, scale: unit)
+      }
+    }
+    let format = context.settings.activations
+    guard case .range = format.scaling else { return TensorType(shape: context.output.shape, format: format) }
+    let (scale, zeroPoint) = RangeFit.fit(
+      // A little room, because scales are rounded to few bits.
+      range: min(least, 0) * 1.005...max(most, 0) * 1.005, values: [], format: format)
+    return TensorType(shape: context.output.shape, format: format, scale: scale, zeroPoint: zeroPoint)
+  }
+}

@@ -1,0 +1,71 @@
+internal import Arithmetic
+internal import QuantizedIR
+
+/// A line over a sum: `slope * sum + start`.
+struct Line {
+  var slope: Double
+  var start: Double
+}
+
+/// How real results become levels: the integers (or floats) that a layer's output codes stand for.
+struct OutputLevels {
+  private let quantization: Quantization?
+  private let divisor: Double
+  private let offset: Double
+  /// Codes stand for levels in units of 2^lsb.
+  let lsb: Int
+  let rounding: QuantizerRounding
+  /// The lowest and the highest level that bounds leave; nil for floats.
+  let range: (Int, Int)?
+  /// Results below 0 have the lowest level, which is 0.
+  let isUnsigned: Bool
+  /// A format whose values are the levels.
+  let unit: Format
+  var scalesSums: Bool { quantization?.scalesSums ?? false }
+  var step: Float { quantization?.step ?? 1 }
+
+  init(_ context: LayerContext) {
+    let output = context.output
+    let number = output.format.number
+    quantization = context.quantization
+    rounding = quantization?.rounding ?? .halfEven
+    var isFloat = number.operandShape.maximumShift > 0
+    if let quantization {
+      let places = Double(sign: .plus, exponent: quantization.shift ?? 0, significand: 1)
+      divisor = Double(quantization.divisor) * places
+      offset = Double(quantization.offset) / places
+      lsb = 0
+      if case .floats = quantization.grid { isFloat = true }
+    } else {
+      lsb = isFloat ? 0 : number.operandShape.lsb
+      divisor = Double(sign: .plus, exponent: lsb, significand: output.scale)
+      offset = Double(sign: .plus, exponent: -lsb, significand: Double(output.zeroPoint))
+    }
+    range =
+      isFloat ? nil : (Int(output.format.integer(of: context.lowest)), Int(output.format.integer(of: context.highest)))
+    isUnsigned = range?.0 == 0 && output.zeroPoint == 0
+    unit = isFloat ? output.format : Format(FixedFormat(width: 32))
+  }
+
+  /// A line over real results as one over levels.
+  func line(_ real: Line) -> Line { Line(slope: real.slope / divisor, start: real.start / divisor + offset) }
+
+  /// The level of a real result.
+  func level(_ real: Double) -> Int {
+    let found = quantization?.level(real) ?? (real / divisor + offset).rounded(.toNearestOrEven)
+    return clamped(found)
+  }
+
+  /// The level that onnxruntime's integer operators give a sum: one float multiplies it, then it is rounded.
+  func scaled(sum: Int, by factor: Float) -> Int {
+    clamped(Double((Float(sum) * factor).rounded(.toNearestOrEven)) + offset)
+  }
+
+  var zeroPoint: Int { quantization?.zeroPoint ?? 0 }
+  func clamp(_ level: Double) -> Int { clamped(level) }
+
+  private func clamped(_ level: Double) -> Int {
+    guard let (lowest, highest) = range else { return 0 }
+    return Int(min(max(level, Double(lowest)), Double(highest)))
+  }
+}

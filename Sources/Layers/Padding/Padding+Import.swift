@@ -1,0 +1,72 @@
+import NetworkIR
+import ONNX
+import Support
+
+extension Padding: ImportableOperation {
+  package static var imports: [OperatorImport] {
+    [OperatorImport("Pad", attributes: ["mode", "pads", "value"], pad)]
+  }
+
+  @Sendable private static func pad(_ context: inout ImportContext) {
+    let before = context.problems.count
+    let mode = context.text("mode", default: "constant")
+    if mode != "constant" {
+      context.unsupported("mode", found: "'\(mode)'", supported: "'constant' is supported")
+    }
+    let pads = context.integerList("pads", input: 1, since: 11)
+    let given = context.opset < 18 ? nil : context.integerList("axes", input: 3, since: 18)
+    let value = value(&context)
+    guard let view = context.activation(0), let value, context.problems.count == before else { return }
+    guard let pads else { return context.report("its pads are missing") }
+    let axes = given ?? Array(view.axes.indices)
+    guard context.places(axes, rank: view.axes.count) != nil else { return }
+    guard pads.count == 2 * axes.count, pads.allSatisfy({ (-Geometry.longest...Geometry.longest).contains($0) }) else {
+      return context.report("it has pads \(pads) for \(axes.count) axes; \(2 * axes.count) are expected")
+    }
+    let edges = axes.enumerated().map { index, axis in
+      Edge(
+        place: axis < 0 ? axis + view.axes.count : axis, before: pads[index], after: pads[index + axes.count])
+    }.filter { $0.before != 0 || $0.after != 0 }
+    guard var result = context.settled(view, changing: Set(edges.map(\.place))) else { return }
+    for edge in edges {
+      guard let next = context.emit(edge, value: value, reading: result) else { return }
+      result = next
+    }
+    context.setOutput(.activation(result))
+  }
+
+  /// The constant: an attribute before opset 11, an input since.
+  private static func value(_ context: inout ImportContext) -> Float? {
+    if context.opset < 11 { return Float(context.real("value", default: 0)) }
+    guard context.value(2) != nil else { return 0 }
+    guard let tensor = context.weights(2, "value") else { return nil }
+    guard tensor.count == 1, let value = tensor.reals.first else {
+      context.report("its value has shape \(tensor.shape); one number is expected")
+      return nil
+    }
+    return Float(value)
+  }
+}
+
+/// What is added at both ends of an axis of the model; negative numbers take away.
+private struct Edge {
+  var place: Int
+  var before: Int
+  var after: Int
+}
+
+extension ImportContext {
+  fileprivate mutating func emit(_ edge: Edge, value: Float, reading view: ActivationView) -> ActivationView? {
+    guard let axis = streamAxis(of: edge.place, in: view) else { return nil }
+    var result = view
+    if min(edge.before, edge.after) < 0 {
+      let (start, end) = (max(0, -edge.before), max(0, -edge.after))
+      let cropping = Cropping(axis: axis, start: start, count: view.shape[axis] - start - end)
+      guard let cropped = emitResizing(cropping, reading: view, place: edge.place, axis: axis) else { return nil }
+      result = cropped
+    }
+    guard max(edge.before, edge.after) > 0 else { return result }
+    let padding = Padding(axis: axis, before: max(0, edge.before), after: max(0, edge.after), value: value)
+    return emitResizing(padding, reading: result, place: edge.place, axis: axis)
+  }
+}

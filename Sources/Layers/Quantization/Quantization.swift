@@ -1,0 +1,57 @@
+/// A quantizer of the model: rounds every element to a number system that the model states.
+///
+///     u = x / divisor + offset        or, with a shift, round(x / divisor + offset) / 2^shift
+///     k = round(clamp(u))             an integer, a sign, or a float of few bits
+///     y = (k - zeroPoint) * step
+///
+/// In a quantized network k is the element's code, `step` its scale.
+package struct Quantization: Hashable, Codable, Sendable {
+  package static let kind = "quantization"
+
+  /// The numbers that there are.
+  package enum Grid: Hashable, Codable, Sendable {
+    /// The integers from `lowest` to `highest`.
+    case integers(lowest: Int, highest: Int)
+    /// +1 from 0 up, -1 below.
+    case signs
+    /// Floats with subnormals of up to `largest` in magnitude, their exponents' bias being IEEE 754's.
+    case floats(exponentWidth: Int, fractionWidth: Int, largest: Float)
+  }
+
+  package var grid: Grid
+  /// Positive.
+  package var divisor: Float
+  package var offset: Float
+  /// Places by which a first integer is cut (QONNX's Trunc).
+  package var shift: Int?
+  /// Positive.
+  package var step: Float
+  package var zeroPoint: Int
+  package var rounding: QuantizerRounding
+  /// Results of sums are those of onnxruntime's integer operators: `round(Float(sum) * M)`, M one float a channel.
+  package var scalesSums: Bool
+
+  package init(
+    grid: Grid, divisor: Float, offset: Float = 0, shift: Int? = nil, step: Float, zeroPoint: Int = 0,
+    rounding: QuantizerRounding = .halfEven, scalesSums: Bool = false
+  ) {
+    self.grid = grid
+    self.divisor = divisor
+    self.offset = offset
+    self.shift = shift
+    self.step = step
+    self.zeroPoint = zeroPoint
+    self.rounding = rounding
+    self.scalesSums = scalesSums
+  }
+
+  /// A uniform quantizer: `divisor` and `step` are the scale, `offset` the zero point.
+  package init(
+    lowest: Int, highest: Int, scale: Float, zeroPoint: Int, rounding: QuantizerRounding = .halfEven,
+    scalesSums: Bool = false
+  ) {
+    self.init(
+      grid: .integers(lowest: lowest, highest: highest), divisor: scale, offset: Float(zeroPoint), step: scale,
+      zeroPoint: zeroPoint, rounding: rounding, scalesSums: scalesSums)
+  }
+}

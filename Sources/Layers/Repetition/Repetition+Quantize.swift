@@ -1,0 +1,10 @@
+package import QuantizedIR
+package import Support
+
+extension Repetition: QuantizableOperation {
+  package var keepsType: Bool { true }
+
+  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+    Repeated(axis: axis, factor: factor)
+  }
+}

@@ -1,0 +1,45 @@
+internal import Layers
+internal import NetworkIR
+internal import QuantizedIR
+internal import Support
+
+/// Layers whose inputs and result have one type: concatenations.
+extension [FusedLayer] {
+  /// For the result of each layer that only such a layer reads, the tensor whose range both take: nothing needs
+  /// rescaling then.
+  func sharedRanges(output: String) -> [String: String] {
+    var readers = [output: 1]
+    for name in flatMap(\.node.inputs) { readers[name, default: 0] += 1 }
+    var makers: [String: FusedLayer] = [:]
+    for layer in self { for member in layer.members { makers[member] = layer } }
+    var result: [String: String] = [:]
+    for layer in reversed() where layer.operation.unifiesTypes {
+      for input in layer.node.inputs {
+        var tensor = input
+        // A pool between them has its input's type.
+        while let maker = makers[tensor], maker.operation.keepsType, readers[tensor] == 1,
+          let source = maker.node.inputs.first
+        { tensor = source }
+        guard let maker = makers[tensor], !maker.operation.keepsType, readers[tensor] == 1 else { continue }
+        result[maker.result] = result[layer.result] ?? layer.result
+      }
+    }
+    return result
+  }
+}
+
+extension TensorType {
+  /// Whether codes mean the same in both.
+  func means(_ other: TensorType) -> Bool {
+    format == other.format && scale == other.scale && zeroPoint == other.zeroPoint
+  }
+}
+
+extension LayerSettings {
+  /// The operation that gives a tensor another type: one product with 1 an element, and the rounding.
+  func rescaling(_ input: TensorType, to output: TensorType) throws(Failure) -> Linear {
+    let channels = input.shape.channels
+    return try LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels)
+      .quantize(LayerContext(inputs: [input], output: output, settings: self))
+  }
+}

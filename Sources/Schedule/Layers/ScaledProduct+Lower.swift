@@ -1,0 +1,20 @@
+internal import Arithmetic
+internal import Layers
+internal import QuantizedIR
+internal import Stages
+internal import Support
+
+extension ScaledProduct: LowerableOperation {
+  func lower(
+    into chain: inout Chain, inputs: [TensorType], output: TensorType, fold: Fold
+  ) throws(Failure) {
+    try chain.queue(lanes: fold.simd)
+    // Zero points other than 0 are values of fixed-point formats, of at most 32 bits.
+    let zeros = inputs.map { Int($0.format.number.integer(of: $0.zeroPointCode) ?? 0) }
+    try chain.append(
+      "product",
+      Product(
+        lanes: fold.simd, inputs: inputs.map(\.format), zeros: zeros, affine: affine,
+        rounding: Rounding(format: output.format, lowest: lowest, highest: highest)))
+  }
+}

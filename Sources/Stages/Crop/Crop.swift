@@ -1,0 +1,81 @@
+package import PipelineIR
+package import Support
+
+/// Passes some words of every period and swallows the others. Latency 1 cycle.
+package struct Crop: StageOperation, Hashable {
+  package static let kind = "crop"
+
+  /// Words; divides those of a frame.
+  package var period: Int
+  /// The first word of each period that passes.
+  package var first: Int
+  /// Words of each period that pass, at least 1.
+  package var count: Int
+
+  package init(period: Int, first: Int, count: Int) {
+    self.period = period
+    self.first = first
+    self.count = count
+  }
+
+  package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] {
+    var stream = try single(inputs)
+    guard first >= 0, count >= 1, first <= period - count, period <= 1 << 30,
+      stream.wordsPerFrame.isMultiple(of: period)
+    else {
+      throw misfit("cannot pass \(count) words from \(first) of every \(period) of \(stream.wordsPerFrame)")
+    }
+    stream.wordsPerFrame = stream.wordsPerFrame / period * count
+    return [stream]
+  }
+
+  package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
+  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  package func model(inputs: [StreamType]) -> any StageModel { CropModel(self) }
+
+  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
+    StageHardware(
+      module: "mantissa_crop",
+      parameters: [
+        ("WIDTH", "\(inputs[0].wordWidth)"), ("PERIOD", "\(period)"), ("FIRST", "\(first)"), ("COUNT", "\(count)"),
+      ],
+      cells: ["mantissa_crop"])
+  }
+}
+
+private final class CropModel: StageModel {
+  private let crop: Crop
+  private var place = 0
+  private(set) var valid: UInt32 = 0
+
+  init(_ crop: Crop) { self.crop = crop }
+
+  func ready(_ outputReady: UInt32) -> UInt32 { valid == 0 || outputReady & 1 == 1 ? 1 : 0 }
+
+  func clock(inputValid: UInt32, outputReady: UInt32) {
+    guard ready(outputReady) == 1 else { return }
+    valid = 0
+    guard inputValid & 1 == 1 else { return }
+    if passes(place) { valid = 1 }
+    place = (place + 1) % crop.period
+  }
+
+  private func passes(_ place: Int) -> Bool { place >= crop.first && place < crop.first + crop.count }
+
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    if ready(outputReady) == 0 { return .max }
+    if inputValid & 1 == 0 { return valid == 0 ? .max : 1 }
+    if passes(place) { return valid == 0 ? 1 : crop.first + crop.count - place }
+    return valid == 1 ? 1 : (crop.first - place + crop.period) % crop.period
+  }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    guard ready(outputReady) == 1 else { return }
+    guard inputValid & 1 == 1 else {
+      valid = 0
+      return
+    }
+    valid = passes((place + edges - 1) % crop.period) ? 1 : 0
+    place = (place + edges) % crop.period
+  }
+}

@@ -1,0 +1,74 @@
+package import PipelineIR
+package import Support
+
+/// Some words of one stream, then some of another, again and again. Latency 1 cycle.
+///
+/// More than two streams make a chain of joins.
+package struct Join: StageOperation, Hashable {
+  package static let kind = "join"
+
+  /// Words of stream 0, and after them of stream 1; each divides the words of its frames, equally often.
+  package var counts: [Int]
+
+  package init(counts: [Int]) { self.counts = counts }
+
+  package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] {
+    guard inputs.count == 2, counts.count == 2, counts.allSatisfy({ $0 >= 1 && $0 <= 1 << 30 }) else {
+      throw misfit("\(inputs.count) streams enter, with \(counts) words at a time; it takes 2 and words of each")
+    }
+    guard inputs[0].lanes == inputs[1].lanes, inputs[0].elementWidth == inputs[1].elementWidth else {
+      throw misfit("its streams have words of \(inputs.map(\.lanes)) lanes of \(inputs.map(\.elementWidth)) bits")
+    }
+    let words = inputs.map(\.wordsPerFrame)
+    guard words[0].isMultiple(of: counts[0]), words[1].isMultiple(of: counts[1]),
+      words[0] / counts[0] == words[1] / counts[1]
+    else { throw misfit("frames of \(words) words do not divide into parts of \(counts)") }
+    var stream = inputs[0]
+    stream.wordsPerFrame = words[0] + words[1]
+    return [stream]
+  }
+
+  package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame + inputs[1].wordsPerFrame }
+  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  package func model(inputs: [StreamType]) -> any StageModel { JoinModel(counts: counts) }
+
+  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
+    StageHardware(
+      module: "mantissa_join",
+      parameters: [("WIDTH", "\(inputs[0].wordWidth)"), ("FIRST", "\(counts[0])"), ("SECOND", "\(counts[1])")],
+      cells: ["mantissa_join", "mantissa_loop"])
+  }
+}
+
+private final class JoinModel: StageModel {
+  private let counts: [Int]
+  private var place = 0
+  private(set) var valid: UInt32 = 0
+
+  init(counts: [Int]) { self.counts = counts }
+
+  private var source: UInt32 { place < counts[0] ? 0b01 : 0b10 }
+
+  func ready(_ outputReady: UInt32) -> UInt32 { valid == 0 || outputReady & 1 == 1 ? source : 0 }
+
+  func clock(inputValid: UInt32, outputReady: UInt32) {
+    let open = ready(outputReady)
+    guard open != 0 else { return }
+    valid = inputValid & open == 0 ? 0 : 1
+    if valid == 1 { place = (place + 1) % (counts[0] + counts[1]) }
+  }
+
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    let open = ready(outputReady)
+    if open == 0 { return .max }
+    if inputValid & open == 0 { return valid == 0 ? .max : 1 }
+    return valid == 0 ? 1 : (place < counts[0] ? counts[0] : counts[0] + counts[1]) - place
+  }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    let open = ready(outputReady)
+    guard open != 0 else { return }
+    valid = inputValid & open == 0 ? 0 : 1
+    if valid == 1 { place = (place + edges) % (counts[0] + counts[1]) }
+  }
+}

@@ -1,0 +1,100 @@
+package import PipelineIR
+package import Support
+
+/// Puts constant elements before, between and after the elements of a stream. Latency 1 cycle.
+///
+/// Elements are blocks of words. Of every `outputs` blocks that leave, number `before + i * step` is block i of the
+/// `extent` that entered.
+package struct Spread: StageOperation, Hashable {
+  package static let kind = "spread"
+
+  /// Words of one element.
+  package var block: Int
+  /// Elements that enter before the pattern starts again.
+  package var extent: Int
+  package var before: Int
+  package var step: Int
+  package var after: Int
+  package var padCode: UInt32
+
+  package init(block: Int, extent: Int, before: Int = 0, step: Int = 1, after: Int = 0, padCode: UInt32) {
+    self.block = block
+    self.extent = extent
+    self.before = before
+    self.step = step
+    self.after = after
+    self.padCode = padCode
+  }
+
+  /// Elements that leave before the pattern starts again.
+  package var outputs: Int { before + (extent - 1) * step + 1 + after }
+
+  package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] {
+    var stream = try single(inputs)
+    let most = 1 << 20
+    guard (1...most).contains(block), (1...most).contains(extent), (1...most).contains(step),
+      (0...most).contains(before), (0...most).contains(after), outputs <= 1 << 30,
+      stream.wordsPerFrame.isMultiple(of: block * extent)
+    else {
+      throw misfit(
+        "cannot spread \(extent) elements of \(block) words by \(step) with \(before) before and \(after) after; a "
+          + "frame has \(stream.wordsPerFrame) words")
+    }
+    stream.wordsPerFrame = stream.wordsPerFrame / extent * outputs
+    return [stream]
+  }
+
+  package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame / extent * outputs }
+  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  package func model(inputs: [StreamType]) -> any StageModel { SpreadModel(self) }
+
+  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
+    let parameters: [(name: String, value: Int)] = [
+      ("LANES", inputs[0].lanes), ("ELEMENT_WIDTH", inputs[0].elementWidth),
+      ("PAD_CODE", Int(Int32(bitPattern: padCode))), ("BLOCK", block), ("EXTENT", extent), ("OUTPUTS", outputs),
+      ("BEFORE", before), ("STEP", step),
+    ]
+    return StageHardware(
+      module: "mantissa_spread", parameters: parameters.map { ($0.name, "\($0.value)") },
+      cells: ["mantissa_spread", "mantissa_loop"])
+  }
+}
+
+/// The timing of `mantissa_spread`, stated through the place of the next word in the pattern.
+private final class SpreadModel: StageModel {
+  private let spread: Spread
+  private var word = 0
+  private(set) var valid: UInt32 = 0
+
+  init(_ spread: Spread) { self.spread = spread }
+
+  private var isElement: Bool {
+    let place = word / spread.block - spread.before
+    return place >= 0 && place.isMultiple(of: spread.step) && place / spread.step < spread.extent
+  }
+
+  private func advances(_ outputReady: UInt32) -> Bool { valid == 0 || outputReady & 1 == 1 }
+
+  func ready(_ outputReady: UInt32) -> UInt32 { advances(outputReady) && isElement ? 1 : 0 }
+
+  func clock(inputValid: UInt32, outputReady: UInt32) {
+    guard advances(outputReady) else { return }
+    valid = waits ? inputValid & 1 : 1
+    if valid == 1 { word = (word + 1) % (spread.block * spread.outputs) }
+  }
+
+  /// Whether the next word needs one of the stream: an element's, and the pattern's first.
+  private var waits: Bool { isElement || word < spread.block }
+
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    if !advances(outputReady) { return .max }
+    if waits && inputValid & 1 == 0 { return valid == 0 ? .max : 1 }
+    return valid == 0 ? 1 : spread.block - word % spread.block
+  }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    guard advances(outputReady) else { return }
+    valid = waits ? inputValid & 1 : 1
+    if valid == 1 { word = (word + edges) % (spread.block * spread.outputs) }
+  }
+}

@@ -1,0 +1,71 @@
+/// How many of the ONNX project's tests pass, fail and are refused, by operator.
+struct BackendReport {
+  private struct Row {
+    var passed = 0
+    var failed = 0
+    var refused = 0
+    /// Why tests are refused, the first reason of each.
+    var reasons: [String: Int] = [:]
+  }
+
+  private let version: String
+  private var rows: [String: Row] = [:]
+  /// Tests whose network computes something else.
+  private(set) var failures: [String] = []
+
+  init(version: String, results: [(item: BackendCase, result: BackendRun.Result)]) {
+    self.version = version
+    let tests = Dictionary(grouping: results) { $0.item.test }
+    for (_, runs) in tests.sorted(by: { $0.key < $1.key }) {
+      let name = runs[0].item.operator
+      let outputs = Dictionary(grouping: runs) { $0.item.output }.values
+      let failed = runs.compactMap { run in
+        if case .failed(let reason) = run.result { "\(run.item.name): \(reason)" } else { nil }
+      }
+      if let first = failed.first {
+        failures.append(first)
+        rows[name, default: Row()].failed += 1
+      } else if outputs.allSatisfy({ forms in forms.contains { $0.result == .passed } }) {
+        rows[name, default: Row()].passed += 1
+      } else {
+        rows[name, default: Row()].refused += 1
+        rows[name, default: Row()].reasons[Self.reason(runs.map(\.result)), default: 0] += 1
+      }
+    }
+  }
+
+  var passed: Int { rows.values.reduce(0) { $0 + $1.passed } }
+
+  var summary: String {
+    let refused = rows.values.reduce(0) { $0 + $1.refused }
+    return "onnx \(version): \(passed) node tests pass, \(failures.count) fail, \(refused) are unsupported"
+  }
+
+  /// The reason of the first form that was tried, without what differs from test to test.
+  private static func reason(_ results: [BackendRun.Result]) -> String {
+    let reasons = results.compactMap { result in
+      if case .refused(let reason) = result { reason } else { nil }
+    }
+    let text = (reasons.first ?? "").replacing(
+      #/'mantissa_[a-z0-9]*'/#, with: "its input")
+    return String(text.replacing("|", with: "\\|").prefix(110))
+  }
+
+  var text: String {
+    var lines = [
+      "# The ONNX project's node tests", "",
+      "Made by the test `nodeTestsPassOrAreRefused`, which writes `.build/ONNX-tests.md`: the tests of `onnx.backend.test` of",
+      "the PyPI package `onnx` whose nodes are all among the operators that Mantissa imports, run by the float executor and",
+      "compared with the tests' own tolerances (most 1e-3 relative, 1e-7 absolute). A test counts as passed when all its outputs",
+      "are right in at least one form (see `Tests/Oracles/backend_cases.py`), as failed when any form gives another result, and",
+      "as unsupported when each form is refused with a message. Rows named *several* are the expansions of functions into",
+      "simpler operators.", "", "\(summary).", "",
+      "| operator | pass | fail | unsupported | why unsupported, most frequent |", "|---|---:|---:|---:|---|",
+    ]
+    for (name, row) in rows.sorted(by: { $0.key < $1.key }) {
+      let most = row.reasons.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
+      lines.append("| \(name) | \(row.passed) | \(row.failed) | \(row.refused) | \(most) |")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,64 @@
+import Driver
+import Foundation
+import Import
+import NetworkIR
+import QuantizedIR
+import Support
+import TestTools
+import Testing
+
+/// Small models as quantizing front ends export them: golden codes against qonnx and onnxruntime.
+@Suite struct QuantizedCaseTests {
+  struct Case: Decodable {
+    var name: String
+    var oracle: String
+    /// Whether the output is compared as integers.
+    var integers: Bool
+    /// Part of the message that refuses the model; nil where it compiles.
+    var problem: String?
+  }
+
+  private static let count = 40
+
+  @Test(.enabled(if: Oracle.hasQONNX, "\(Oracle.qonnxAbsence)"), arguments: [1, 2] as [UInt64])
+  func codesAreThoseOfTheOracles(_ seed: UInt64) throws {
+    try withTemporaryFolder { folder in
+      try Oracle.script("make_quantized.py", [folder.path, "\(seed)"])
+      let list = try Data(contentsOf: folder.appendingPathComponent("cases.json"))
+      let cases = try JSONDecoder().decode([Case].self, from: list)
+      let supported = cases.filter { $0.problem == nil }
+      #expect(supported.count > 30 && cases.count - supported.count > 20)
+      for item in cases where item.problem != nil { expectRefusal(item, in: folder) }
+      var runs: [String: QuantizedRun] = [:]
+      for item in supported {
+        do throws(Failure) {
+          runs[item.name] = try QuantizedRun(
+            model: folder.appendingPathComponent("\(item.name).onnx").path, count: Self.count, seed: seed)
+        } catch { Issue.record("\(item.name), seed \(seed): \(error)") }
+      }
+      for (name, run) in runs {
+        try run.reals.withUnsafeBytes {
+          try Data($0).write(to: folder.appendingPathComponent("\(name).input.f32"))
+        }
+      }
+      try Oracle.script("run_quantized.py", [folder.path, "\(Self.count)"])
+      for item in supported {
+        guard let run = runs[item.name] else { continue }
+        let expected = try Oracle.floats(folder.appendingPathComponent("\(item.name).output.f32"))
+        let found = run.mismatches(run.frontEnd.quantized.output, expected: expected, areCodes: item.integers)
+        #expect(found.wrong == 0 && found.of >= Self.count, "\(item.name), seed \(seed): \(found)")
+      }
+    }
+  }
+
+  private func expectRefusal(_ item: Case, in folder: URL) {
+    let path = folder.appendingPathComponent("\(item.name).onnx").path
+    do throws(Failure) {
+      _ = try QuantizedRun(model: path, count: 1, seed: 1)
+      Issue.record("\(item.name) compiles")
+    } catch {
+      #expect(error.kind == .input)
+      #expect(error.description.contains(item.problem ?? ""), "\(item.name): \(error)")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+"""Executes the models of make_quantized.py on the inputs beside them.
+
+usage: run_quantized.py FOLDER COUNT
+
+Reads NAME.input.f32 of every case that is there (samples one after another, each in the model's order) and writes
+NAME.output.f32: real values, or the integers of an output of codes.
+"""
+import json
+import os
+import sys
+
+import numpy
+import onnx
+import onnxruntime
+
+import run_qonnx
+from run_model import without_softmax
+
+
+def run_onnxruntime(path, inputs):
+    """With all of onnxruntime's optimizations: quantizers around an operator make it an integer one."""
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(without_softmax(onnx.load(path)).SerializeToString(), options)
+    value = session.get_inputs()[0]
+    types = {"tensor(uint8)": numpy.uint8, "tensor(int8)": numpy.int8, "tensor(float)": numpy.float32}
+    feed = inputs.astype(types[value.type])
+    return [session.run(None, {value.name: x.reshape(value.shape)})[0].ravel() for x in feed]
+
+
+if __name__ == "__main__":
+    folder, count = sys.argv[1:]
+    run_qonnx.keep_sessions()
+    with open(folder + "/cases.json") as file:
+        cases = json.load(file)
+    for case in cases:
+        stem = f"{folder}/{case['name']}"
+        if not os.path.exists(stem + ".input.f32"):
+            continue
+        inputs = numpy.fromfile(stem + ".input.f32", "<f4").reshape(int(count), -1)
+        if case["oracle"] == "qonnx":
+            outputs = run_qonnx.run(stem + ".onnx", inputs)["output"]
+        else:
+            outputs = run_onnxruntime(stem + ".onnx", inputs)
+        numpy.concatenate(outputs).astype("<f4").tofile(stem + ".output.f32")
