@@ -69,18 +69,22 @@ let package = Package(
     library("Operators", ["Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", bigInt]),
     library("Synthesis", ["Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", "Operators"]),
     library(
+      "Estimate",
+      ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Tools", "Synthesis", bigInt]),
+    library(
       "Driver",
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
         "Quantize", "Golden", "Schedule", "Emit", "Verify", "Tools", "Operators", "Synthesis",
+        "Estimate",
       ]),
     .executableTarget(
-      name: "mantissa", dependencies: ["Support", "Driver", "Verify", arguments], swiftSettings: strict),
+      name: "mantissa", dependencies: ["Support", "Driver", "Estimate", "Verify", arguments], swiftSettings: strict),
 
     tests("ToolsTests", ["Support", "Tools"]),
     tests("SupportTests", ["Support", bigInt, "CZlib"]),
     tests("ArchitectureTests", []),
-    tests("ScheduleTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "Schedule", "TestTools"]),
+    tests("ScheduleTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "Schedule", "TestTools", bigInt]),
     .target(
       name: "StageTools", dependencies: ["Support", "PipelineIR", "Verilog", "TestTools"], path: "Tests/StageTools",
       swiftSettings: strict),
@@ -90,7 +94,8 @@ let package = Package(
     tests("VerilogTests", ["Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
     tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools"]),
-    tests("DriverTests", ["Driver", "Verify", "Support"]),
+    tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", protobuf]),
+    tests("EstimateTests", ["Support", "PipelineIR", "Estimate", "Tools"]),
 
     tests(
       "EmitTests",

@@ -15,7 +15,7 @@ extension Machine {
       header: [
         "\(core) -- the layers of '\(pipeline.name)', joined by streams.", "",
         "\(pipeline.input.stream.wordsPerFrame) words in and \(pipeline.output.stream.wordsPerFrame) words out a frame.",
-      ],
+      ], parameters: folderParameter(of: pipeline.stages),
       ports: StreamPorts.clockAndReset + StreamPorts.input("s_axis", width: pipeline.input.stream.wordWidth)
         + StreamPorts.output("m_axis", width: pipeline.output.stream.wordWidth),
       items: items)
@@ -29,6 +29,6 @@ extension Machine {
     for (index, name) in layer.outputs.enumerated() {
       ports += StreamPorts.connections(StreamPorts.prefix("m", index, of: layer.outputs.count), to: nets[name] ?? "")
     }
-    return Instance(layer.module, "u_\(layer.name)", ports: ports)
+    return Instance(layer.module, "u_\(layer.name)", parameters: folderArgument(of: layer.stages), ports: ports)
   }
 }

@@ -13,10 +13,12 @@ package struct Design: Sendable {
   package var latencyCycles: Int?
   /// Predicted cycles between frames, when nothing stalls; nil takes the slowest stage's.
   package var cyclesPerFrame: Int?
+  /// The FIFOs between forks and joins, and why they are no shallower; nil when nobody says.
+  package var queues: [Manifest.Queue]?
 
   package init(
     pipeline: Pipeline, quantizedText: String? = nil, frames: [[UInt32]], expected: [[UInt32]],
-    latencyCycles: Int? = nil, cyclesPerFrame: Int? = nil
+    latencyCycles: Int? = nil, cyclesPerFrame: Int? = nil, queues: [Manifest.Queue]? = nil
   ) {
     self.pipeline = pipeline
     self.quantizedText = quantizedText
@@ -24,5 +26,6 @@ package struct Design: Sendable {
     self.expected = expected
     self.latencyCycles = latencyCycles
     self.cyclesPerFrame = cyclesPerFrame
+    self.queues = queues
   }
 }

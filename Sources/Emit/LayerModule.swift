@@ -20,7 +20,7 @@ extension Machine {
       items += [.blank, .instance(instance(of: stage, nets))]
     }
     return Module(
-      name: layer.module, header: header(of: layer),
+      name: layer.module, header: header(of: layer), parameters: folderParameter(of: layer.stages),
       ports: StreamPorts.clockAndReset
         + layer.inputs.flatMap { StreamPorts.input(nets[$0] ?? "", width: stream($0).wordWidth) }
         + layer.outputs.flatMap { StreamPorts.output(nets[$0] ?? "", width: stream($0).wordWidth) },
@@ -49,6 +49,7 @@ extension Machine {
     }
     return Instance(
       hardware.module, "u_\(stage.name)",
-      parameters: hardware.parameters.map { ($0.name, .identifier($0.value)) }, ports: ports)
+      parameters: hardware.parameters.map { ($0.name, .identifier($0.value)) } + folderArgument(of: [stage]),
+      ports: ports)
   }
 }

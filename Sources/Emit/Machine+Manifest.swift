@@ -10,7 +10,7 @@ extension Machine {
       interface: Manifest.Interface(
         input: Manifest.Side(pipeline.input, prefix: "s_axis"),
         output: Manifest.Side(pipeline.output, prefix: "m_axis")),
-      layers: table,
+      layers: table, queues: design.queues,
       cyclesPerFrame: design.cyclesPerFrame ?? slowestCycles(table), latencyCycles: design.latencyCycles,
       memoryBits: table.map(\.memoryBits).reduce(0, +),
       vectors: Manifest.Vectors(

@@ -92,6 +92,28 @@ struct Machine {
     [topModule(), coreModule()] + layers.map(module) + pipeline.stages.flatMap { hardware[$0.name]?.modules ?? [] }
   }
 
+  /// The parameter that says where memory files lie; modules with memories below them hand it down.
+  static let memoryFolder = "MEMORY_FOLDER"
+
+  func takesMemoryFolder(_ stage: Stage) -> Bool {
+    guard let hardware = hardware[stage.name] else { return false }
+    return hardware.modules.contains { module in
+      module.name == hardware.module && module.parameters.contains { $0.name == Self.memoryFolder }
+    }
+  }
+
+  /// The parameter of a module that holds these stages: a folder's path with a slash at its end.
+  ///
+  /// Never empty: tools differ on what an empty string adds to a name.
+  func folderParameter(of stages: [Stage]) -> [Module.Parameter] {
+    stages.contains(where: takesMemoryFolder) ? [Module.Parameter(Self.memoryFolder, .string("./"))] : []
+  }
+
+  /// What an instance of such a module is given.
+  func folderArgument(of stages: [Stage]) -> [(name: String, value: Expression)] {
+    folderParameter(of: stages).map { ($0.name, .identifier($0.name)) }
+  }
+
   func stream(_ name: String) -> StreamType {
     streams[name] ?? StreamType(lanes: 1, elementWidth: 1, wordsPerFrame: 1)
   }

@@ -16,6 +16,8 @@ package struct Manifest: Codable, Sendable {
   package var hash: String
   package var interface: Interface
   package var layers: [Layer]
+  /// The FIFOs between forks and joins; nil where the folder's maker did not say.
+  package var queues: [Queue]?
   /// Cycles between frames when nothing stalls.
   package var cyclesPerFrame: Int
   /// Cycles from the first input word to the last output word of a frame when nothing stalls; nil when not predicted.
@@ -91,6 +93,26 @@ package struct Manifest: Codable, Sendable {
     package var stages: [Stage]
 
     package var coding: WordCoding { WordCoding(lanes: lanes, elementWidth: elementBits, laneStride: elementBits) }
+  }
+
+  /// One FIFO between a fork and a join.
+  package struct Queue: Codable, Sendable, Hashable {
+    /// The stage.
+    package var name: String
+    package var layer: String
+    /// Words, and the bits of one.
+    package var depth: Int
+    package var wordBits: Int
+    /// What a simulation of the machine says when this FIFO holds one word less.
+    package var oneLess: String
+
+    package init(name: String, layer: String, depth: Int, wordBits: Int, oneLess: String) {
+      self.name = name
+      self.layer = layer
+      self.depth = depth
+      self.wordBits = wordBits
+      self.oneLess = oneLess
+    }
   }
 
   package struct Stage: Codable, Sendable {

@@ -14,6 +14,9 @@ enum Readme {
       "frames": .init(manifest.vectors.frames), "layers": .list(manifest.layers.map(row)),
       "memories": .list(manifest.memories.map { ["path": .text($0)] }),
     ]
+    let queues = manifest.queues ?? []
+    values["has_queues"] = .flag(!queues.isEmpty)
+    values["queues"] = .list(queues.map(row))
     add("s", manifest.interface.input, to: &values)
     add("m", manifest.interface.output, to: &values)
     return values
@@ -30,6 +33,13 @@ enum Readme {
     values[key + "_bits"] = .init(side.tdataBits)
     values[key + "_top_bit"] = .init(side.tdataBits - 1)
     values[key + "_words"] = .init(side.wordsPerFrame)
+  }
+
+  private static func row(_ queue: Manifest.Queue) -> Values {
+    [
+      "queue": .text(queue.name), "depth": .init(queue.depth), "word_bits": .init(queue.wordBits),
+      "queue_bits": .init(queue.depth * queue.wordBits), "one_less": .text(queue.oneLess),
+    ]
   }
 
   private static func row(_ layer: Manifest.Layer) -> Values {

@@ -9,7 +9,9 @@ enum Scaffolds {
   ) throws(Failure) {
     let name = manifest.name
     try files.add("tb/\(name)_tb.cpp", try Scaffold.render("tb/harness.cpp", bench(manifest)))
-    try files.add("tb/\(name)_tb.v", try Scaffold.render("tb/bench.v", bench(manifest)))
+    var verilog = bench(manifest)
+    verilog["has_memories"] = .flag(!manifest.memories.isEmpty)
+    try files.add("tb/\(name)_tb.v", try Scaffold.render("tb/bench.v", verilog))
     try files.add("tb/\(name)_tapped.v", try Scaffold.render("tb/taps.v", taps(manifest)))
     try files.add("scripts/files.f", manifest.sources.map { $0 + "\n" }.joined())
     for script in ["simulate_verilator", "simulate_icarus", "lint", "synthesise_yosys"] {
@@ -38,6 +40,7 @@ enum Scaffolds {
       "name": .text(manifest.name), "top": .text(manifest.top),
       "input_bits": .init(manifest.interface.input.tdataBits),
       "output_bits": .init(manifest.interface.output.tdataBits),
+      "has_memories": .flag(!manifest.memories.isEmpty),
       "taps": .list(manifest.layers.map { ["net": .text($0.tap), "file": .text($0.tap + ".tap")] }),
     ]
   }

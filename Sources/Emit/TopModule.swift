@@ -19,12 +19,13 @@ extension Machine {
       .instance(guardInstance(input)), .blank,
       .instance(
         Instance(
-          core, "u_core",
+          core, "u_core", parameters: folderArgument(of: pipeline.stages),
           ports: StreamPorts.clockConnections + StreamPorts.connections("s_axis", to: "guarded")
             + StreamPorts.connections("m_axis", to: "core"))), .blank,
       .instance(lastInstance(output)), .blank,
     ]
-    return Module(name: top, header: topHeader, ports: topPorts, items: items)
+    return Module(
+      name: top, header: topHeader, parameters: folderParameter(of: pipeline.stages), ports: topPorts, items: items)
   }
 
   private var topHeader: [String] {
@@ -34,6 +35,8 @@ extension Machine {
       "with zeros to whole bytes. frame_error[0] says that a frame ended early, [1] that one ended late; both stay",
       "until reset.",
     ]
+      + (folderParameter(of: pipeline.stages).isEmpty
+        ? [] : ["MEMORY_FOLDER is where the memory files lie, with a slash at its end."])
   }
 
   private var topPorts: [Module.Port] {

@@ -51,6 +51,14 @@ package struct NetworkExecutor: Sendable {
     _ names: Set<String>? = nil, of input: [Float], batch: Int,
     _ body: (Range<Int>, [String: [Float]]) -> Void
   ) throws(Failure) {
+    try forEachChunk(names, of: input, batch: batch, summary: { $1 }, body)
+  }
+
+  /// The same for what `summary` makes of each chunk on the core that ran it, so that tensors live only as long.
+  package func forEachChunk<Summary: Sendable>(
+    _ names: Set<String>? = nil, of input: [Float], batch: Int,
+    summary: @Sendable (Range<Int>, [String: [Float]]) -> Summary, _ body: (Range<Int>, Summary) -> Void
+  ) throws(Failure) {
     let size = network.input.shape.count
     let names = names ?? Set(shapes.keys)
     guard batch >= 0, input.count == batch * size else {
@@ -64,21 +72,22 @@ package struct NetworkExecutor: Sendable {
     for first in stride(from: 0, to: batch, by: chunk * workers) {
       let last = min(first + chunk * workers, batch)
       let ranges = stride(from: first, to: last, by: chunk).map { $0..<min($0 + chunk, last) }
-      for (range, tensors) in zip(ranges, concurrent(ranges, names, input, size)) { body(range, tensors) }
+      for (range, tensors) in zip(ranges, concurrent(ranges, names, input, size, summary)) { body(range, tensors) }
     }
   }
 
-  private func concurrent(
-    _ ranges: [Range<Int>], _ names: Set<String>, _ input: [Float], _ size: Int
-  ) -> [[String: [Float]]] {
-    let results = Mutex([[String: [Float]]](repeating: [:], count: ranges.count))
+  private func concurrent<Summary: Sendable>(
+    _ ranges: [Range<Int>], _ names: Set<String>, _ input: [Float], _ size: Int,
+    _ summary: @Sendable (Range<Int>, [String: [Float]]) -> Summary
+  ) -> [Summary] {
+    let results = Mutex([Summary?](repeating: nil, count: ranges.count))
     DispatchQueue.concurrentPerform(iterations: ranges.count) { index in
       let range = ranges[index]
       let part = Array(input[range.lowerBound * size..<range.upperBound * size])
-      let tensors = run(part, batch: range.count, keeping: names)
-      results.withLock { $0[index] = tensors }
+      let found = summary(range, run(part, batch: range.count, keeping: names))
+      results.withLock { $0[index] = found }
     }
-    return results.withLock { $0 }
+    return results.withLock { $0 }.compactMap { $0 }
   }
 
   /// Runs one chunk on the calling thread.

@@ -13,6 +13,50 @@ package protocol StageOperation: Kind {
   func model(inputs: [StreamType]) -> any StageModel
   /// The stage's hardware: a cell or a generated module with the ports of `StagePorts`.
   func hardware(name: String, inputs: [StreamType]) -> StageHardware
+  /// The memory whose size the schedule chooses; nil for stages without one.
+  func buffer(inputs: [StreamType]) -> StageBuffer?
+  /// The same stage with a buffer of `size` units.
+  func withBuffer(_ size: Int) -> any StageOperation
+  /// What its hardware is built of.
+  func inventory(inputs: [StreamType]) -> Inventory
+}
+
+extension StageOperation {
+  package func buffer(inputs: [StreamType]) -> StageBuffer? { nil }
+  package func withBuffer(_ size: Int) -> any StageOperation { self }
+
+  /// A register and a choice for each bit of the words that enter and that leave.
+  package func inventory(inputs: [StreamType]) -> Inventory {
+    let outputs = (try? outputs(of: inputs)) ?? []
+    let bits = (inputs + outputs).reduce(0) { $0 + $1.wordWidth }
+    var result = Inventory(registers: bits)
+    result.multiplexers = bits
+    return result
+  }
+}
+
+/// A memory that decouples a stage from those before it. Sizes are in units: a FIFO's words, a window's rows.
+package struct StageBuffer: Sendable, Hashable {
+  package var size: Int
+  /// The least with which the stage works at all.
+  package var minimum: Int
+  /// More than these never helps.
+  package var maximum: Int
+  /// Stream words of a unit.
+  package var wordsPerUnit: Int
+  /// Bits of a unit.
+  package var bitsPerUnit: Int
+  /// Whether the buffer lies between a fork and a join, so that too small a one can lock the machine up.
+  package var isQueue: Bool
+
+  package init(size: Int, minimum: Int, maximum: Int, wordsPerUnit: Int, bitsPerUnit: Int, isQueue: Bool) {
+    self.size = size
+    self.minimum = minimum
+    self.maximum = maximum
+    self.wordsPerUnit = wordsPerUnit
+    self.bitsPerUnit = bitsPerUnit
+    self.isQueue = isQueue
+  }
 }
 
 /// A state machine that takes the place of a stage's RTL when only the cycles matter.
@@ -26,6 +70,25 @@ package protocol StageModel: AnyObject {
   func ready(_ outputReady: UInt32) -> UInt32
   /// One rising clock edge.
   func clock(inputValid: UInt32, outputReady: UInt32)
+
+  /// How many clock edges it takes, at least, until `valid` or `ready` change while the neighbours' signals stay as
+  /// they are: 1 or more, `Int.max` where they never do. 1 is always right, and slow.
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int
+  /// As many clock edges with the same signals of the neighbours; never more than `horizon` says.
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32)
+  /// The least number of words that the stage's buffer has to hold for what has happened since reset to happen; 0 for
+  /// stages without one.
+  var peakWords: Int { get }
+}
+
+extension StageModel {
+  package func horizon(inputValid: UInt32, outputReady: UInt32) -> Int { 1 }
+
+  package func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    for _ in 0..<edges { clock(inputValid: inputValid, outputReady: outputReady) }
+  }
+
+  package var peakWords: Int { 0 }
 }
 
 /// A stage in Verilog.

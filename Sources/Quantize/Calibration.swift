@@ -7,8 +7,31 @@ package import Support
 package struct Calibration: Sendable {
   private struct Observation: Sendable {
     var range: ClosedRange<Double>
-    /// Evenly spaced values, at most `sampleLimit`.
+    /// Evenly spaced values, about `sampleLimit` of all.
     var values: [Double]
+
+    /// Of a part of a tensor's `count` values, which starts at the one with number `place`; nil for an empty part.
+    init?(_ part: [Float], at place: Int, of count: Int) {
+      guard let first = part.first else { return nil }
+      var (low, high) = (first, first)
+      for value in part {
+        low = value < low ? value : low
+        high = value > high ? value : high
+      }
+      range =
+        low.isFinite && high.isFinite ? Double(low)...Double(high) : -Double.infinity...Double.infinity
+      let step = Swift.max(1, count / sampleLimit)
+      values = stride(from: (step - place % step) % step, to: part.count, by: step).map { Double(part[$0]) }
+    }
+
+    /// What both parts together hold, the other one's values behind.
+    func joined(with other: Observation) -> Observation {
+      var result = self
+      result.range =
+        Swift.min(range.lowerBound, other.range.lowerBound)...Swift.max(range.upperBound, other.range.upperBound)
+      result.values += other.values
+      return result
+    }
   }
 
   private static let sampleLimit = 20_000
@@ -20,17 +43,17 @@ package struct Calibration: Sendable {
   /// Runs the float network on `batch` samples in streaming order.
   package init(_ network: Network, inputs: [Float], batch: Int, tensors: Set<String>) throws(Failure) {
     let kept = tensors.union([network.input.name])
-    for (name, values) in try NetworkExecutor(network).tensors(kept, for: inputs, batch: batch) {
-      guard let first = values.first else { continue }
-      var (low, high) = (first, first)
-      for value in values { (low, high) = (Swift.min(low, value), Swift.max(high, value)) }
-      guard low.isFinite, high.isFinite else {
-        throw Failure(at: "\(network.name): node '\(name)'", "is not finite on the calibration samples")
+    let shapes = network.shapes
+    try NetworkExecutor(network).forEachChunk(kept, of: inputs, batch: batch) { range, found in
+      found.reduce(into: [String: Observation]()) { seen, tensor in
+        let count = shapes[tensor.key]?.count ?? 1
+        seen[tensor.key] = Observation(tensor.value, at: range.lowerBound * count, of: batch * count)
       }
-      let step = Swift.max(1, values.count / Calibration.sampleLimit)
-      observations[name] = Observation(
-        range: Double(low)...Double(high),
-        values: stride(from: 0, to: values.count, by: step).map { Double(values[$0]) })
+    } _: { _, seen in
+      for (name, part) in seen { observations[name] = observations[name]?.joined(with: part) ?? part }
+    }
+    for (name, seen) in observations where !(seen.range.lowerBound.isFinite && seen.range.upperBound.isFinite) {
+      throw Failure(at: "\(network.name): node '\(name)'", "is not finite on the calibration samples")
     }
   }
 

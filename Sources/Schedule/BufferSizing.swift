@@ -1,25 +1,53 @@
 package import PipelineIR
-internal import Stages
 package import Support
 
 /// Finds how many rows each window holds and how deep each FIFO is: the least that keeps the slowest stage busy.
 ///
-/// The windows first, all with the same number of rows beyond their minimum, then each with as few as the goal
-/// allows where that saves block memory, the largest first; then the FIFOs, each by bisection.
+/// 1. With all buffers as large as can help, the words of each frame are offered evenly over as many cycles as the
+///    slowest stage needs, so that no stage runs ahead of the others for long. What each buffer then holds at most is
+///    enough for the same schedule to happen again.
+/// 2. One simulation of the machine with these sizes, the input always willing, shows that they suffice; they grow
+///    until it does. Its cycles are the reported ones.
+/// 3. Windows then lose rows where that saves a block of memory, and FIFOs words, until one less would lock the machine
+///    up or make it slower, which is simulated too. Where that takes long, FIFOs lose words only to save a block.
 package struct BufferSizing {
   package struct Result: Sendable {
     package var pipeline: Pipeline
     package var cycles: CycleSimulation.Result
     /// The cycles a frame that the slowest stage needs.
     package var slowestStage: Int
+    /// The FIFOs between forks and joins, in the pipeline's order.
+    package var queues: [Queue]
     /// Whether `cycles.cyclesPerFrame` is that; if not, no buffer size reaches it.
     package var isReached: Bool { cycles.cyclesPerFrame <= slowestStage }
+  }
+
+  /// One FIFO of a branch, and why it is no shallower.
+  package struct Queue: Codable, Sendable, Hashable {
+    /// What the simulation of the same machine says when this FIFO holds one word less.
+    package enum OneLess: Codable, Sendable, Hashable {
+      case locksUp
+      /// Cycles a frame, more than with the chosen depth.
+      case slower(Int)
+      /// The depth is the least that a FIFO has.
+      case isLeast
+      /// Not tried: it holds what it does when words come evenly, and less would take as many blocks of memory.
+      case savesNothing
+    }
+
+    package var stage: String
+    package var layer: String
+    /// Words.
+    package var depth: Int
+    package var wordBits: Int
+    package var oneLess: OneLess
   }
 
   private var pipeline: Pipeline
   private let simulation: CycleSimulation
   private var goal: Int
-  private let memory = SimulationMemory()
+  /// Cycles times stages that may still be simulated to save less than a block of memory.
+  private var effort = 8 << 20
 
   private init(_ pipeline: Pipeline, _ simulation: CycleSimulation) {
     self.pipeline = pipeline
@@ -27,7 +55,7 @@ package struct BufferSizing {
     goal = pipeline.slowestStageCycles
   }
 
-  /// The pipeline with sizes set anew in every `Window` and `Fifo`; throws when it locks up at any size.
+  /// The pipeline with sizes set anew in all its buffers; throws when it locks up at any size.
   ///
   /// - Precondition: `pipeline.verify()` passes.
   package static func size(
@@ -35,128 +63,129 @@ package struct BufferSizing {
   ) throws(Failure) -> Result {
     var sizing = BufferSizing(pipeline, simulation)
     let slowest = sizing.goal
-    sizing.openFifos()
-    try sizing.chooseRows()
-    sizing.trimRows()
-    sizing.trimFifos()
-    return Result(
-      pipeline: sizing.pipeline, cycles: try sizing.simulated().get(), slowestStage: slowest)
+    let fitted = try sizing.fit()
+    sizing.trimWindows(fitted.ends)
+    var cycles = fitted.result
+    let queues = sizing.trimQueues(&cycles)
+    return Result(pipeline: sizing.pipeline, cycles: cycles, slowestStage: slowest, queues: queues)
   }
-
-  private func reachesGoal() -> Bool {
-    guard let cycles = try? simulated().get() else { return false }
-    return cycles.cyclesPerFrame <= goal
-  }
-
-  /// The simulation of the pipeline with its present sizes, run at most once for each choice of them.
-  private func simulated() -> Swift.Result<CycleSimulation.Result, Failure> {
-    let sizes = pipeline.stages.map { stage in
-      (stage.operation as? Window)?.bufferRows ?? (stage.operation as? Fifo)?.depth ?? 0
-    }
-    if let known = memory.results[sizes] { return known }
-    let result = Swift.Result { () throws(Failure) in try simulation.run(pipeline) }
-    memory.results[sizes] = result
-    return result
-  }
-}
-
-/// What has been simulated, by the sizes of all stages.
-private final class SimulationMemory {
-  var results: [[Int]: Result<CycleSimulation.Result, Failure>] = [:]
 }
 
 extension BufferSizing {
-  private var windows: [Int] {
-    pipeline.stages.indices.filter { pipeline.stages[$0].operation is Window }
-      .sorted { memoryBits($0) > memoryBits($1) }
-  }
-
-  private func memoryBits(_ stage: Int) -> Int {
-    pipeline.stages[stage].operation.memoryBits(inputs: pipeline.inputs(of: pipeline.stages[stage]))
-  }
-
-  /// Sets the rows of a window to its minimum and `extra` more, and to no fewer than one block RAM holds, as far as
-  /// more can help.
-  private mutating func setRows(of stage: Int, extra: Int) {
-    guard var window = pipeline.stages[stage].operation as? Window else { return }
-    let rowBits = max(1, memoryBits(stage) / window.bufferRows)
-    let rows = max(window.minimumBufferRows + extra, Self.blockBits / rowBits)
-    window.bufferRows = min(rows, max(window.maximumBufferRows, window.minimumBufferRows))
-    pipeline.stages[stage].operation = window
-  }
-
-  private mutating func setAllRows(extra: Int) {
-    for stage in pipeline.stages.indices { setRows(of: stage, extra: extra) }
-  }
-
-  private func extraRows(of stage: Int) -> Int {
-    (pipeline.stages[stage].operation as? Window).map { $0.bufferRows - $0.minimumBufferRows } ?? 0
-  }
-
-  private var mostExtraRows: Int {
-    pipeline.stages.reduce(0) { most, stage in
-      max(most, (stage.operation as? Window).map { $0.maximumBufferRows - $0.minimumBufferRows } ?? 0)
+  /// The buffers by the number of their stage.
+  private var buffers: [(stage: Int, buffer: StageBuffer)] {
+    let streams = pipeline.streams
+    return pipeline.stages.enumerated().compactMap { index, stage in
+      stage.operation.buffer(inputs: stage.inputs.compactMap { streams[$0] }).map { (index, $0) }
     }
   }
 
-  /// The first of 0, 1, 2, 4, ... uniform extra rows that reaches the goal; when none does, the best rate (and 0.5 %
-  /// more, which is not worth a memory) becomes the goal.
-  private mutating func chooseRows() throws(Failure) {
-    if triesRows() { return }
-    let best = try simulated().get().cyclesPerFrame
-    goal = max(goal, best + best / 200)
-    _ = triesRows()
+  private mutating func set(_ stage: Int, _ size: Int) {
+    pipeline.stages[stage].operation = pipeline.stages[stage].operation.withBuffer(size)
   }
 
-  /// Whether some number of uniform extra rows reaches the goal; leaves that number set, else the largest.
-  private mutating func triesRows() -> Bool {
-    var extra = 0
-    while true {
-      setAllRows(extra: extra)
-      if reachesGoal() { return true }
-      if extra >= mostExtraRows { return false }
-      extra = min(max(1, 2 * extra), mostExtraRows)
+  /// The simulation of the pipeline with its present sizes, where it reaches the goal; else its outcome.
+  private func tried() -> Trial {
+    guard let seen = try? simulation.observe(pipeline) else { return .locksUp }
+    return seen.result.cyclesPerFrame <= goal ? .reaches(seen) : .slower(seen.result.cyclesPerFrame)
+  }
+
+  private enum Trial {
+    case reaches(CycleSimulation.Observation)
+    case slower(Int)
+    case locksUp
+  }
+
+  /// Sets all sizes; the simulation that shows that they reach the goal.
+  private mutating func fit() throws(Failure) -> CycleSimulation.Observation {
+    let buffers = buffers
+    for (stage, buffer) in buffers { set(stage, buffer.maximum) }
+    var seen = try simulation.run(pipeline, pace: goal, settles: true)
+    if seen.result.cyclesPerFrame > goal {
+      // No size reaches the goal: the best rate takes its place, and 0.5 % more, which is not worth a memory.
+      goal = seen.result.cyclesPerFrame + seen.result.cyclesPerFrame / 200
+      seen = try simulation.run(pipeline, pace: goal, settles: true)
+      goal = max(goal, seen.result.cyclesPerFrame)
+    }
+    for slack in [0, 1, 2, 4, 8] {
+      for (stage, buffer) in buffers { set(stage, buffer.size(for: seen.peakWords[stage], slack: slack)) }
+      if case .reaches(let found) = tried() { return found }
+    }
+    for (stage, buffer) in buffers { set(stage, buffer.maximum) }
+    return try simulation.observe(pipeline)
+  }
+
+  /// Takes rows from windows, the largest first, where that saves blocks of memory and no frame leaves later than in
+  /// these cycles.
+  private mutating func trimWindows(_ ends: [Int]) {
+    for (stage, buffer) in buffers.filter({ !$0.buffer.isQueue }).sorted(by: { $0.buffer.bits > $1.buffer.bits }) {
+      var size = buffer.size
+      while let smaller = buffer.oneBlockLess(size), smaller >= buffer.minimum {
+        set(stage, smaller)
+        guard simulation.keepsUp(pipeline, with: ends) else { break }
+        size = smaller
+      }
+      set(stage, size)
     }
   }
 
+  /// Makes each queue as shallow as the goal allows, and says why it is no shallower.
+  private mutating func trimQueues(_ cycles: inout CycleSimulation.Result) -> [Queue] {
+    buffers.filter(\.buffer.isQueue).map { stage, buffer in
+      let (depth, oneLess) = trim(stage, buffer, &cycles)
+      return Queue(
+        stage: pipeline.stages[stage].name, layer: pipeline.stages[stage].layer, depth: depth,
+        wordBits: buffer.bitsPerUnit, oneLess: oneLess)
+    }
+  }
+
+  /// Finds the least size of a queue that reaches the goal, and what one less does; `cycles` become those of the last
+  /// machine that reaches it.
+  ///
+  /// Goes down in growing steps to a size that is too small, and halves what is left. It stops early when that has
+  /// cost much and nothing smaller would save a block of memory.
+  private mutating func trim(
+    _ stage: Int, _ buffer: StageBuffer, _ cycles: inout CycleSimulation.Result
+  ) -> (size: Int, oneLess: Queue.OneLess) {
+    var (good, bad, step) = (buffer.size, buffer.minimum - 1, 1)
+    var oneLess = Queue.OneLess.isLeast
+    while good - bad > 1 {
+      if effort <= 0 && buffer.blocks(good) == buffer.blocks(bad + 1) {
+        oneLess = .savesNothing
+        break
+      }
+      let trial = step > 0 ? max(bad + 1, good - step) : (good + bad) / 2
+      set(stage, trial)
+      switch tried() {
+      case .reaches(let found): (good, cycles, step) = (trial, found.result, 2 * step)
+      case .slower(let found): (bad, step, oneLess) = (trial, 0, .slower(found))
+      case .locksUp: (bad, step, oneLess) = (trial, 0, .locksUp)
+      }
+      effort -= cycles.cycles * pipeline.stages.count
+    }
+    set(stage, good)
+    return (good, oneLess)
+  }
+}
+
+extension StageBuffer {
   /// Bits of the smallest block RAMs: a smaller window would save nothing.
   private static let blockBits = 18 << 10
 
-  private mutating func trimRows() {
-    for stage in windows where memoryBits(stage) > Self.blockBits {
-      let enough = extraRows(of: stage)
-      setRows(of: stage, extra: least(0...enough) { sizing, extra in sizing.setRows(of: stage, extra: extra) })
-    }
+  /// Bits of the buffer as it is.
+  fileprivate var bits: Int { size * bitsPerUnit }
+  /// Block RAMs for so many units.
+  fileprivate func blocks(_ units: Int) -> Int { (units * bitsPerUnit + Self.blockBits - 1) / Self.blockBits }
+
+  /// The most units that take a block less than `units` do; nil where these take one.
+  fileprivate func oneBlockLess(_ units: Int) -> Int? {
+    let blocks = blocks(units)
+    return blocks > 1 ? (blocks - 1) * Self.blockBits / max(1, bitsPerUnit) : nil
   }
 
-  /// The least value of `range`, whose upper bound is known to reach the goal, with which it is reached.
-  private func least(_ range: ClosedRange<Int>, _ set: (inout BufferSizing, Int) -> Void) -> Int {
-    var trial = self
-    var (low, high) = (range.lowerBound - 1, range.upperBound)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      set(&trial, middle)
-      if trial.reachesGoal() { high = middle } else { low = middle }
-    }
-    return high
-  }
-}
-
-extension BufferSizing {
-  /// Two frames: more words never wait, for the other branch holds at most so many back.
-  private mutating func openFifos() {
-    for stage in pipeline.stages.indices where pipeline.stages[stage].operation is Fifo {
-      let words = pipeline.inputs(of: pipeline.stages[stage]).first?.wordsPerFrame ?? 1
-      pipeline.stages[stage].operation = Fifo(depth: min(max(2 * words, 2), 1 << 20))
-    }
-  }
-
-  private mutating func trimFifos() {
-    for stage in pipeline.stages.indices {
-      guard let fifo = pipeline.stages[stage].operation as? Fifo else { continue }
-      let depth = least(2...fifo.depth) { sizing, depth in sizing.pipeline.stages[stage].operation = Fifo(depth: depth)
-      }
-      pipeline.stages[stage].operation = Fifo(depth: depth)
-    }
+  /// The units that hold `words` and `slack` more; a window no fewer than one block RAM holds, as far as more can help.
+  fileprivate func size(for words: Int, slack: Int) -> Int {
+    let needed = (words + wordsPerUnit - 1) / wordsPerUnit + slack
+    return min(max(needed, minimum, isQueue ? 0 : Self.blockBits / max(1, bitsPerUnit)), maximum)
   }
 }

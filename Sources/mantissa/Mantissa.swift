@@ -21,7 +21,7 @@ struct Mantissa: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       InspectCommand.self, PlanCommand.self, EvaluateCommand.self, CompareCommand.self, CompileCommand.self,
-      VerifyCommand.self, OperatorCommand.self,
+      VerifyCommand.self, OperatorCommand.self, CalibrateCommand.self,
       DoctorCommand.self, DemoCommand.self,
     ])
 

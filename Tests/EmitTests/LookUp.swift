@@ -23,6 +23,7 @@ struct LookUp: StageOperation {
     let file = "\(name).mem"
     let module = Module(
       name: name, header: ["\(name) -- a table in a memory, for tests."],
+      parameters: [Module.Parameter("MEMORY_FOLDER", .string("./"))],
       ports: [
         .init(.input, "aclk"), .init(.input, "aresetn"), .init(.input, "s_axis_tvalid"),
         .init(.output, "s_axis_tready"), .init(.input, "s_axis_tdata", width: width),
@@ -31,7 +32,8 @@ struct LookUp: StageOperation {
       items: [
         .net(Net(.reg, "memory", top: .integer(width - 1), depth: 1 << width)), .flag("valid_q"),
         .reg("data_q", width: width), .bit("advance", !"valid_q" || "m_axis_tready"),
-        .initial([.task("$readmemh", [.string(file), "memory"])]), .assign("s_axis_tready", "advance"),
+        .initial([.task("$readmemh", [.concat("MEMORY_FOLDER", .string(file)), "memory"])]),
+        .assign("s_axis_tready", "advance"),
         .assign("m_axis_tvalid", "valid_q"), .assign("m_axis_tdata", "data_q"),
         .clocked(
           "aclk",

@@ -1,5 +1,23 @@
+package import Emit
+
 /// What `mantissa compile` wrote.
 package struct CompileReport: Report {
+  /// The memory of one layer, in bits.
+  package struct LayerMemory: Codable, Sendable, Hashable {
+    package var layer: String
+    /// Weights, constants of affines, tables.
+    package var constantBits = 0
+    /// Rows of windows, words of FIFOs.
+    package var bufferBits = 0
+    package var bits: Int { constantBits + bufferBits }
+
+    package init(layer: String) { self.layer = layer }
+
+    package mutating func add(_ bits: Int, isBuffer: Bool) {
+      if isBuffer { bufferBits += bits } else { constantBits += bits }
+    }
+  }
+
   /// The folder.
   package var output: String
   /// Layers in hardware.
@@ -12,14 +30,18 @@ package struct CompileReport: Report {
   package var macs: Int
   /// Cycles from one inference to the next when neither side stalls: the slowest stage's.
   package var cyclesPerFrame: Int
+  /// By layer, those without memory left out.
+  package var memory: [LayerMemory]
+  /// The FIFOs between forks and joins.
+  package var queues: [Manifest.Queue]
   /// From the call to the finished folder.
   package var seconds: Double
   /// What the import or the schedule changed and a user should know.
   package var notes: [String]
 
   package init(
-    output: String, layers: Int, parameters: Int, weightBits: Int, macs: Int, cyclesPerFrame: Int, seconds: Double,
-    notes: [String] = []
+    output: String, layers: Int, parameters: Int, weightBits: Int, macs: Int, cyclesPerFrame: Int,
+    memory: [LayerMemory] = [], queues: [Manifest.Queue] = [], seconds: Double, notes: [String] = []
   ) {
     self.output = output
     self.layers = layers
@@ -27,6 +49,8 @@ package struct CompileReport: Report {
     self.weightBits = weightBits
     self.macs = macs
     self.cyclesPerFrame = cyclesPerFrame
+    self.memory = memory
+    self.queues = queues
     self.seconds = seconds
     self.notes = notes
   }
@@ -39,7 +63,29 @@ package struct CompileReport: Report {
     table.add(["weight bits", Figure.count(weightBits)])
     table.add(["MACs", Figure.count(macs)])
     table.add(["cycles per frame", Figure.count(cyclesPerFrame)])
+    table.add(["memory bits", Figure.count(memory.reduce(0) { $0 + $1.bits })])
     table.add(["time", Figure.seconds(seconds)])
-    return ([table.text] + notes.map { "note: \($0)" }).joined(separator: "\n")
+    let blocks = [table.text] + [memoryText, queueText].compactMap { $0 }
+    return ([blocks.joined(separator: "\n\n")] + notes.map { "note: \($0)" }).joined(separator: "\n")
+  }
+
+  private var memoryText: String? {
+    if memory.isEmpty { return nil }
+    var table = Table([("memory of", .left), ("constants", .right), ("buffers", .right), ("bits", .right)])
+    for row in memory {
+      table.add([
+        row.layer, Figure.count(row.constantBits), Figure.count(row.bufferBits), Figure.count(row.bits),
+      ])
+    }
+    return table.text
+  }
+
+  private var queueText: String? {
+    if queues.isEmpty { return nil }
+    var table = Table([("FIFO", .left), ("words", .right), ("bits a word", .right), ("with one word less", .left)])
+    for queue in queues {
+      table.add([queue.name, Figure.count(queue.depth), Figure.count(queue.wordBits), queue.oneLess])
+    }
+    return table.text
   }
 }

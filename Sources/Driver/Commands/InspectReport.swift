@@ -32,6 +32,8 @@ package struct InspectReport: Report {
 
   package var model: String
   package var layers: [Layer]
+  /// Null where the model cannot be compiled.
+  @Nullable package var hardware: HardwareReport?
   package var macs: Int
   package var parameters: Int
   package var supported: Bool
@@ -39,9 +41,12 @@ package struct InspectReport: Report {
   package var problems: [String]
   package var notes: [String]
 
-  package init(model: String, layers: [Layer], problems: [String] = [], notes: [String] = []) {
+  package init(
+    model: String, layers: [Layer], hardware: HardwareReport? = nil, problems: [String] = [], notes: [String] = []
+  ) {
     self.model = model
     self.layers = layers
+    self.hardware = hardware
     macs = layers.reduce(0) { $0 + $1.macs }
     parameters = layers.reduce(0) { $0 + $1.weights }
     supported = problems.isEmpty && layers.allSatisfy(\.supported)
@@ -49,7 +54,7 @@ package struct InspectReport: Report {
     self.notes = notes
   }
 
-  package var exitCode: Int32 { supported ? 0 : 2 }
+  package var exitCode: Int32 { supported ? (hardware?.choice?.fits == false ? 1 : 0) : 2 }
 
   package var text: String {
     var table = Table([
@@ -63,7 +68,8 @@ package struct InspectReport: Report {
       ])
     }
     table.add(["total", "", "", "", Figure.count(macs), Figure.count(parameters), supported ? "yes" : "NO"])
-    return (["\(model)\n\n\(table.text)"] + lines).joined(separator: "\n")
+    let hardware = hardware.map { ["", $0.text] } ?? []
+    return (["\(model)\n\n\(table.text)"] + hardware + lines).joined(separator: "\n")
   }
 
   private var lines: [String] {

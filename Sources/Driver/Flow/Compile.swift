@@ -55,7 +55,8 @@ package func compile(_ options: CompileOptions, progress: Progress = .silent) th
     macs: network.nodes.reduce(0) { sum, node in
       sum
         + node.operation.multiplyAccumulates(inputs: node.inputs.compactMap { shapes[$0] }, output: node.shape)
-    }, cyclesPerFrame: compilation.sizing.cycles.cyclesPerFrame,
+    }, cyclesPerFrame: compilation.sizing.cycles.cyclesPerFrame, memory: compilation.memory,
+    queues: compilation.queues,
     seconds: Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9, notes: compilation.notes)
 }
 
@@ -91,7 +92,42 @@ extension Compilation {
     return Design(
       pipeline: sizing.pipeline, quantizedText: text, frames: inputs.chunks(of: size),
       expected: outputs.chunks(of: outputs.count / frames), latencyCycles: sizing.cycles.latencyCycles,
-      cyclesPerFrame: sizing.cycles.cyclesPerFrame)
+      cyclesPerFrame: sizing.cycles.cyclesPerFrame, queues: queues)
+  }
+
+  /// The FIFOs between forks and joins.
+  var queues: [Manifest.Queue] {
+    sizing.queues.map { queue in
+      Manifest.Queue(
+        name: queue.stage, layer: queue.layer, depth: queue.depth, wordBits: queue.wordBits,
+        oneLess: queue.oneLess.text)
+    }
+  }
+
+  /// Bits of memory by layer, the layers in the machine's order.
+  var memory: [CompileReport.LayerMemory] {
+    let pipeline = sizing.pipeline
+    let streams = pipeline.streams
+    var rows: [CompileReport.LayerMemory] = []
+    for stage in pipeline.stages {
+      let bits = stage.operation.memoryBits(inputs: stage.inputs.compactMap { streams[$0] })
+      if rows.last?.layer != stage.layer { rows.append(CompileReport.LayerMemory(layer: stage.layer)) }
+      let isBuffer = stage.operation.buffer(inputs: stage.inputs.compactMap { streams[$0] }) != nil
+      rows[rows.count - 1].add(bits, isBuffer: isBuffer)
+    }
+    return rows.filter { $0.bits > 0 }
+  }
+}
+
+extension BufferSizing.Queue.OneLess {
+  /// As tables say it.
+  var text: String {
+    switch self {
+    case .locksUp: "locks up"
+    case .slower(let cycles): "\(cycles) cycles a frame"
+    case .isLeast: "no FIFO is smaller"
+    case .savesNothing: "saves no block of memory"
+    }
   }
 }
 

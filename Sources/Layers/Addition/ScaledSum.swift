@@ -36,15 +36,33 @@ package struct ScaledSum: QuantizedOperation, Hashable {
   package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
     let lsbs = inputs.map { $0.format.number.operandShape.lsb }
     let lsb = min(lsbs[0], lsbs[1])
-    let decoders = (0..<2).map { i in
-      let factor = BigInt(affine.multipliers[i]) << (lsbs[i] - lsb)
-      return CodeDecoder<BigInt>(inputs[i].format) { $0 * factor }
+    let factors = (0..<2).map { BigInt(affine.multipliers[$0]) << (lsbs[$0] - lsb) }
+    let bound = zip(inputs, factors).reduce(affine.offsets[0].magnitude) { sum, side in
+      sum + side.0.format.largestInteger * side.1.magnitude
     }
+    return bound.bitWidth <= 126
+      ? narrowKernel(inputs, factors, output.format) : wideKernel(inputs, factors, output.format)
+  }
+
+  /// For sums that fit 127 bits.
+  private func narrowKernel(_ inputs: [TensorType], _ factors: [BigInt], _ output: Format) -> Kernel {
+    let decoders = zip(inputs, factors).map { input, factor in
+      CodeDecoder<Int128>(input.format) { Int128($0 * factor) }
+    }
+    let offset = Int128(affine.offsets[0])
+    return { [affine, lowest, highest] inputs, _ in
+      let sums = zip(decoders[0].decode(inputs[0]), decoders[1].decode(inputs[1])).map { $0 + $1 + offset }
+      return output.bounded(output.encode(sums, exponent: affine.exponent), lowest: lowest, highest: highest)
+    }
+  }
+
+  private func wideKernel(_ inputs: [TensorType], _ factors: [BigInt], _ output: Format) -> Kernel {
+    let decoders = zip(inputs, factors).map { input, factor in CodeDecoder<BigInt>(input.format) { $0 * factor } }
     return { [affine, lowest, highest] inputs, _ in
       let codes = zip(decoders[0].decode(inputs[0]), decoders[1].decode(inputs[1])).map { a, b in
-        output.format.number.encode(Dyadic(a + b + affine.offsets[0], exponent: affine.exponent))
+        output.number.encode(Dyadic(a + b + affine.offsets[0], exponent: affine.exponent))
       }
-      return output.format.bounded(codes, lowest: lowest, highest: highest)
+      return output.bounded(codes, lowest: lowest, highest: highest)
     }
   }
 }

@@ -38,5 +38,15 @@ extension ArgmaxStage {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+
+  package func inventory(inputs: [StreamType]) -> Inventory {
+    let word = format.width + indexWidth
+    var result = Inventory(registers: 2 * word + indexWidth + bits(for: slices) + 4)
+    result.comparators = lanes * format.width
+    result.multiplexers = lanes * word
+    result.adders = 2 * indexWidth
+    return result
+  }
+
   package func model(inputs: [StreamType]) -> any StageModel { ElasticModel(latency: 2, wordsPerResult: slices) }
 }

@@ -2,27 +2,76 @@ import PipelineIR
 
 /// The timing of a compute stage: a pipeline with one enable, which collects `wordsPerResult` input words and
 /// shows one output word `latency` clock edges after the last of them entered.
+///
+/// Time is counted in the clock edges on which the pipeline moves; each result is kept as the number of the edge
+/// that brings it to the output, and results that follow each other without a gap as one run.
 package final class ElasticModel: StageModel {
+  private let latency: Int
   private let wordsPerResult: Int
   private var word = 0
-  /// Whether a result stands in each register of the pipeline, a ring; `head` is the output.
-  private var pipeline: [Bool]
-  private var head = 0
+  private var moves = 0
+  /// The runs of results in the pipeline, the oldest first: a ring of `latency + 2` places.
+  private var runs: [Range<Int>]
+  private var first = 0
+  private var count = 0
 
   package init(latency: Int, wordsPerResult: Int) {
+    self.latency = latency
     self.wordsPerResult = wordsPerResult
-    pipeline = Array(repeating: false, count: latency)
+    runs = Array(repeating: 0..<0, count: latency + 2)
   }
 
-  package var valid: UInt32 { pipeline[head] ? 1 : 0 }
+  package var valid: UInt32 { holds ? 1 : 0 }
+  private var holds: Bool { count > 0 && runs[first].lowerBound <= moves }
 
-  package func ready(_ outputReady: UInt32) -> UInt32 { !pipeline[head] || outputReady & 1 == 1 ? 1 : 0 }
+  package func ready(_ outputReady: UInt32) -> UInt32 { !holds || outputReady & 1 == 1 ? 1 : 0 }
 
   package func clock(inputValid: UInt32, outputReady: UInt32) {
-    guard ready(outputReady) == 1 else { return }
-    let enters = inputValid & 1 == 1
-    pipeline[head] = enters && word == wordsPerResult - 1
-    head = head + 1 == pipeline.count ? 0 : head + 1
-    if enters { word = word + 1 == wordsPerResult ? 0 : word + 1 }
+    advance(1, inputValid: inputValid, outputReady: outputReady)
+  }
+
+  package func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    let offered = inputValid & 1 == 1
+    guard count > 0 else { return offered ? wordsPerResult - word - 1 + latency : .max }
+    let run = runs[first]
+    if run.lowerBound > moves { return run.lowerBound - moves }
+    if outputReady & 1 == 0 { return .max }
+    if offered && count == 1 && wordsPerResult == 1 && run.upperBound == moves + latency { return .max }
+    return run.upperBound - moves
+  }
+
+  package func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    if holds && outputReady & 1 == 0 { return }
+    if inputValid & 1 == 1 { take(edges) }
+    moves += edges
+    while count > 0 && runs[first].upperBound <= moves {
+      first = first + 1 == runs.count ? 0 : first + 1
+      count -= 1
+    }
+  }
+
+  /// A word enters on each of the next `edges` edges.
+  private func take(_ edges: Int) {
+    if wordsPerResult == 1 { return push(moves + latency..<moves + latency + edges) }
+    word += edges
+    guard word >= wordsPerResult else { return }
+    var end = moves + edges - (word - wordsPerResult)
+    while word >= wordsPerResult {
+      push(end - 1 + latency..<end + latency)
+      end += wordsPerResult
+      word -= wordsPerResult
+    }
+  }
+
+  private func push(_ run: Range<Int>) {
+    if count > 0 {
+      let last = (first + count - 1) % runs.count
+      if runs[last].upperBound == run.lowerBound {
+        runs[last] = runs[last].lowerBound..<run.upperBound
+        return
+      }
+    }
+    runs[(first + count) % runs.count] = run
+    count += 1
   }
 }

@@ -38,6 +38,7 @@ struct LinearDatapath {
     self.results = results
     self.weights = weights
     self.arithmetic = arithmetic
+    offsetWidth = arithmetic.affine.offsetWidth
     rounded =
       arithmetic.isRounded
       ? try? RoundedSum(weight: arithmetic.weight, activation: arithmetic.input, multiplier: arithmetic.multiplier)
@@ -71,7 +72,8 @@ struct LinearDatapath {
   var weightWidth: Int { products.weight.format.width }
   var accumulatorWidth: Int { arithmetic.accumulator.width }
   var multiplierWidth: Int { arithmetic.affine.multiplierWidth }
-  var offsetWidth: Int { arithmetic.affine.offsetWidth }
+  /// Found once: it looks at every offset.
+  let offsetWidth: Int
   /// Bits in which a sum is kept: the accumulator's, or those of a code.
   var keptWidth: Int { rounded?.format.width ?? accumulatorWidth }
   var scaledWidth: Int { accumulatorWidth + multiplierWidth }

@@ -12,10 +12,23 @@ final class PairModel: StageModel {
   func ready(_ outputReady: UInt32) -> UInt32 { joins(outputReady) ? 0b11 : ~held & 0b11 }
 
   func clock(inputValid: UInt32, outputReady: UInt32) {
-    let enters = inputValid & ready(outputReady)
-    let joined = joins(outputReady)
-    pipeline.clock(inputValid: held == 0b11 ? 1 : 0, outputReady: outputReady)
-    held = (joined ? 0 : held) | enters
+    advance(1, inputValid: inputValid, outputReady: outputReady)
+  }
+
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    if next(inputValid, outputReady) != held { return 1 }
+    return pipeline.horizon(inputValid: held == 0b11 ? 1 : 0, outputReady: outputReady)
+  }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    let next = next(inputValid, outputReady)
+    pipeline.advance(edges, inputValid: held == 0b11 ? 1 : 0, outputReady: outputReady)
+    held = next
+  }
+
+  /// The registers after a clock edge.
+  private func next(_ inputValid: UInt32, _ outputReady: UInt32) -> UInt32 {
+    (joins(outputReady) ? 0 : held) | inputValid & ready(outputReady)
   }
 
   /// Whether both registers hand their words on.

@@ -56,7 +56,26 @@ private final class CropModel: StageModel {
     guard ready(outputReady) == 1 else { return }
     valid = 0
     guard inputValid & 1 == 1 else { return }
-    if place >= crop.first && place < crop.first + crop.count { valid = 1 }
+    if passes(place) { valid = 1 }
     place = (place + 1) % crop.period
+  }
+
+  private func passes(_ place: Int) -> Bool { place >= crop.first && place < crop.first + crop.count }
+
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    if ready(outputReady) == 0 { return .max }
+    if inputValid & 1 == 0 { return valid == 0 ? .max : 1 }
+    if passes(place) { return valid == 0 ? 1 : crop.first + crop.count - place }
+    return valid == 1 ? 1 : (crop.first - place + crop.period) % crop.period
+  }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    guard ready(outputReady) == 1 else { return }
+    guard inputValid & 1 == 1 else {
+      valid = 0
+      return
+    }
+    valid = passes((place + edges - 1) % crop.period) ? 1 : 0
+    place = (place + edges) % crop.period
   }
 }

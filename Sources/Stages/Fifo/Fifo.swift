@@ -19,6 +19,22 @@ package struct Fifo: StageOperation, Hashable {
   package func memoryBits(inputs: [StreamType]) -> Int { depth * inputs[0].wordWidth }
   package func model(inputs: [StreamType]) -> any StageModel { FifoModel(depth: depth) }
 
+  package func buffer(inputs: [StreamType]) -> StageBuffer? {
+    // Two frames: more words never wait, for the other branch holds at most so many back.
+    let frames = max(2, min(2 * inputs[0].wordsPerFrame, 1 << 20))
+    return StageBuffer(
+      size: depth, minimum: 2, maximum: frames, wordsPerUnit: 1, bitsPerUnit: inputs[0].wordWidth, isQueue: true)
+  }
+
+  package func withBuffer(_ size: Int) -> any StageOperation { Fifo(depth: size) }
+
+  package func inventory(inputs: [StreamType]) -> Inventory {
+    var result = Inventory(registers: 3 * bits(for: depth) + 2)
+    result.adders = 4 * bits(for: depth)
+    result.memories = [Inventory.Memory(words: depth, width: inputs[0].wordWidth, isConstant: false)]
+    return result
+  }
+
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
     StageHardware(
       module: "mantissa_fifo", parameters: [("WIDTH", "\(inputs[0].wordWidth)"), ("DEPTH", "\(depth)")],
@@ -30,6 +46,7 @@ private final class FifoModel: StageModel {
   let depth: Int
   private var count = 0
   private var held = false
+  private(set) var peakWords = 0
 
   init(depth: Int) { self.depth = depth }
 
@@ -41,6 +58,33 @@ private final class FifoModel: StageModel {
     let advance = !held || outputReady & 1 == 1
     let read = advance && count > 0
     if advance { held = read }
+    if taken { peakWords = max(peakWords, count + 1) }
     count += (taken ? 1 : 0) - (read ? 1 : 0)
+  }
+
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    let (offered, accepted) = (inputValid & 1 == 1, outputReady & 1 == 1)
+    guard held else { return offered || count > 0 ? 1 : .max }
+    switch (offered, accepted) {
+    case (false, false): return .max
+    case (true, false): return count < depth ? depth - count : .max
+    case (false, true): return count == depth ? 1 : count + 1
+    case (true, true): return count == depth || count == 0 ? 1 : .max
+    }
+  }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    let (offered, accepted) = (inputValid & 1 == 1, outputReady & 1 == 1)
+    guard edges > 1, held else { return clock(inputValid: inputValid, outputReady: outputReady) }
+    if offered && !accepted {
+      let before = count
+      count = min(depth, count + edges)
+      if count > before { peakWords = max(peakWords, count) }
+    } else if accepted && !offered {
+      held = edges <= count
+      count = max(0, count - edges)
+    } else if accepted {
+      peakWords = max(peakWords, count + 1)
+    }
   }
 }

@@ -57,4 +57,18 @@ private final class JoinModel: StageModel {
     valid = inputValid & open == 0 ? 0 : 1
     if valid == 1 { place = (place + 1) % (counts[0] + counts[1]) }
   }
+
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    let open = ready(outputReady)
+    if open == 0 { return .max }
+    if inputValid & open == 0 { return valid == 0 ? .max : 1 }
+    return valid == 0 ? 1 : (place < counts[0] ? counts[0] : counts[0] + counts[1]) - place
+  }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    let open = ready(outputReady)
+    guard open != 0 else { return }
+    valid = inputValid & open == 0 ? 0 : 1
+    if valid == 1 { place = (place + edges) % (counts[0] + counts[1]) }
+  }
 }

@@ -58,6 +58,8 @@ extension Lanes {
     ElasticModel(latency: datapath(name: "").latency, wordsPerResult: taps)
   }
 
+  package func inventory(inputs: [StreamType]) -> Inventory { datapath(name: "").inventory }
+
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware { datapath(name: name).hardware }
 
   private func datapath(name: String) -> LinearDatapath {

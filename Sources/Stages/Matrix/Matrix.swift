@@ -74,6 +74,8 @@ extension Matrix {
     ElasticModel(latency: datapath(name: "").latency, wordsPerResult: slices)
   }
 
+  package func inventory(inputs: [StreamType]) -> Inventory { datapath(name: "").inventory }
+
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware { datapath(name: name).hardware }
 
   private func datapath(name: String) -> LinearDatapath {

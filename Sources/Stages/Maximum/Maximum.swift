@@ -35,5 +35,14 @@ extension Maximum {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+
+  package func inventory(inputs: [StreamType]) -> Inventory {
+    var result = Inventory(registers: lanes * format.width + bits(for: taps) + 1)
+    guard taps > 1 else { return result }
+    result.comparators = lanes * format.width
+    result.multiplexers = lanes * format.width
+    return result
+  }
+
   package func model(inputs: [StreamType]) -> any StageModel { ElasticModel(latency: 1, wordsPerResult: taps) }
 }

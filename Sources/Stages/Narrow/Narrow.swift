@@ -24,6 +24,13 @@ package struct Narrow: StageOperation, Hashable {
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
   package func model(inputs: [StreamType]) -> any StageModel { NarrowModel(factor: factor) }
 
+  package func inventory(inputs: [StreamType]) -> Inventory {
+    var result = Inventory(registers: inputs[0].wordWidth + bits(for: factor) + 1)
+    result.multiplexers = inputs[0].wordWidth
+    result.adders = bits(for: factor)
+    return result
+  }
+
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
     StageHardware(
       module: "mantissa_narrow",
@@ -45,5 +52,19 @@ private final class NarrowModel: StageModel {
     let taken = inputValid & ready(outputReady) & 1 == 1
     if left > 0 && outputReady & 1 == 1 { left -= 1 }
     if taken { left = factor }
+  }
+
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    if left == 0 { return inputValid & 1 == 1 ? 1 : .max }
+    if outputReady & 1 == 0 { return .max }
+    return max(1, left - 1)
+  }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    if left > edges && outputReady & 1 == 1 {
+      left -= edges
+    } else {
+      clock(inputValid: inputValid, outputReady: outputReady)
+    }
   }
 }

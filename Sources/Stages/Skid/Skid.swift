@@ -12,6 +12,12 @@ package struct Skid: StageOperation, Hashable {
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
   package func model(inputs: [StreamType]) -> any StageModel { SkidModel() }
 
+  package func inventory(inputs: [StreamType]) -> Inventory {
+    var result = Inventory(registers: 2 * inputs[0].wordWidth + 2)
+    result.multiplexers = inputs[0].wordWidth
+    return result
+  }
+
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
     StageHardware(
       module: "mantissa_skid", parameters: [("WIDTH", "\(inputs[0].wordWidth)")], cells: ["mantissa_skid"])
@@ -25,9 +31,18 @@ private final class SkidModel: StageModel {
   var valid: UInt32 { count > 0 ? 1 : 0 }
   func ready(_ outputReady: UInt32) -> UInt32 { count < 2 ? 1 : 0 }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) {
+  func clock(inputValid: UInt32, outputReady: UInt32) { count += change(inputValid, outputReady) }
+
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int { change(inputValid, outputReady) == 0 ? .max : 1 }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    clock(inputValid: inputValid, outputReady: outputReady)
+  }
+
+  /// What a clock edge adds to the count. One that adds nothing is followed by others like it.
+  private func change(_ inputValid: UInt32, _ outputReady: UInt32) -> Int {
     let taken = count < 2 && inputValid & 1 == 1
     let given = count > 0 && outputReady & 1 == 1
-    count += (taken ? 1 : 0) - (given ? 1 : 0)
+    return (taken ? 1 : 0) - (given ? 1 : 0)
   }
 }

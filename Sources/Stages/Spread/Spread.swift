@@ -79,8 +79,22 @@ private final class SpreadModel: StageModel {
 
   func clock(inputValid: UInt32, outputReady: UInt32) {
     guard advances(outputReady) else { return }
-    let waits = isElement || word < spread.block
     valid = waits ? inputValid & 1 : 1
     if valid == 1 { word = (word + 1) % (spread.block * spread.outputs) }
+  }
+
+  /// Whether the next word needs one of the stream: an element's, and the pattern's first.
+  private var waits: Bool { isElement || word < spread.block }
+
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    if !advances(outputReady) { return .max }
+    if waits && inputValid & 1 == 0 { return valid == 0 ? .max : 1 }
+    return valid == 0 ? 1 : spread.block - word % spread.block
+  }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    guard advances(outputReady) else { return }
+    valid = waits ? inputValid & 1 : 1
+    if valid == 1 { word = (word + edges) % (spread.block * spread.outputs) }
   }
 }

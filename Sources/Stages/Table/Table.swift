@@ -57,6 +57,14 @@ extension Table {
   }
   package func model(inputs: [StreamType]) -> any StageModel { ElasticModel(latency: 1, wordsPerResult: 1) }
 
+  package func inventory(inputs: [StreamType]) -> Inventory {
+    var result = Inventory(registers: 1)
+    result.memories = [
+      Inventory.Memory(count: lanes, words: slices << input.width, width: output.width, isConstant: true)
+    ]
+    return result
+  }
+
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
     let module = Module(
       name: name,

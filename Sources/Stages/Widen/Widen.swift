@@ -24,6 +24,12 @@ package struct Widen: StageOperation, Hashable {
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
   package func model(inputs: [StreamType]) -> any StageModel { WidenModel(factor: factor) }
 
+  package func inventory(inputs: [StreamType]) -> Inventory {
+    var result = Inventory(registers: (2 * factor - 1) * inputs[0].wordWidth + bits(for: factor) + 1)
+    result.adders = bits(for: factor)
+    return result
+  }
+
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
     StageHardware(
       module: "mantissa_widen", parameters: [("WIDTH", "\(inputs[0].wordWidth)"), ("FACTOR", "\(factor)")],
@@ -49,5 +55,21 @@ private final class WidenModel: StageModel {
     guard joined == factor else { return }
     joined = 0
     held = true
+  }
+
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    if held && outputReady & 1 == 1 { return 1 }
+    if inputValid & 1 == 0 { return .max }
+    let room = factor - 1 - joined
+    return held ? (room > 0 ? room : .max) : room + 1
+  }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    guard edges > 1, !held || outputReady & 1 == 0 else {
+      return clock(inputValid: inputValid, outputReady: outputReady)
+    }
+    guard inputValid & 1 == 1 else { return }
+    joined = min(joined + edges, held ? factor - 1 : factor)
+    if joined == factor { (joined, held) = (0, true) }
   }
 }

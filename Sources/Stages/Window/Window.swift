@@ -68,5 +68,34 @@ package struct Window: StageOperation, Hashable {
     bufferRows * input.width * input.channels * inputs[0].elementWidth
   }
 
+  package func buffer(inputs: [StreamType]) -> StageBuffer? {
+    StageBuffer(
+      size: bufferRows, minimum: minimumBufferRows, maximum: max(maximumBufferRows, minimumBufferRows),
+      wordsPerUnit: input.width * input.channels / inputs[0].lanes,
+      bitsPerUnit: input.width * input.channels * inputs[0].elementWidth, isQueue: false)
+  }
+
+  package func withBuffer(_ size: Int) -> any StageOperation {
+    var window = self
+    window.bufferRows = size
+    return window
+  }
+
+  package func inventory(inputs: [StreamType]) -> Inventory {
+    let words = bufferRows * input.width * input.channels / inputs[0].lanes
+    let address = bits(for: words)
+    // Two addresses, room and margin; the loops; a word that was read, and one that leaves.
+    let loops = [
+      input.channels / inputs[0].lanes / groups, geometry.columns.kernel, geometry.rows.kernel, repeats, groups,
+      outputShape.width, outputShape.height,
+    ].reduce(0) { $0 + bits(for: $1) }
+    var result = Inventory(registers: 4 * address + loops + inputs[0].wordWidth + 3)
+    result.adders = 7 * address + loops
+    result.multiplexers = 12 * address + inputs[0].wordWidth
+    result.comparators = 2 * address + loops
+    result.memories = [Inventory.Memory(words: words, width: inputs[0].wordWidth, isConstant: false)]
+    return result
+  }
+
   package func model(inputs: [StreamType]) -> any StageModel { WindowModel(self, lanes: inputs[0].lanes) }
 }

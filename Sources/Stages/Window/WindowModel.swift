@@ -3,107 +3,76 @@ import Support
 
 /// The timing of `mantissa_window`, stated through positions in the frame instead of increments.
 final class WindowModel: StageModel {
-  // Constants, in words where not said otherwise.
-  private let rows: Geometry.Axis
-  private let columns: Geometry.Axis
-  private let height: Int
-  private let width: Int
-  private let slices: Int
-  private let groups: Int
-  private let repeats: Int
-  private let outputHeight: Int
-  private let outputWidth: Int
-  private let pixel: Int
-  private let row: Int
-  private let frame: Int
+  private let places: WindowPlaces
   private let depth: Int
 
   /// Words since reset that have entered, and that came before the frame that is read.
   private var written = 0
   private var frameStart = 0
-  private var y = 0
-  private var x = 0
-  private var group = 0
-  private var turn = 0
-  private var tapY = 0
-  private var tapX = 0
-  private var slice = 0
+  private var place = WindowPlaces.Place()
   /// The number since reset of the word to read next; nil for padding.
-  private var next: Int? = nil
+  private var next: Int?
   /// Words since reset whose place may be overwritten.
   private var free = 0
   private var p1Valid = false
   private var mValid = false
+  private(set) var peakWords = 0
 
   init(_ window: Window, lanes: Int) {
-    rows = window.geometry.rows
-    columns = window.geometry.columns
-    height = window.input.height
-    width = window.input.width
-    groups = window.groups
-    repeats = window.repeats
-    outputHeight = window.outputShape.height
-    outputWidth = window.outputShape.width
-    pixel = window.input.channels / lanes
-    slices = pixel / groups
-    row = width * pixel
-    frame = height * row
-    depth = window.bufferRows * row
-    locate()
+    places = WindowPlaces(window, lanes: lanes)
+    depth = window.bufferRows * places.row
+    next = places.word(at: place)
   }
 
   var valid: UInt32 { mValid ? 1 : 0 }
-  func ready(_ outputReady: UInt32) -> UInt32 { written < free + depth ? 1 : 0 }
+  func ready(_ outputReady: UInt32) -> UInt32 { room > 0 ? 1 : 0 }
+
+  private var room: Int { free + depth - written }
 
   func clock(inputValid: UInt32, outputReady: UInt32) {
-    let taken = inputValid & 1 == 1 && written < free + depth
+    let taken = inputValid & 1 == 1 && room > 0
+    if taken { peakWords = max(peakWords, written + 1 - free) }
     if !mValid || outputReady & 1 == 1 {
       mValid = p1Valid
       p1Valid = (next ?? -1) < written
-      if p1Valid { step() }
+      if p1Valid { step(1) }
     }
     if taken { written += 1 }
   }
 
-  private func step() {
-    slice += 1
-    if slice == slices {
-      slice = 0
-      tapX += 1
-      if tapX == columns.kernel {
-        tapX = 0
-        tapY += 1
-        if tapY == rows.kernel {
-          tapY = 0
-          stepWindow()
-        }
-      }
+  /// The next `count` words of the present output row, or fewer, are read.
+  private func step(_ count: Int) {
+    if places.step(&place, count) {
+      if place.y == 0 { frameStart += places.frame }
+      free = frameStart + places.firstWord(of: place.y)
     }
-    locate()
+    next = places.word(at: place).map { $0 + frameStart }
   }
 
-  private func stepWindow() {
-    turn += 1
-    guard turn == repeats else { return }
-    turn = 0
-    group += 1
-    guard group == groups else { return }
-    group = 0
-    x += 1
-    guard x == outputWidth else { return }
-    x = 0
-    y += 1
-    if y == outputHeight {
-      y = 0
-      frameStart += frame
-    }
-    free = frameStart + max(0, y * rows.stride - rows.before) * row
+  /// How many words of the present output row can certainly be read one after another, none waiting.
+  private var readable: Int {
+    if let next, next >= written { return 0 }
+    let present = written - frameStart
+    if places.lastWord(ofRow: place.y) < present { return places.leftInRow(place) }
+    if places.lastWord(ofPixel: place) < present { return places.leftInPixel(place) }
+    if places.lastWord(ofTaps: place) < present { return places.leftInTaps(place) }
+    return next.map { min(places.leftInSlices(place), written - $0) } ?? places.leftInSlices(place)
   }
 
-  private func locate() {
-    let r = y * rows.stride - rows.before + tapY * rows.dilation
-    let c = x * columns.stride - columns.before + tapX * columns.dilation
-    let inside = r >= 0 && r < height && c >= 0 && c < width
-    next = inside ? frameStart + r * row + c * pixel + group * slices + slice : nil
+  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    let offered = inputValid & 1 == 1
+    let filled = offered && room > 0 ? room : .max
+    if mValid && outputReady & 1 == 0 { return filled }
+    if mValid && p1Valid { return max(1, min(readable, filled)) }
+    guard !mValid, !p1Valid, let next, next >= written else { return 1 }
+    return offered ? min(next - written + 1, filled) : .max
+  }
+
+  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+    if edges == 1 { return clock(inputValid: inputValid, outputReady: outputReady) }
+    let entering = inputValid & 1 == 1 ? min(edges, room) : 0
+    if entering > 0 { peakWords = max(peakWords, written + entering - free) }
+    if mValid && outputReady & 1 == 1 { step(edges) }
+    written += entering
   }
 }

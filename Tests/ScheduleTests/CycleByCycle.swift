@@ -1,8 +1,10 @@
-internal import PipelineIR
-internal import Support
+import PipelineIR
+import Support
 
-/// The stage models of a pipeline, joined, with the frame guard before them.
-struct MachineModel {
+/// The stage models of a pipeline, joined, with the frame guard before them: every stage clocked in every cycle.
+///
+/// What the simulation from event to event is compared with.
+struct CycleByCycle {
   private let stages: [Joined]
   /// What each stream says in this cycle: 1 or 0.
   private var valid: [UInt32]
@@ -33,6 +35,14 @@ struct MachineModel {
     output = numbers[pipeline.outputStream] ?? 0
     wordsPerFrame = pipeline.output.stream.wordsPerFrame
     self.inputPeriod = inputPeriod
+  }
+
+  /// The cycles in which the last words of `frames` frames leave; fewer when the machine locks up.
+  static func ends(of pipeline: Pipeline, frames: Int, inputPeriod: Int = 1) -> [Int] {
+    var machine = CycleByCycle(pipeline, inputPeriod: inputPeriod)
+    var ends: [Int] = []
+    while ends.count < frames, let end = machine.runFrame(patience: 4096 + inputPeriod) { ends.append(end) }
+    return ends
   }
 
   /// Runs until one more frame has left; the cycle of its last word, or nil when nothing moves for `patience` cycles.
@@ -76,21 +86,8 @@ struct MachineModel {
     guardValid = cycle >= nextOffer ? 1 : 0
     guard guardValid == 1 else { return }
     if firstEntry < 0 { firstEntry = cycle }
-    nextOffer = max(cycle + 1, nextOffer + inputPeriod)
+    nextOffer += inputPeriod
     lastMove = cycle
-  }
-
-  /// The failure that names the stages with words that nobody takes.
-  func lockUp(of pipeline: Pipeline) -> Failure {
-    let waiting = pipeline.stages.indices.filter { index in
-      stages[index].outputs.contains { valid[$0] == 1 && ready[$0] == 0 }
-    }
-    let names = waiting.map { "'\(pipeline.stages[$0].name)'" }.joined(separator: ", ")
-    return Failure(
-      at: "pipeline '\(pipeline.name)'",
-      "locks up at cycle \(lastMove + 1): "
-        + (names.isEmpty ? "every stage waits for words" : "nobody takes the words of \(names)"),
-      notes: ["a FIFO or a window's buffer is too small"])
   }
 }
 

@@ -1,0 +1,82 @@
+package import PipelineIR
+
+/// Estimates the area of a stage from its inventory: sums of bits times coefficients that were fitted to Yosys' counts.
+package struct AreaModel: Codable, Sendable, Hashable {
+  package var device: Device
+  /// Look-up tables for each of `features`.
+  package var luts: [Double]
+  /// Flip-flops: a number for each stage, and for each register of the inventory.
+  package var registers: [Double]
+  /// The share of its blocks that a memory has to fill to be made of blocks: constant ones, and others.
+  package var constantShare: Double
+  package var writableShare: Double
+
+  package init(
+    device: Device, luts: [Double], registers: [Double], constantShare: Double, writableShare: Double
+  ) {
+    self.device = device
+    self.luts = luts
+    self.registers = registers
+    self.constantShare = constantShare
+    self.writableShare = writableShare
+  }
+
+  /// What `features` holds, in its order.
+  package static let featureNames = [
+    "a stage", "an adder's bit", "a comparator's bit", "a choice's bit", "a shifter's bit and level",
+    "a x b of a multiplier", "a table of constant memory", "a table of other memory",
+  ]
+
+  package func area(of inventory: Inventory) -> Area {
+    let parts = parts(of: inventory)
+    let luts = zip(luts, parts.features).reduce(0) { $0 + $1.0 * $1.1 }
+    let registers = self.registers[0] + self.registers[1] * Double(parts.registers)
+    return Area(
+      luts: Int(luts.rounded()), registers: Int(registers.rounded()), multipliers: parts.multipliers,
+      blocks: parts.blocks)
+  }
+
+  /// An inventory with its multipliers and memories given their places.
+  struct Parts {
+    var features: [Double]
+    var registers: Int
+    var multipliers = 0
+    var blocks = 0
+  }
+
+  func parts(of inventory: Inventory) -> Parts {
+    var parts = Parts(
+      features: [
+        1, Double(inventory.adders), Double(inventory.comparators), Double(inventory.multiplexers),
+        Double(inventory.shifters), 0, 0, 0,
+      ], registers: inventory.registers)
+    for product in inventory.multipliers {
+      let blocks = device.multiplierBlocks(product.a, product.b)
+      parts.multipliers += product.count * blocks
+      if blocks == 0 { parts.features[5] += Double(product.count * product.a * product.b) }
+    }
+    for memory in inventory.memories { place(memory, in: &parts) }
+    return parts
+  }
+
+  private func place(_ memory: Inventory.Memory, in parts: inout Parts) {
+    if let blocks = blocks(for: memory) {
+      parts.blocks += memory.count * blocks
+      return
+    }
+    // The word that was read stands in flip-flops.
+    parts.registers += memory.count * memory.width
+    let tables = memory.count * memory.width * ((memory.words + device.wordsPerLUT - 1) / device.wordsPerLUT)
+    parts.features[memory.isConstant ? 6 : 7] += Double(tables)
+  }
+
+  /// Blocks for a memory in its best arrangement; nil when it fills them too little.
+  func blocks(for memory: Inventory.Memory) -> Int? {
+    let counts = device.blockShapes.map { shape in
+      ((memory.words + shape.words - 1) / shape.words) * ((memory.width + shape.width - 1) / shape.width)
+    }
+    let least = counts.min() ?? 1
+    let share = Double(memory.words * memory.width) / Double(least * device.blockBits)
+    return share >= (memory.isConstant ? constantShare : writableShare) ? least : nil
+  }
+}

@@ -1,0 +1,61 @@
+internal import Cells
+internal import Foundation
+package import PipelineIR
+package import Support
+internal import Synthesis
+internal import Tools
+internal import Verilog
+
+/// Counts with Yosys what single stages take of a device.
+package struct StageSynthesis: Sendable {
+  private let tool: Tool
+  /// For example `0.23`.
+  package let version: String
+
+  /// Finds Yosys; throws a `Failure` of kind `tool` when it is not there.
+  package init() async throws(Failure) {
+    tool = try Tool.find("yosys")
+    guard let known = KnownTool.all.first(where: { $0.name == "yosys" }), let version = try await known.version() else {
+      throw Failure(.tool, at: tool.path, "prints no version")
+    }
+    self.version = version
+  }
+
+  /// The area of a stage on a device.
+  package func area(
+    of operation: any StageOperation, inputs: [StreamType], on device: Device
+  ) async throws(Failure) -> Area {
+    device.area(of: try await cells(of: operation, inputs: inputs, on: device))
+  }
+
+  /// The cells of a stage on a device, by type.
+  package func cells(
+    of operation: any StageOperation, inputs: [StreamType], on device: Device
+  ) async throws(Failure) -> [String: Int] {
+    let folder = NSTemporaryDirectory() + "mantissa-area-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let hardware = operation.hardware(name: "stage", inputs: inputs)
+    var texts: [String: String] = [:]
+    for module in hardware.modules { texts[module.name + ".v"] = module.description }
+    for cell in CellLibrary.closure(of: hardware.cells + [hardware.module]) {
+      texts[cell + ".v"] = CellLibrary.text(of: cell)
+    }
+    let sources = texts.keys.sorted().joined(separator: " ")
+    for memory in hardware.memories { texts[memory.file] = memory.words.joined(separator: "\n") + "\n" }
+    let sets = hardware.parameters.map { "-set \($0.name) \($0.value)" }.joined(separator: " ")
+    texts["run.ys"] = """
+      read_verilog \(sources)
+      \(sets.isEmpty ? "" : "chparam \(sets) \(hardware.module)")
+      \(device.synthesis) -top \(hardware.module)
+      tee -q -o stat.txt stat
+
+      """
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      for (name, text) in texts { try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
+    } catch { throw Failure(at: folder, "cannot be written: \(error.localizedDescription)") }
+    try await tool.run(["-q", "-s", "run.ys"], in: folder, limit: .seconds(1800)).checked("the synthesis of a stage")
+    let counts = FileManager.default.contents(atPath: folder + "/stat.txt") ?? Data()
+    return try StatisticsText.cells(String(decoding: counts, as: UTF8.self))
+  }
+}
