@@ -115,7 +115,8 @@ let package = Package(
     tests(
       "ImportTests",
       [
-        "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Import", "Quantize", "Golden", "Driver", "ONNX",
+        "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Import", "Quantize", "Golden", "Driver",
+        "Verify", "ONNX",
         "TestTools", protobuf,
       ]),
     tests("ONNXTests", ["Support", "ONNX", protobuf]),

@@ -22,20 +22,46 @@ extension ImportContext {
       tensor: name, shape: layout.shape, factors: layout.factors, axes: [layout.modelOrder])
     view.inputOrder = layout.modelOrder
     guard let whole = view.reshaped(to: shape) else { return nil }
-    values[input.name] = .activation(coded(whole, input.type))
+    values[input.name] = .activation(coded(whole, input))
     let extents = layout.modelOrder.map { layout.factors[$0].extent }
     let (modelShape, axes) =
       layout.streamAxes(of: own).map { (own, $0) } ?? (extents, layout.streamAxes(of: extents) ?? [])
     return NetworkInput(name: name, shape: layout.shape, modelShape: modelShape, streamAxes: axes)
   }
 
-  /// Integers that enter are codes of scale 1, which a quantizer of their type states.
-  private mutating func coded(_ view: ActivationView, _ type: ElementType?) -> ActivationView {
-    guard let range = type?.quantizedRange else { return view }
-    let quantization = Quantization(lowest: range.lowest, highest: range.highest, scale: 1, zeroPoint: 0)
+  /// Integers that enter are codes, which a quantizer of their type states: with the scale and zero point that all their
+  /// readers give them, or else 1 and 0.
+  private mutating func coded(_ view: ActivationView, _ input: ONNXValue) -> ActivationView {
+    guard let range = input.type?.quantizedRange else { return view }
+    let readers = model.nodes.filter { $0.inputs.contains(input.name) }
+    var coding = ActivationView.Coding(scale: 1, zeroPoint: 0)
+    if let stated = readers.first.flatMap({ self.coding(of: input.name, in: $0) }),
+      readers.allSatisfy({ self.coding(of: input.name, in: $0) == stated }),
+      (range.lowest...range.highest) ~= stated.zeroPoint
+    {
+      coding = stated
+    }
+    let quantization = Quantization(
+      lowest: range.lowest, highest: range.highest, scale: coding.scale, zeroPoint: coding.zeroPoint)
     guard var result = emitElementwise(quantization, reading: [view]) else { return view }
-    result.coding = .init(scale: 1, zeroPoint: 0)
+    result.coding = coding
     return result
+  }
+
+  /// The scale and zero point beside an operand of codes, where both are initializers of one element.
+  private func coding(of name: String, in node: ONNXNode) -> ActivationView.Coding? {
+    guard let place = node.inputs.firstIndex(of: name) else { return nil }
+    func number(_ index: Int) -> Double? {
+      guard node.inputs.indices.contains(index), !node.inputs[index].isEmpty else { return 0 }
+      guard let tensor = model.initializers[node.inputs[index]], tensor.count == 1 else { return nil }
+      return tensor.reals.first
+    }
+    let isInteger = ["ConvInteger", "MatMulInteger"].contains(node.kind)
+    let isScaled = node.kind == "DequantizeLinear" || node.kind.contains("QLinear") || node.kind.hasSuffix("QGemm")
+    guard isInteger || isScaled, let scale = isInteger ? 1 : number(place + 1), let zero = number(place + 2),
+      scale >= Double(Float.leastNormalMagnitude), scale.isFinite, let zeroPoint = Int(exactly: zero)
+    else { return nil }
+    return ActivationView.Coding(scale: Float(scale), zeroPoint: zeroPoint)
   }
 
   /// The input's extents with a batch of 1; nil after reporting an axis that is open or a type that is not read.

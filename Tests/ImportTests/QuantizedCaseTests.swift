@@ -37,8 +37,10 @@ import Testing
         } catch { Issue.record("\(item.name), seed \(seed): \(error)") }
       }
       for (name, run) in runs {
-        try run.reals.withUnsafeBytes {
-          try Data($0).write(to: folder.appendingPathComponent("\(name).input.f32"))
+        for (kind, values) in [("input", run.reals), ("codes", run.integers)] {
+          try values.withUnsafeBytes {
+            try Data($0).write(to: folder.appendingPathComponent("\(name).\(kind).f32"))
+          }
         }
       }
       try Oracle.script("run_quantized.py", [folder.path, "\(Self.count)"])

@@ -13,6 +13,8 @@ struct QuantizedRun {
   let count: Int
   /// The inputs' real values, each in the model's order.
   let reals: [Float]
+  /// The same inputs' codes as integers.
+  let integers: [Float]
   /// The golden codes of every tensor.
   let codes: [String: [UInt32]]
 
@@ -35,6 +37,7 @@ struct QuantizedRun {
       return code
     }
     reals = drawn.map { Float(type.real($0)) }
+    integers = drawn.map { Float(Int(type.format.integer(of: $0))) }
     let places = network.input.streamed((0..<size).map { Float($0) }[...]).map { Int($0) }
     let streamed = (0..<count).flatMap { sample in places.map { drawn[sample * size + $0] } }
     codes = GoldenModel(frontEnd.quantized).trace(streamed, batch: count)

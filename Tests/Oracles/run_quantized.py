@@ -2,8 +2,8 @@
 
 usage: run_quantized.py FOLDER COUNT
 
-Reads NAME.input.f32 of every case that is there (samples one after another, each in the model's order) and writes
-NAME.output.f32: real values, or the integers of an output of codes.
+Reads NAME.input.f32 of every case that is there (samples one after another, each in the model's order), or NAME.codes.f32
+where the model takes integers, and writes NAME.output.f32: real values, or the integers of an output of codes.
 """
 import json
 import os
@@ -17,16 +17,21 @@ import run_qonnx
 from run_model import without_softmax
 
 
-def run_onnxruntime(path, inputs):
+def run_onnxruntime(stem, count):
     """With all of onnxruntime's optimizations: quantizers around an operator make it an integer one."""
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(without_softmax(onnx.load(path)).SerializeToString(), options)
+    session = onnxruntime.InferenceSession(without_softmax(onnx.load(stem + ".onnx")).SerializeToString(), options)
     value = session.get_inputs()[0]
     types = {"tensor(uint8)": numpy.uint8, "tensor(int8)": numpy.int8, "tensor(float)": numpy.float32}
-    feed = inputs.astype(types[value.type])
+    type = types[value.type]
+    feed = samples(stem, "input" if type is numpy.float32 else "codes", count).astype(type)
     return [session.run(None, {value.name: x.reshape(value.shape)})[0].ravel() for x in feed]
+
+
+def samples(stem, kind, count):
+    return numpy.fromfile(f"{stem}.{kind}.f32", "<f4").reshape(count, -1)
 
 
 if __name__ == "__main__":
@@ -38,9 +43,8 @@ if __name__ == "__main__":
         stem = f"{folder}/{case['name']}"
         if not os.path.exists(stem + ".input.f32"):
             continue
-        inputs = numpy.fromfile(stem + ".input.f32", "<f4").reshape(int(count), -1)
         if case["oracle"] == "qonnx":
-            outputs = run_qonnx.run(stem + ".onnx", inputs)["output"]
+            outputs = run_qonnx.run(stem + ".onnx", samples(stem, "input", int(count)))["output"]
         else:
-            outputs = run_onnxruntime(stem + ".onnx", inputs)
+            outputs = run_onnxruntime(stem, int(count))
         numpy.concatenate(outputs).astype("<f4").tofile(stem + ".output.f32")

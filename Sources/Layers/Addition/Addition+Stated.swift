@@ -52,17 +52,17 @@ private struct Pairs {
     let all = inputs.map { input in
       (0..<UInt32(1) << UInt32(input.format.width)).filter { input.format.number.hasValue($0) }
     }
-    codes = zip(inputs, all).map { input, codes in
+    let integers = zip(inputs, all).map { input, codes in
       codes.map { Int(input.format.integer(of: $0)) << (input.format.number.operandShape.lsb - lsb) }
     }
     let reals = zip(inputs, all).map { input, codes in codes.map { input.real($0) } }
+    let scaled = target.scalesSums ? ScaledAddition(inputs, target) : nil
     levels = reals[0].indices.flatMap { first in
       reals[1].indices.map { second in
-        target.scalesSums
-          ? target.scaled(inputs, codes: (all[0][first], all[1][second]))
-          : target.level(reals[0][first] + reals[1][second])
+        scaled?.level(integers[0][first], integers[1][second]) ?? target.level(reals[0][first] + reals[1][second])
       }
     }
+    codes = integers
     self.range = range
   }
 
@@ -86,13 +86,21 @@ private struct Pairs {
   }
 }
 
-extension OutputLevels {
-  /// onnxruntime's QLinearAdd: codes times their scales' ratios to the output's, in floats.
-  func scaled(_ inputs: [TensorType], codes: (UInt32, UInt32)) -> Int {
-    let ratios = inputs.map { Float($0.scale) / step }
-    let values = [codes.0, codes.1].enumerated().map { Float(Int(inputs[$0].format.integer(of: $1))) }
-    let fixed = Float(zeroPoint) - (ratios[0] * Float(inputs[0].zeroPoint) + ratios[1] * Float(inputs[1].zeroPoint))
-    let sum = fixed.addingProduct(values[0], ratios[0]).addingProduct(values[1], ratios[1])
-    return clamp(Double(sum.rounded(.toNearestOrEven)))
+/// onnxruntime's QLinearAdd: codes times their scales' ratios to the output's, in floats.
+private struct ScaledAddition {
+  private let ratios: [Float]
+  private let fixed: Float
+  private let target: OutputLevels
+
+  init(_ inputs: [TensorType], _ target: OutputLevels) {
+    ratios = inputs.map { Float($0.scale) / target.step }
+    fixed =
+      Float(target.zeroPoint) - (ratios[0] * Float(inputs[0].zeroPoint) + ratios[1] * Float(inputs[1].zeroPoint))
+    self.target = target
+  }
+
+  func level(_ first: Int, _ second: Int) -> Int {
+    let sum = fixed.addingProduct(Float(first), ratios[0]).addingProduct(Float(second), ratios[1])
+    return target.clamp(Double(sum.rounded(.toNearestOrEven)))
   }
 }
