@@ -46,6 +46,13 @@ package struct Inventory: Sendable, Hashable {
 
   package init(registers: Int = 0) { self.registers = registers }
 
+  /// Roughly its tables of six inputs, to compare one way of building a part with another: one for each bit of an adder,
+  /// a comparator, a choice, for each pair of a multiplier's bits, and for 64 bits of memory.
+  package var lookUpTables: Int {
+    adders + comparators + multiplexers + shifters + multipliers.reduce(0) { $0 + $1.count * $1.a * $1.b }
+      + memories.reduce(0) { $0 + ($1.bits + 63) / 64 }
+  }
+
   package static func += (sum: inout Inventory, part: Inventory) {
     sum.registers += part.registers
     sum.adders += part.adders

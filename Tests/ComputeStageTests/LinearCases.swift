@@ -16,7 +16,8 @@ enum LinearCases {
     "ternary",
   ]
   static let outputs = [
-    "fixed<8>", "ufixed<8,4>", "fixed<12,6>", "fixed<2>", "fp16", "bf16", "fp8-e4m3", "float<2,3>", "binary", "ternary",
+    "fixed<8>", "ufixed<8,4>", "fixed<12,6>", "fixed<2>", "ufixed<3,1>", "ufixed<1>", "fp16", "bf16", "fp8-e4m3",
+    "float<2,3>", "binary", "ternary",
   ]
 
   /// Everything of the arithmetic but the rounding, which the sums decide.
@@ -36,8 +37,9 @@ enum LinearCases {
     }
     let multiplierWidth = Int.random(in: 2...18, using: &random)
     let offsetWidth = max(2, min(100, shape.width + multiplierWidth - Int.random(in: 0...4, using: &random)))
+    let factors = random.integers(count, width: multiplierWidth).map { Int(Int128($0)) }
     let affine = Affine(
-      multipliers: random.integers(count, width: multiplierWidth).map { Int($0) },
+      multipliers: random.next() % 3 == 0 ? factors.map { _ in factors[0] } : factors,
       offsets: random.integers(count, width: offsetWidth), exponent: 0, multiplierWidth: multiplierWidth)
     let rounding = Rounding(format: weight, lowest: 0, highest: 0)
     return (

@@ -41,21 +41,28 @@ extension LinearDatapath {
     ]
   }
 
-  /// Steps 5 and 6: `t = M * acc + B`.
-  var affineItems: [Item] {
-    let pair = multiplierWidth + offsetWidth
-    let constants = lane("p4_constants", affineUnits, "u", pair)
-    let pairName: Expression = "pair"
+  /// Steps 5 and 6: from sums to integers of few bits more than a code has.
+  var finishItems: [Item] { thresholds.map(countItems) ?? affineItems }
+
+  /// `t = M * acc + B`.
+  private var affineItems: [Item] {
+    let constants: Expression = "constants"
+    let stored = constantWidth - offsetWidth
+    let factor =
+      sharedMultiplier.map { factor in
+        .net(Net(.wire, "m", top: top(scaledWidth), value: .pattern(Int128(factor), width: scaledWidth), signed: true))
+      } ?? signedWire("m", scaledWidth, constants, multiplierWidth)
     let scale: [Item] =
       [
-        .wire("pair", width: pair, constants)
+        .wire("constants", width: constantWidth, lane("p4_constants", affineUnits, "u", constantWidth))
       ] + sumItems(lane("p4_now", affineUnits, "u", keptWidth)) + [
-        signedWire("m", scaledWidth, pairName, multiplierWidth),
+        factor,
         signedWire("acc", scaledWidth, "sum", accumulatorWidth),
-        .net(Net(.wire, "scaled", top: .integer(scaledWidth - 1), value: Expression("m") * "acc", signed: true)),
+        .net(Net(.wire, "scaled", top: top(scaledWidth), value: Expression("m") * "acc", signed: true)),
         .assign(lane("p4_scaled", affineUnits, "u", scaledWidth), "scaled"),
         .assign(
-          lane("p4_offsets", affineUnits, "u", offsetWidth), pairName[.integer(pair - 1), .integer(multiplierWidth)]),
+          lane("p4_offsets", affineUnits, "u", offsetWidth),
+          stored == 0 ? constants : constants[top(constantWidth), .integer(stored)]),
       ]
     let add: [Item] = [
       .wire("scaled", width: scaledWidth, lane("p5_scaled_q", affineUnits, "u", scaledWidth)),
@@ -96,10 +103,12 @@ extension LinearDatapath {
     ]
   }
 
-  private func lastFlag(_ step: String, _ value: Expression?) -> [(name: String, width: Int, next: Expression)] {
+  func lastFlag(_ step: String, _ value: Expression?) -> [(name: String, width: Int, next: Expression)] {
     value.map { [("\(step)_last_q", 1, $0)] } ?? []
   }
 }
+
+private func top(_ width: Int) -> Expression { .integer(width - 1) }
 
 /// A signed wire of `width` bits that holds the low `from` bits of a vector, two's complement.
 func signedWire(_ name: String, _ width: Int, _ vector: Expression, _ from: Int) -> Item {

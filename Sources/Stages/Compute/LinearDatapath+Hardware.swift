@@ -23,26 +23,40 @@ extension LinearDatapath {
       name: name, header: header, parameters: [StreamModule.memoryFolder],
       ports: StreamModule.ports(
         inputWidths: [activationLanes * activationWidth], outputWidth: units * outputWidth),
-      items: StreamModule.enable + readItems + productItems + treeItems + accumulateItems + turnItems + affineItems
+      items: StreamModule.enable + readItems + productItems + treeItems + accumulateItems + turnItems + finishItems
         + outputItems)
   }
 
   private var header: [String] {
-    let rounding = arithmetic.rounding
-    let format = rounding.format.number
     let top = accumulatorWidth - 1 + arithmetic.accumulator.lsb
     return ["\(name) -- \(title[0])", ""] + title.dropFirst() + [
       rounded == nil
         ? "acc = sum of weight * input, \(accumulatorWidth) bits in units of 2^\(arithmetic.accumulator.lsb): "
           + "-2^\(top) <= acc < 2^\(top)"
-        : "acc = sum of weight * input in their order, each product and each sum rounded to \(arithmetic.weight)",
-      "t   = M * acc + B, M of \(multiplierWidth) and B of \(offsetWidth) bits, exact",
-      "out = t * 2^\(arithmetic.affine.exponent) to the nearest code, ties to even, between codes "
-        + "\(format.literal(rounding.lowest)) and \(format.literal(rounding.highest))",
+        : "acc = sum of weight * input in their order, each product and each sum rounded to \(arithmetic.weight)"
+    ] + finishLines + [
       "",
-      "Weights \(products.weight.format), inputs \(arithmetic.input), outputs \(rounding.format), "
+      "Weights \(products.weight.format), inputs \(arithmetic.input), outputs \(arithmetic.rounding.format), "
         + "multiplier \(products.multiplier).",
       "Takes a word a cycle; a result takes \(wordsPerResult) words. Latency \(latency) cycles from its last word.",
+    ]
+  }
+
+  private var finishLines: [String] {
+    let rounding = arithmetic.rounding
+    let format = rounding.format.number
+    if let thresholds {
+      return [
+        "out = \(thresholds.lowest) + how many of its \(thresholds.count) thresholds of \(thresholds.width) bits "
+          + (thresholds.hasFalls ? "acc, or ~acc where its flag says so, reaches" : "acc reaches")
+      ]
+    }
+    let factor = sharedMultiplier.map { "\($0)" } ?? "M"
+    return [
+      "t   = \(factor) * acc + B, \(sharedMultiplier == nil ? "M of \(multiplierWidth) and " : "")"
+        + "B of \(offsetWidth) bits, exact",
+      "out = t * 2^\(arithmetic.affine.exponent) to the nearest code, ties to even, between codes "
+        + "\(format.literal(rounding.lowest)) and \(format.literal(rounding.highest))",
     ]
   }
 
@@ -67,18 +81,25 @@ extension LinearDatapath {
     return MemoryImage(file: weightFile, width: units * lanesPerUnit * weightWidth, words: words)
   }
 
-  /// A word for each beat of each result: for each affine unit M below B.
+  /// A word for each beat of each result: for each affine unit M below B, or the thresholds below their flag.
   private var affineMemory: MemoryImage {
-    let affine = arithmetic.affine
     let words = (0..<results * beats).map { place in
       var word = HexWord()
-      for output in place * affineUnits..<(place + 1) * affineUnits {
-        word.append(Int128(affine.multipliers[output]), bits: multiplierWidth)
-        word.append(affine.offsets[output], bits: offsetWidth)
-      }
+      for output in place * affineUnits..<(place + 1) * affineUnits { appendConstants(of: output, to: &word) }
       return word.text
     }
     return MemoryImage(file: affineFile, width: affineWordWidth, words: words)
+  }
+
+  private func appendConstants(of output: Int, to word: inout HexWord) {
+    if let thresholds {
+      for value in thresholds.values[output] { word.append(Int128(value), bits: thresholds.width) }
+      if thresholds.hasFalls { word.append(thresholds.falls[output] ? 1 as Int128 : 0, bits: 1) }
+      return
+    }
+    let affine = arithmetic.affine
+    if sharedMultiplier == nil { word.append(Int128(affine.multipliers[output]), bits: multiplierWidth) }
+    word.append(affine.offsets[output], bits: offsetWidth)
   }
 
   var memoryBits: Int {

@@ -6,13 +6,11 @@ extension LinearDatapath {
   var inventory: Inventory {
     var result = productInventory
     result += sumInventory
-    result += affineInventory
+    result += finishInventory
     if weights != nil {
       result.memories.append(
         Inventory.Memory(words: weightAddress.count, width: units * lanesPerUnit * weightWidth, isConstant: true))
     }
-    result.memories.append(
-      Inventory.Memory(words: affineAddress.count, width: affineWordWidth, isConstant: true))
     let counters = slices.width + weightAddress.width + affineAddress.width + beat.width
     result.registers += counters + 12
     result.adders += counters
@@ -81,14 +79,27 @@ extension LinearDatapath {
     return result
   }
 
-  /// Steps 5 to 7.
-  private var affineInventory: Inventory {
-    var result = Inventory(
-      registers: affineUnits * (scaledWidth + offsetWidth + totalWidth) + units * outputWidth)
-    result.multipliers = [Inventory.Multiplier(affineUnits, accumulatorWidth, multiplierWidth)]
-    result.adders = affineUnits * (totalWidth + outputWidth)
+  /// Steps 5 to 7 and their constants.
+  var finishInventory: Inventory {
+    var result = Inventory(registers: units * outputWidth)
+    result.adders = affineUnits * outputWidth
     result.comparators = affineUnits * totalWidth
     result.multiplexers = affineUnits * outputWidth
+    result.memories = [Inventory.Memory(words: affineAddress.count, width: affineWordWidth, isConstant: true)]
+    if let thresholds {
+      result.registers += affineUnits * (thresholds.count + totalWidth)
+      result.comparators += affineUnits * thresholds.count * max(accumulatorWidth, thresholds.width)
+      if thresholds.hasFalls { result.multiplexers += affineUnits * accumulatorWidth }
+      return result
+    }
+    result.registers += affineUnits * (scaledWidth + offsetWidth + totalWidth)
+    result.adders += affineUnits * totalWidth
+    if let sharedMultiplier {
+      // A constant is multiplied by as shifts and additions.
+      result.adders += affineUnits * max(0, sharedMultiplier.magnitude.nonzeroBitCount - 1) * scaledWidth
+    } else {
+      result.multipliers = [Inventory.Multiplier(affineUnits, accumulatorWidth, multiplierWidth)]
+    }
     if arithmetic.rounding.format.number.operandShape.maximumShift > 0 {
       result.shifters = affineUnits * totalWidth * levels(totalWidth)
       result.adders += affineUnits * totalWidth

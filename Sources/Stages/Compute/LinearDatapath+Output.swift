@@ -25,7 +25,16 @@ extension LinearDatapath {
       + [.blank, .assign("m_axis_tvalid", "m_valid_q"), .assign("m_axis_tdata", "m_data_q")]
   }
 
-  var encoder: CellUse { arithmetic.rounding.encoder(inputWidth: totalWidth, exponent: arithmetic.affine.exponent) }
+  /// Counted levels are codes; only what an affine gives has to be rounded.
+  var encoder: CellUse {
+    var rounding = arithmetic.rounding
+    guard thresholds != nil else {
+      return rounding.encoder(inputWidth: totalWidth, exponent: arithmetic.affine.exponent)
+    }
+    let number = rounding.format.number
+    (rounding.lowest, rounding.highest) = (number.lowestCode, number.highestCode)
+    return rounding.encoder(inputWidth: totalWidth, exponent: number.operandShape.lsb)
+  }
 }
 
 extension Rounding {

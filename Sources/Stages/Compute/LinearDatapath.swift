@@ -1,4 +1,6 @@
 import Arithmetic
+import BigInt
+import PipelineIR
 import Support
 import Verilog
 
@@ -24,6 +26,10 @@ struct LinearDatapath {
   let products: ProductWires
   /// The operators of a rounded sum; nil where sums are integers.
   let rounded: RoundedSum?
+  /// The thresholds that results are counted by; nil where the affine and one rounding cost less.
+  private(set) var thresholds: Thresholds?
+  /// The multiplier of every channel, where they have but one.
+  let sharedMultiplier: Int?
 
   init(
     name: String, title: [String], units: Int, lanesPerUnit: Int, sharesActivations: Bool, wordsPerResult: Int,
@@ -38,7 +44,9 @@ struct LinearDatapath {
     self.results = results
     self.weights = weights
     self.arithmetic = arithmetic
-    offsetWidth = arithmetic.affine.offsetWidth
+    let affine = arithmetic.affine
+    offsetWidth = affine.offsetWidth
+    sharedMultiplier = affine.multipliers.allSatisfy { $0 == affine.multipliers[0] } ? affine.multipliers.first : nil
     rounded =
       arithmetic.isRounded
       ? try? RoundedSum(weight: arithmetic.weight, activation: arithmetic.input, multiplier: arithmetic.multiplier)
@@ -49,6 +57,11 @@ struct LinearDatapath {
       occurring: weights.map { arithmetic.weight.number.operandShape(of: $0) }, activation: arithmetic.input,
       multiplier: multiplier ?? XorSignProduct(), activationPrefix: "p1_x",
       activationLanes: sharesActivations ? lanesPerUnit : units)
+    if let thresholds = Thresholds(arithmetic) {
+      var counting = self
+      counting.thresholds = thresholds
+      if counting.finishInventory.lookUpTables < finishInventory.lookUpTables { self.thresholds = thresholds }
+    }
   }
 
   var activationLanes: Int { sharesActivations ? lanesPerUnit : units }
@@ -71,13 +84,13 @@ struct LinearDatapath {
   var activationWidth: Int { arithmetic.input.width }
   var weightWidth: Int { products.weight.format.width }
   var accumulatorWidth: Int { arithmetic.accumulator.width }
-  var multiplierWidth: Int { arithmetic.affine.multiplierWidth }
+  var multiplierWidth: Int { sharedMultiplier.map { BigInt($0).signedWidth } ?? arithmetic.affine.multiplierWidth }
   /// Found once: it looks at every offset.
   let offsetWidth: Int
   /// Bits in which a sum is kept: the accumulator's, or those of a code.
   var keptWidth: Int { rounded?.format.width ?? accumulatorWidth }
   var scaledWidth: Int { accumulatorWidth + multiplierWidth }
-  var totalWidth: Int { max(scaledWidth, offsetWidth) + 1 }
+  var totalWidth: Int { thresholds == nil ? max(scaledWidth, offsetWidth) + 1 : outputWidth + 1 }
   var outputWidth: Int { arithmetic.rounding.format.width }
   var treeLevels: Int { lanesPerUnit == 1 ? 0 : bits(for: lanesPerUnit) }
   /// Bits of the sum of one word's terms that are kept; more than the accumulator has cannot matter.
@@ -91,5 +104,9 @@ struct LinearDatapath {
   var weightAddress: Counter { Counter(name: "p0_address_q", count: results * wordsPerResult) }
   var affineAddress: Counter { Counter(name: "affine_address_q", count: results * beats) }
   var beat: Counter { Counter(name: "p4_beat_q", count: beats) }
-  var affineWordWidth: Int { affineUnits * (multiplierWidth + offsetWidth) }
+  /// Bits of one result's constants: its thresholds, or M below B.
+  var constantWidth: Int {
+    thresholds?.constantWidth ?? (sharedMultiplier == nil ? multiplierWidth : 0) + offsetWidth
+  }
+  var affineWordWidth: Int { affineUnits * constantWidth }
 }

@@ -1,0 +1,66 @@
+import Arithmetic
+import BigInt
+import Support
+
+/// Levels of sums as counts: `level = lowest + how many of the channel's thresholds the sum reaches`.
+///
+/// They state the same level as the affine for every sum of the accumulator's width. Where a channel's levels fall
+/// with the sum, its complement `~sum = -sum - 1` is compared instead.
+struct Thresholds: Hashable {
+  /// The lowest level, in units of the output format's lowest bit.
+  let lowest: Int
+  /// Thresholds a channel: levels less 1.
+  let count: Int
+  /// For each channel its thresholds, ascending.
+  let values: [[Int]]
+  /// Whether the channel's sums are complemented.
+  let falls: [Bool]
+  /// Bits of the widest threshold in two's complement.
+  let width: Int
+
+  /// The most bits of an output code, and of a sum.
+  static let widestOutput = 4
+  static let widestSum = 48
+
+  /// Nil where outputs are no fixed-point codes of up to 4 bits, or sums are no integers of up to 48.
+  init?(_ arithmetic: LinearArithmetic) {
+    let (affine, rounding) = (arithmetic.affine, arithmetic.rounding)
+    guard !arithmetic.isRounded, let number = rounding.format.number as? any FixedPointFormat,
+      number.width <= Self.widestOutput, arithmetic.accumulator.width <= Self.widestSum
+    else { return nil }
+    guard let first = number.integer(of: rounding.lowest), let last = number.integer(of: rounding.highest), first < last
+    else { return nil }
+    (lowest, count) = (Int(first), Int(last - first))
+    // t = M * sum + B reaches a level where t * 2^exponent is nearer to it than to the one below; ties go to even.
+    let exponent = affine.exponent + number.fraction
+    let edges = (Int(first) + 1...Int(last)).map { level -> BigInt in
+      guard exponent < 0 else { return BigInt(level).dividedUp(by: BigInt(1) << exponent) }
+      let middle = BigInt(2 * level - 1) << (-exponent - 1)
+      return level.isMultiple(of: 2) ? middle : middle + 1
+    }
+    let least = -(1 << (arithmetic.accumulator.width - 1))
+    values = zip(affine.multipliers, affine.offsets).map { multiplier, offset in
+      edges.map { edge in
+        let rest = edge - offset
+        if multiplier == 0 { return rest.signum() > 0 ? -least : least }
+        let reached = rest.dividedUp(by: BigInt(abs(multiplier)))
+        // |M| * -sum >= rest is -sum >= reached, or ~sum >= reached - 1.
+        return Int(Int128(min(max(multiplier < 0 ? reached - 1 : reached, BigInt(least)), BigInt(-least))))
+      }
+    }
+    falls = affine.multipliers.map { $0 < 0 }
+    width = values.joined().map { Int.bitWidth - ($0 < 0 ? ~$0 : $0).leadingZeroBitCount + 1 }.max() ?? 1
+  }
+
+  var hasFalls: Bool { falls.contains(true) }
+  /// Bits of a channel's constants.
+  var constantWidth: Int { count * width + (hasFalls ? 1 : 0) }
+}
+
+extension BigInt {
+  /// The quotient by a positive number, rounded up.
+  fileprivate func dividedUp(by divisor: BigInt) -> BigInt {
+    let (quotient, rest) = quotientAndRemainder(dividingBy: divisor)
+    return rest.signum() > 0 ? quotient + 1 : quotient
+  }
+}
