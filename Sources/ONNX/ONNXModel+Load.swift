@@ -17,11 +17,11 @@ extension ONNXModel {
     do {
       data = try Data(contentsOf: url)
     } catch { throw Failure(at: path, "the file cannot be read") }
-    return try ONNXModel(bytes: data, file: url.lastPathComponent)
+    return try ONNXModel(bytes: data, file: url.lastPathComponent, folder: url.deletingLastPathComponent())
   }
 
-  /// Decodes a model from the bytes of its file.
-  package init(bytes: Data, file: String) throws(Failure) {
+  /// Decodes a model from the bytes of its file; tensors may have their data in other files of `folder`.
+  package init(bytes: Data, file: String, folder: URL? = nil) throws(Failure) {
     guard !bytes.isEmpty else { throw Failure(at: file, "the file is empty") }
     let proto: Onnx_ModelProto
     do {
@@ -30,10 +30,10 @@ extension ONNXModel {
     guard proto.hasGraph, !proto.graph.node.isEmpty || !proto.graph.output.isEmpty else {
       throw Failure(at: file, "is not an ONNX file: it holds no graph")
     }
-    self.init(proto, file: file)
+    self.init(proto, file: file, folder: folder)
   }
 
-  private init(_ proto: Onnx_ModelProto, file: String) {
+  private init(_ proto: Onnx_ModelProto, file: String, folder: URL?) {
     self.file = file
     opset = proto.opsetImport.first { isStandard($0.domain) }.map { Int($0.version) }
     graphName = proto.graph.name
@@ -43,7 +43,8 @@ extension ONNXModel {
     problems = []
     inputs = []
     outputs = proto.graph.output.map { ONNXValue($0) }
-    for tensor in proto.graph.initializer { read(tensor) }
+    var external = ExternalData(folder: folder)
+    for tensor in proto.graph.initializer { read(tensor, &external) }
     for tensor in proto.graph.sparseInitializer {
       reject(tensor.values.name, "it is sparse, which is not supported")
     }
@@ -52,10 +53,10 @@ extension ONNXModel {
       .filter { initializers[$0.name] == nil && !unreadable.contains($0.name) }
   }
 
-  private mutating func read(_ tensor: Onnx_TensorProto) {
+  private mutating func read(_ tensor: Onnx_TensorProto, _ external: inout ExternalData) {
     guard initializers[tensor.name] == nil else { return reject(tensor.name, "the name is taken twice") }
     do throws(TensorDefect) {
-      initializers[tensor.name] = try ONNXTensor(tensor)
+      initializers[tensor.name] = try ONNXTensor(external.joined(tensor))
     } catch { reject(tensor.name, error.message) }
   }
 

@@ -21,6 +21,9 @@ import Testing
     Model(name: "conv2d_small_mp_keras", scale: 1, layers: 10),
     Model(name: "mlperf_tiny_kws_dscnn", scale: 50, layers: 20),
     Model(name: "mlperf_tiny_resnet8", scale: 100, layers: 21),
+    Model(name: "pytorch_residual", scale: 1, layers: 14),
+    Model(name: "pytorch_mlp_leaky", scale: 1, layers: 6),
+    Model(name: "keras_nhwc", scale: 1, layers: 12),
   ]
 
   @Test(

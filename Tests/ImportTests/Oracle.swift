@@ -26,10 +26,12 @@ enum Oracle {
 
   static let qonnxAbsence: String = "no Python with qonnx: run `make test`, or set MANTISSA_PYTHON"
 
-  /// The trained networks that the project's tests share; nil without that folder.
+  /// A trained network: the example, those that `export_models.py` made, and those of the shared folder; nil without it.
   static func model(_ name: String) -> String? {
     let example = root.appendingPathComponent("Examples/lenet5/lenet5.onnx").path
     if name == "lenet5" { return example }
+    let exported = root.appendingPathComponent("Tests/Models/\(name).onnx").path
+    if FileManager.default.fileExists(atPath: exported) { return exported }
     let path = root.appendingPathComponent("../shared/models/\(name).onnx").standardizedFileURL.path
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }

@@ -143,6 +143,47 @@ import Testing
         out f
         """),
     Pair(
+      pass: "merge-quantizers",
+      before: """
+        a = quant(x) -128 127 0.5
+        b = quant(a) -7 7 0.5
+        c = quant(b) -8 6 0.5
+        d = quant(c) -7 7 0.25
+        e = quant(d) -4 4 0.25
+        s = add(d, e)
+        out s
+        """,
+      after: """
+        a = quant(x) -7 6 0.5
+        d = quant(a) -7 7 0.25
+        e = quant(d) -4 4 0.25
+        s = add(d, e)
+        out s
+        """),
+    Pair(
+      pass: "quantize-before-joins",
+      before: """
+        a = relu(x)
+        b = quant(x) -8 7 0.5
+        j = join(a, b)
+        q = quant(j) -8 7 0.25
+        k = join(a, q)
+        r = quant(k) -8 7 0.25
+        s = join(k, r)
+        out s
+        """,
+      after: """
+        a = relu(x)
+        b = quant(x) -8 7 0.5
+        q_input0 = quant(a) -8 7 0.25
+        q_input1 = quant(b) -8 7 0.25
+        j = join(q_input0, q_input1)
+        k = join(a, j)
+        r = quant(k) -8 7 0.25
+        s = join(k, r)
+        out s
+        """),
+    Pair(
       pass: "drop-unused",
       before: """
         a = relu(x)
@@ -201,6 +242,8 @@ import Testing
     case "relu": Activation(function: .relu)
     case "clip": Activation(function: .clip(lower: numbers[0], upper: numbers[1]))
     case "add": Addition()
+    case "join": Concatenation(axis: .channels)
+    case "quant": Quantization(lowest: Int(numbers[0]), highest: Int(numbers[1]), scale: numbers[2], zeroPoint: 0)
     case "pad": Padding(axis: .height, before: Int(numbers[0]), after: Int(numbers[1]))
     case "conv":
       Convolution(
@@ -223,6 +266,8 @@ import Testing
         case is MaxPool: ("pool", [1])
         case let dense as Dense: ("dense", dense.bias ?? [])
         case is Addition: ("add", [])
+        case is Concatenation: ("join", [])
+        case let quantization as Quantization: ("quant", quantization.numbers)
         case let padding as Padding: ("pad", [padding.before, padding.after].map { Float($0) })
         case let convolution as Convolution: ("conv", convolution.geometry.rows.numbers)
         case let activation as Activation where activation.function == .relu: ("relu", [])
@@ -237,4 +282,11 @@ import Testing
 
 extension Geometry.Axis {
   fileprivate var numbers: [Float] { [kernel, before, after].map { Float($0) } }
+}
+
+extension Quantization {
+  fileprivate var numbers: [Float] {
+    guard case .integers(let lowest, let highest) = grid else { return [] }
+    return [Float(lowest), Float(highest), step]
+  }
 }

@@ -9,7 +9,7 @@ import Testing
 
 /// Small models as quantizing front ends export them: golden codes against qonnx and onnxruntime.
 @Suite struct QuantizedCaseTests {
-  struct Case: Decodable {
+  struct Case: Codable {
     var name: String
     var oracle: String
     /// Whether the output is compared as integers.
@@ -29,27 +29,45 @@ import Testing
       let supported = cases.filter { $0.problem == nil }
       #expect(supported.count > 30 && cases.count - supported.count > 20)
       for item in cases where item.problem != nil { expectRefusal(item, in: folder) }
-      var runs: [String: QuantizedRun] = [:]
-      for item in supported {
-        do throws(Failure) {
-          runs[item.name] = try QuantizedRun(
-            model: folder.appendingPathComponent("\(item.name).onnx").path, count: Self.count, seed: seed)
-        } catch { Issue.record("\(item.name), seed \(seed): \(error)") }
+      try expectOracleCodes(supported, in: folder, seed: seed)
+    }
+  }
+
+  /// What PyTorch's and onnxruntime's quantizers exported, see `export_models.py`.
+  @Test(.enabled(if: Oracle.hasQONNX, "\(Oracle.qonnxAbsence)"), arguments: [1, 2] as [UInt64])
+  func exportedCodesAreOnnxruntimes(_ seed: UInt64) throws {
+    try withTemporaryFolder { folder in
+      let cases = try ["brevitas_qdq", "torch_ort_qdq", "ort_keras_qdq"].map { name in
+        let source = URL(fileURLWithPath: try #require(Oracle.model(name)))
+        try FileManager.default.copyItem(at: source, to: folder.appendingPathComponent("\(name).onnx"))
+        return Case(name: name, oracle: "onnxruntime", integers: false)
       }
-      for (name, run) in runs {
-        for (kind, values) in [("input", run.reals), ("codes", run.integers)] {
-          try values.withUnsafeBytes {
-            try Data($0).write(to: folder.appendingPathComponent("\(name).\(kind).f32"))
-          }
+      try JSONEncoder().encode(cases).write(to: folder.appendingPathComponent("cases.json"))
+      try expectOracleCodes(cases, in: folder, seed: seed)
+    }
+  }
+
+  private func expectOracleCodes(_ supported: [Case], in folder: URL, seed: UInt64) throws {
+    var runs: [String: QuantizedRun] = [:]
+    for item in supported {
+      do throws(Failure) {
+        runs[item.name] = try QuantizedRun(
+          model: folder.appendingPathComponent("\(item.name).onnx").path, count: Self.count, seed: seed)
+      } catch { Issue.record("\(item.name), seed \(seed): \(error)") }
+    }
+    for (name, run) in runs {
+      for (kind, values) in [("input", run.reals), ("codes", run.integers)] {
+        try values.withUnsafeBytes {
+          try Data($0).write(to: folder.appendingPathComponent("\(name).\(kind).f32"))
         }
       }
-      try Oracle.script("run_quantized.py", [folder.path, "\(Self.count)"])
-      for item in supported {
-        guard let run = runs[item.name] else { continue }
-        let expected = try Oracle.floats(folder.appendingPathComponent("\(item.name).output.f32"))
-        let found = run.mismatches(run.frontEnd.quantized.output, expected: expected, areCodes: item.integers)
-        #expect(found.wrong == 0 && found.of >= Self.count, "\(item.name), seed \(seed): \(found)")
-      }
+    }
+    try Oracle.script("run_quantized.py", [folder.path, "\(Self.count)"])
+    for item in supported {
+      guard let run = runs[item.name] else { continue }
+      let expected = try Oracle.floats(folder.appendingPathComponent("\(item.name).output.f32"))
+      let found = run.mismatches(run.frontEnd.quantized.output, expected: expected, areCodes: item.integers)
+      #expect(found.wrong == 0 && found.of >= Self.count, "\(item.name), seed \(seed): \(found)")
     }
   }
 

@@ -13,14 +13,15 @@ import onnxruntime
 
 
 def without_softmax(model):
+    """The model up to the softmax that it ends with, quantizers of its result left out too."""
     graph = model.graph
-    output = graph.output[0].name
-    for node in list(graph.node):
-        if output in node.output and node.op_type in ("Softmax", "LogSoftmax"):
-            value = onnx.helper.make_tensor_value_info(node.input[0], onnx.TensorProto.FLOAT, None)
-            del graph.output[:]
-            graph.output.append(value)
-            graph.node.remove(node)
+    makers = {output: node for node in graph.node for output in node.output}
+    node = makers[graph.output[0].name]
+    while node is not None and node.op_type in ("QuantizeLinear", "DequantizeLinear"):
+        node = makers.get(node.input[0])
+    if node is not None and node.op_type in ("Softmax", "LogSoftmax"):
+        del graph.output[:]
+        graph.output.append(onnx.helper.make_tensor_value_info(node.input[0], onnx.TensorProto.FLOAT, None))
     return model
 
 

@@ -13,6 +13,7 @@ extension Folding {
     "Sqrt": unary { $0.squareRoot() },
     "Neg": unary { -$0 },
     "Reciprocal": unary { 1 / $0 },
+    "Clip": Fold(["max", "min"], clip),
     "Cast": Fold(["saturate", "to"], cast),
     "DequantizeLinear": Fold(["axis", "block_size", "output_dtype"], dequantize),
   ]
@@ -58,6 +59,31 @@ extension Folding {
         return nil
       }
     }
+  }
+
+  /// Bounds are operands of the elements' type; before opset 11 attributes.
+  @Sendable private static func clip(_ context: inout ImportContext) -> ONNXTensor? {
+    guard let tensor = context.constant(0, "operands") else { return nil }
+    let attributes = [context.real("min", default: -.infinity), context.real("max", default: .infinity)]
+    var bounds: [ONNXTensor?] = [nil, nil]
+    for index in 0...1 where context.value(index + 1) != nil {
+      guard let bound = context.constant(index + 1, "bounds") else { return nil }
+      guard bound.count == 1, bound.type == tensor.type else {
+        context.report("a bound is \(bound.type.rawValue) \(bound.shape); one '\(tensor.type.rawValue)' is expected")
+        return nil
+      }
+      bounds[index] = bound
+    }
+    if case .integer(let values) = tensor.elements {
+      let limits = zip(bounds, [Int64.min, Int64.max]).map { bound, open in
+        if case .integer(let found)? = bound?.elements { found[0] } else { open }
+      }
+      return ONNXTensor(
+        type: tensor.type, shape: tensor.shape, elements: .integer(values.map { min(max($0, limits[0]), limits[1]) }))
+    }
+    let limits = zip(bounds, attributes).map { $0?.reals[0] ?? $1 }
+    return ONNXTensor(
+      type: tensor.type, shape: tensor.shape, elements: .real(tensor.reals.map { min(max($0, limits[0]), limits[1]) }))
   }
 
   private static func power(_ base: Int64, _ exponent: Int64) -> (partialValue: Int64, overflow: Bool) {

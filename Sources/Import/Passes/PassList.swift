@@ -15,6 +15,8 @@ enum PassList {
     MergeAffines.self,
     MergeBias.self,
     MergePadding.self,
+    MergeQuantizers.self,
+    QuantizeBeforeJoins.self,
     DropUnused.self,
   ]
 

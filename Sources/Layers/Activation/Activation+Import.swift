@@ -97,6 +97,27 @@ extension Activation: ImportableOperation {
       }
       bounds.append(bound)
     }
+    if case .activation(let view)? = context.value(0), let coding = view.coding {
+      return clipCodes(view, coding, bounds, &context)
+    }
     emit(.clip(lower: Float(bounds[0]), upper: Float(bounds[1])), &context)
+  }
+
+  /// Bounds of integer codes make a quantizer of fewer codes with the same scale, as Brevitas exports narrow ones.
+  private static func clipCodes(
+    _ view: ActivationView, _ coding: ActivationView.Coding, _ bounds: [Double], _ context: inout ImportContext
+  ) {
+    let codes = -32768.0...65535.0
+    let limits = bounds.map { Int(min(max($0, codes.lowerBound), codes.upperBound)) }
+    guard limits[0] < limits[1] else {
+      return context.report("it leaves no codes between \(limits[0]) and \(limits[1])")
+    }
+    var operand = view
+    operand.coding = nil
+    let quantization = Quantization(
+      lowest: limits[0], highest: limits[1], scale: coding.scale, zeroPoint: coding.zeroPoint)
+    guard var result = context.emitElementwise(quantization, reading: [operand]) else { return }
+    result.coding = coding
+    context.setOutput(.activation(result))
   }
 }

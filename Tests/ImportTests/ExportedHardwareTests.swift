@@ -4,11 +4,17 @@ import TestTools
 import Testing
 import Verify
 
-/// Trained QONNX models to Verilog, without a plan: every output word of the simulation is the golden model's.
-@Suite struct QuantizedHardwareTests {
+/// Models of other tools to Verilog, without a plan: every output word of the simulation is the golden model's.
+@Suite struct ExportedHardwareTests {
   static let hasVerilator = (try? run("verilator", ["--version"], in: Oracle.root))?.status == 0
   /// Outputs a frame.
-  static let models = ["TFC_1W1A": 10, "TFC_2W2A": 10, "qkeras_jettagging": 5]
+  static let models = [
+    "TFC_1W1A": 10, "TFC_2W2A": 10, "qkeras_jettagging": 5, "brevitas_qonnx": 4, "brevitas_bipolar": 4,
+    "brevitas_qdq": 4, "torch_ort_qdq": 4, "ort_keras_qdq": 4, "pytorch_residual": 4, "pytorch_mlp_leaky": 4,
+    "keras_nhwc": 4,
+  ]
+  /// Those without number formats of their own.
+  static let floats: Set = ["pytorch_residual", "pytorch_mlp_leaky", "keras_nhwc"]
 
   @Test(
     .enabled(if: hasVerilator, "verilator is not on this machine"),
@@ -18,7 +24,8 @@ import Verify
     let outputs = try #require(Self.models[name])
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mantissa-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let compiled = try compile(CompileOptions(model: path, output: folder))
+    let compiled = try compile(
+      CompileOptions(model: path, calibration: Self.floats.contains(name) ? "random" : nil, output: folder))
     let report = try await verify(
       VerifyRequest(folder: folder, options: VerifyOptions(simulator: .verilator, stalls: .random, seed: 5)))
     #expect(report.passed, "\(name), seed 5: \(report.mismatches) mismatches, \(report.problems)")
