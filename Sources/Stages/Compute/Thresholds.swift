@@ -22,17 +22,18 @@ struct Thresholds: Hashable {
   static let widestOutput = 4
   static let widestSum = 48
 
-  /// Nil where outputs are no fixed-point codes of up to 4 bits, or sums are no integers of up to 48.
+  /// Nil where outputs are no fixed-point codes of up to 4 bits and not ternary, or sums are no integers of up to 48.
   init?(_ arithmetic: LinearArithmetic) {
     let (affine, rounding) = (arithmetic.affine, arithmetic.rounding)
-    guard !arithmetic.isRounded, let number = rounding.format.number as? any FixedPointFormat,
+    let number = rounding.format.number
+    guard !arithmetic.isRounded, number is any FixedPointFormat || number is TernaryFormat,
       number.width <= Self.widestOutput, arithmetic.accumulator.width <= Self.widestSum
     else { return nil }
     guard let first = number.integer(of: rounding.lowest), let last = number.integer(of: rounding.highest), first < last
     else { return nil }
     (lowest, count) = (Int(first), Int(last - first))
     // t = M * sum + B reaches a level where t * 2^exponent is nearer to it than to the one below; ties go to even.
-    let exponent = affine.exponent + number.fraction
+    let exponent = affine.exponent - number.operandShape.lsb
     let edges = (Int(first) + 1...Int(last)).map { level -> BigInt in
       guard exponent < 0 else { return BigInt(level).dividedUp(by: BigInt(1) << exponent) }
       let middle = BigInt(2 * level - 1) << (-exponent - 1)
