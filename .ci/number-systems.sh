@@ -1,5 +1,6 @@
 #!/bin/sh
 # Compares number systems on real networks and writes one Markdown file; finished rows are kept in .build/number-systems.
+# Icarus needs many minutes for an image of the networks with wide exact accumulators.
 set -eu
 mantissa=$1 fashion=$2 shared=$3 output=$4
 plans=Examples/number-systems
@@ -9,7 +10,8 @@ mkdir -p "$state"
 compare() { # part, model, images, labels, plans and options
   part=$state/$1.md model=$2 images=$3 labels=$4
   shift 4
-  "$mantissa" compare "$model" --images "$images" --labels "$labels" --state "$state" --output "$part" --plans "$@"
+  "$mantissa" compare "$model" --images "$images" --labels "$labels" --state "$state" --output "$part" \
+    --time-limit 3600 --plans "$@"
 }
 
 train=$fashion/train-images-idx3-ubyte.gz

@@ -75,7 +75,7 @@ package struct Verifier: Sendable {
       cyclesPerFrame: 0, latencyCycles: 0, framesPerSecond: seconds > 0 ? Double(frames) / seconds : 0,
       buildSeconds: Double(buildTime.components.seconds) + Double(buildTime.components.attoseconds) * 1e-18,
       stalls: options.stalls, seed: options.seed, firstMismatch: nil, problems: output.problems, waves: waves)
-    try await measure(&report, output, product, simulation, source)
+    if options.measuresCycles { try await measure(&report, output, product, simulation, source) }
     report.firstMismatch = try output.difference.map(mismatch)
     if output.difference != nil || output.isStuck {
       try await locate(&report, plan, source)

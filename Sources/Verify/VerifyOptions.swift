@@ -22,10 +22,13 @@ package struct VerifyOptions: Sendable {
   package var waves: Bool
   /// Limit for the build, and again for each run.
   package var timeout: Duration
+  /// Whether a run with stalls, or one of few frames, is followed by one of three frames without, which counts cycles.
+  package var measuresCycles: Bool
 
   package init(
     simulator: Simulator = .verilator, frames: Int? = nil, inputs: [[UInt32]]? = nil,
-    stalls: Stalls = .random, seed: UInt64 = 1, waves: Bool = false, timeout: Duration = .seconds(900)
+    stalls: Stalls = .random, seed: UInt64 = 1, waves: Bool = false, timeout: Duration = .seconds(900),
+    measuresCycles: Bool = true
   ) {
     self.simulator = simulator
     self.frames = frames
@@ -34,6 +37,7 @@ package struct VerifyOptions: Sendable {
     self.seed = seed
     self.waves = waves
     self.timeout = timeout
+    self.measuresCycles = measuresCycles
   }
 }
 

@@ -32,6 +32,9 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Inputs that Icarus runs.", valueName: "n"))
   var icarus = 1
 
+  @Option(help: ArgumentHelp("Stop a build or a simulation after so many seconds.", valueName: "seconds"))
+  var timeLimit = 900
+
   @Option(help: ArgumentHelp("Keep finished rows in this folder and do not measure them again.", valueName: "folder"))
   var state: String?
 
@@ -42,14 +45,15 @@ struct CompareCommand: AsyncParsableCommand {
 
   func validate() throws {
     if verilator < 0 || icarus < 0 { throw ValidationError("frames are counted from 0") }
+    try requirePositive(timeLimit, "--time-limit")
   }
 
   func run() async throws {
     let compared = try await compare(
       CompareOptions(
         model: model, plans: plans, calibration: calibrate, images: inputs.images, labels: inputs.labels,
-        limit: inputs.limit,
-        frames: [.verilator: verilator, .icarus: icarus], state: state), progress: .terminal)
+        limit: inputs.limit, frames: [.verilator: verilator, .icarus: icarus], timeout: .seconds(timeLimit),
+        state: state), progress: .terminal)
     if let output {
       do { try Data(compared.markdown.utf8).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
         throw Failure(at: output, "cannot be written: \(error.localizedDescription)")

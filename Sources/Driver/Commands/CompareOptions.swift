@@ -13,12 +13,15 @@ package struct CompareOptions: Sendable {
   package var limit: Int?
   /// Inputs that each simulator runs; none for simulators that are left out.
   package var frames: [VerifyOptions.Simulator: Int]
+  /// For each build and each simulation.
+  package var timeout: Duration
   /// A folder that keeps finished rows, which are then not measured again; nil for none.
   package var state: String?
 
   package init(
     model: String, plans: [String], calibration: String? = nil, images: String, labels: String, limit: Int? = nil,
-    frames: [VerifyOptions.Simulator: Int] = [.verilator: 5, .icarus: 1], state: String? = nil
+    frames: [VerifyOptions.Simulator: Int] = [.verilator: 5, .icarus: 1], timeout: Duration = .seconds(900),
+    state: String? = nil
   ) {
     self.model = model
     self.plans = plans
@@ -27,6 +30,7 @@ package struct CompareOptions: Sendable {
     self.labels = labels
     self.limit = limit
     self.frames = frames
+    self.timeout = timeout
     self.state = state
   }
 }

@@ -77,7 +77,9 @@ private struct Comparison {
       guard let frames = options.frames[simulator], frames > 0 else { continue }
       let request = VerifyRequest(
         folder: folder, inputs: options.images,
-        options: VerifyOptions(simulator: simulator, frames: frames, stalls: .random))
+        options: VerifyOptions(
+          simulator: simulator, frames: frames, stalls: .random, timeout: options.timeout,
+          measuresCycles: false))
       let report = try await verify(request, progress: progress)
       simulations.append(
         CompareReport.Row.Simulation(
