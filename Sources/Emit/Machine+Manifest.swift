@@ -31,7 +31,7 @@ extension Machine {
       return Manifest.Stage(
         name: stage.name, kind: type(of: stage.operation).kind, module: hardware?.module ?? "",
         cyclesPerFrame: cycles(of: stage), memoryBits: stage.operation.memoryBits(inputs: stage.inputs.map(stream)),
-        parameters: parameters(of: hardware))
+        parameters: parameters(of: hardware).merging(stage.operation.fold) { $1 })
     }
     let output = stream(layer.outputs.first ?? "")
     return Manifest.Layer(

@@ -17,6 +17,8 @@ package protocol StageOperation: Kind {
   func buffer(inputs: [StreamType]) -> StageBuffer?
   /// The same stage with a buffer of `size` units.
   func withBuffer(_ size: Int) -> any StageOperation
+  /// How much of it works side by side: outputs (`PE`) and inputs of each (`SIMD`); empty for stages without a fold.
+  var fold: [String: Int] { get }
   /// What its hardware is built of.
   func inventory(inputs: [StreamType]) -> Inventory
 }
@@ -24,6 +26,7 @@ package protocol StageOperation: Kind {
 extension StageOperation {
   package func buffer(inputs: [StreamType]) -> StageBuffer? { nil }
   package func withBuffer(_ size: Int) -> any StageOperation { self }
+  package var fold: [String: Int] { [:] }
 
   /// A register and a choice for each bit of the words that enter and that leave.
   package func inventory(inputs: [StreamType]) -> Inventory {

@@ -18,7 +18,7 @@ package struct BufferSizing {
     package var slowestStage: Int
     /// The FIFOs between forks and joins, in the pipeline's order.
     package var queues: [Queue]
-    /// Whether `cycles.cyclesPerFrame` is that; if not, no buffer size reaches it.
+    /// Whether `cycles.cyclesPerFrame` is that; if not, no buffer size that was tried reaches it.
     package var isReached: Bool { cycles.cyclesPerFrame <= slowestStage }
   }
 
@@ -107,11 +107,10 @@ extension BufferSizing {
       seen = try simulation.run(pipeline, pace: goal, settles: true)
       goal = max(goal, seen.result.cyclesPerFrame)
     }
-    for slack in [0, 1, 2, 4, 8] {
+    for slack in [0, 1, 2, 4, 8, 64, 1024] {
       for (stage, buffer) in buffers { set(stage, buffer.size(for: seen.peakWords[stage], slack: slack)) }
       if case .reaches(let found) = tried() { return found }
     }
-    for (stage, buffer) in buffers { set(stage, buffer.maximum) }
     return try simulation.observe(pipeline)
   }
 

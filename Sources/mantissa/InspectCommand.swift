@@ -6,10 +6,11 @@ struct InspectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "List a model's layers, what they take in hardware, and what is unsupported.",
     discussion: """
-      Shapes are height x width x channels, as the hardware streams them. Cycles and bits of memory are those that
-      'mantissa compile' would reach; look-up tables, flip-flops, multipliers and memory blocks are estimates, whose error
+      Shapes are height x width x channels, as the hardware streams them. Cycles are those of the simulated schedule; bits
+      of memory are the compiled design's but for constants that depend on the samples. Look-up tables, flip-flops,
+      multipliers and memory blocks (RAMB18 on xc7, SB_RAM40_4K on ice40, DP16KD on ecp5) are estimates, whose error
       against Yosys is stated. Nothing is written. The exit code is 2 when anything in the model is unsupported, and 1
-      when no folding fits into the budget.
+      when no folding fits into the budget. 'mantissa compile --target-cycles' makes what a budget chose.
 
       Examples:
         mantissa inspect lenet5.onnx

@@ -7,7 +7,9 @@ import Testing
 
 /// Thresholds state the level that the affine rounds to, for every sum.
 @Suite struct ThresholdTests {
-  private static let outputs = ["fixed<2>", "ufixed<2>", "ufixed<1>", "fixed<3,1>", "ufixed<4,2>", "fixed<4,-1>", "ternary"]
+  private static let outputs = [
+    "fixed<2>", "ufixed<2>", "ufixed<1>", "fixed<3,1>", "ufixed<4,2>", "fixed<4,-1>", "ternary",
+  ]
 
   @Test func levelsAreTheAffines() throws {
     var random = SplitMix64(seed: 31)

@@ -75,9 +75,10 @@ package struct HardwareReport: Encodable, Sendable {
       ? "the budget allows \(Figure.count(cyclesPerFrame)) cycles a frame"
       : "no folding fits into the budget; the smallest is listed"
     let next = choice.nextCycles.map { "; the next faster folding, \(Figure.count($0)) cycles, does not fit" } ?? ""
+    let limits = choice.nextCycles != nil || !choice.fits
     return [
       verdict + next,
-      "'\(choice.resource)' is the limit: layer '\(choice.layer)' takes \(Figure.count(choice.used)) of it; "
+      "'\(choice.resource)' is \(limits ? "the limit" : "used most, and nothing faster is known"): layer '\(choice.layer)' takes \(Figure.count(choice.used)) of it; "
         + "the slowest layer is '\(choice.slowestLayer)'",
     ]
   }

@@ -31,8 +31,8 @@ struct Compilation {
     sizing = try BufferSizing.size(try Lowering.lower(network, folds: try network.folds(request)))
     if !sizing.isReached {
       notes.append(
-        "buffers of two frames still leave \(sizing.cycles.cyclesPerFrame) cycles a frame; the slowest stage needs "
-          + "\(sizing.slowestStage)")
+        "the machine takes \(sizing.cycles.cyclesPerFrame) cycles a frame with any buffers that were tried; its slowest "
+          + "stage needs \(sizing.slowestStage)")
     }
   }
 }
@@ -126,7 +126,7 @@ extension BufferSizing.Queue.OneLess {
     case .locksUp: "locks up"
     case .slower(let cycles): "\(cycles) cycles a frame"
     case .isLeast: "no FIFO is smaller"
-    case .savesNothing: "saves no block of memory"
+    case .savesNothing: "not tried, saves no block of memory"
     }
   }
 }

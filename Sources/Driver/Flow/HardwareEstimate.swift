@@ -19,7 +19,8 @@ struct HardwareEstimate {
     var pipeline: Pipeline
     var layers: [(name: String, cycles: Int, memoryBits: Int, area: Area)]
 
-    var cycles: Int { pipeline.slowestStageCycles }
+    /// Cycles a frame: those of the simulated machine once its buffers are sized, else the slowest stage's.
+    var cycles: Int
     var area: Area { layers.reduce(Area()) { $0 + $1.area } }
     var slowest: String { layers.max { $0.cycles < $1.cycles }?.name ?? "" }
   }
@@ -32,10 +33,16 @@ struct HardwareEstimate {
     return machine(try Lowering.lower(network, folds: chosen), chosen)
   }
 
-  /// The same machine with its buffers sized; machines so slow that a simulation takes long keep the least sizes.
+  /// Machines with more cycles a frame than this keep the least sizes of their buffers: a simulation would take long.
+  static let mostCycles = 4 << 20
+
+  /// The same machine with its buffers sized.
   func sized(_ machine: Machine) throws(Failure) -> Machine {
-    guard machine.cycles <= 4 << 20 else { return machine }
-    return self.machine(try BufferSizing.size(machine.pipeline).pipeline, machine.folds)
+    guard machine.cycles <= Self.mostCycles else { return machine }
+    let sizing = try BufferSizing.size(machine.pipeline)
+    var result = self.machine(sizing.pipeline, machine.folds)
+    result.cycles = sizing.cycles.cyclesPerFrame
+    return result
   }
 
   private func machine(_ pipeline: Pipeline, _ folds: [String: Fold]) -> Machine {
@@ -49,7 +56,7 @@ struct HardwareEstimate {
       layers[index].memoryBits += stage.operation.memoryBits(inputs: inputs)
       layers[index].area = layers[index].area + entry.model.area(of: stage.operation.inventory(inputs: inputs))
     }
-    return Machine(folds: folds, pipeline: pipeline, layers: layers)
+    return Machine(folds: folds, pipeline: pipeline, layers: layers, cycles: pipeline.slowestStageCycles)
   }
 
   /// The fastest machine within a budget, or the smallest when none is; and the cycles of the next faster one.

@@ -13,13 +13,23 @@ package func inspect(_ options: InspectOptions) throws(Failure) -> InspectReport
   var hardware: HardwareReport?
   if problems.isEmpty {
     let entry = try AreaCalibration.embedded().entry(options.target)
+    var frontEnd: FrontEnd?
     do throws(Failure) {
-      // Ranges decide scales, and no area depends on those.
-      let frontEnd = try FrontEnd(model: options.model, plan: options.plan, calibration: "random", samples: 4)
+      // Scales of other samples change a few bits of constants.
+      frontEnd = try FrontEnd(model: options.model, plan: options.plan, calibration: "random", samples: 4)
+    } catch {
+      // What is wrong with the plan is no problem of the model.
+      if options.plan != nil { throw error }
+      problems += error.diagnostics.map(\.description)
+    }
+    if let frontEnd {
       hardware = try HardwareEstimate(network: frontEnd.quantized, plan: frontEnd.plan, entry: entry)
         .report(targetCycles: options.targetCycles, budget: options.budget)
       notes += frontEnd.notes.filter { !notes.contains($0) && !$0.hasPrefix("ranges come from random") }
-    } catch { problems += error.diagnostics.map(\.description) }
+      if let hardware, hardware.cyclesPerFrame > HardwareEstimate.mostCycles {
+        notes.append("a frame takes so many cycles that windows and FIFOs are listed with their least sizes")
+      }
+    }
   }
   return InspectReport(
     model: found.file, layers: found.layers.map { InspectReport.Layer($0) }, hardware: hardware, problems: problems,

@@ -11,7 +11,8 @@ package struct CycleSimulation: Sendable {
     package var latencyCycles: Int
     /// Cycles between the last output handshakes of two consecutive frames in the steady state.
     package var cyclesPerFrame: Int
-    /// Whether the last two of these differences were equal; else `cyclesPerFrame` is the mean, rounded up.
+    /// Whether frames left in a rhythm that repeated itself for as long as a frame takes; else `cyclesPerFrame` is the
+    /// mean of the later half of the frames, rounded up.
     package var isSteady: Bool
     /// Frames and cycles simulated.
     package var frames: Int
@@ -68,7 +69,7 @@ package struct CycleSimulation: Sendable {
     var ends: [Int] = []
     var peaks: [Int] = []
     var grows = true
-    while !isDone(ends, enough: settles ? 3 : 4) || (settles && grows && ends.count < maximumFrames) {
+    while !isDone(ends, enough: settles ? 3 : 4) || (settles && grows && !isExhausted(ends)) {
       guard let end = machine.runFrame(patience: Self.patience + inputPeriod) else {
         throw machine.lockUp(of: pipeline)
       }
@@ -82,26 +83,35 @@ package struct CycleSimulation: Sendable {
   }
 
   private func isDone(_ ends: [Int], enough: Int) -> Bool {
-    ends.count >= maximumFrames || (ends.count >= enough && Self.isSteady(ends))
+    isExhausted(ends) || (ends.count >= enough && Self.rhythm(of: ends) != nil)
   }
 
-  private static func isSteady(_ ends: [Int]) -> Bool {
-    guard ends.count >= 3 else { return false }
-    let last = ends.suffix(3)
-    let (a, b, c) = (last[last.startIndex], last[last.startIndex + 1], last[last.startIndex + 2])
-    return c - b == b - a
+  /// Frames that are shorter than the machine leave in bursts, of which several have to be seen.
+  private func isExhausted(_ ends: [Int]) -> Bool {
+    guard let first = ends.first, let last = ends.last, ends.count >= maximumFrames else { return false }
+    return last >= 8 * first || ends.count >= 4096
+  }
+
+  /// The fewest frames, up to 16, that leave again and again in the same number of cycles; nil while they have not done
+  /// so for as long as the first frame took.
+  private static func rhythm(of ends: [Int]) -> (frames: Int, cycles: Int)? {
+    guard let last = ends.indices.last else { return nil }
+    for period in 1...16 where last >= 2 * period {
+      let cycles = ends[last] - ends[last - period]
+      var first = last - period
+      while first > 0, ends[first - 1 + period] - ends[first - 1] == cycles { first -= 1 }
+      if last - first >= 2 * period, ends[last] - ends[first] >= ends[0] { return (period, cycles) }
+    }
+    return nil
   }
 
   private func result(_ ends: [Int]) -> Result {
-    let steady = Self.isSteady(ends)
+    let rhythm = Self.rhythm(of: ends)
     let half = max(1, ends.count / 2)
-    let (span, frames) =
-      steady
-      ? (ends[ends.count - 1] - ends[ends.count - 2], 1)
-      : (ends[ends.count - 1] - ends[half - 1], ends.count - half)
+    let (frames, span) = rhythm ?? (ends.count - half, ends[ends.count - 1] - ends[half - 1])
     return Result(
-      latencyCycles: ends[0], cyclesPerFrame: (span + frames - 1) / max(1, frames),
-      isSteady: steady, frames: ends.count, cycles: ends[ends.count - 1] + 1)
+      latencyCycles: ends[0], cyclesPerFrame: (span + frames - 1) / max(1, frames), isSteady: rhythm != nil,
+      frames: ends.count, cycles: ends[ends.count - 1] + 1)
   }
 }
 

@@ -21,7 +21,7 @@ struct MachineModel {
 
   /// The cycle of the last event.
   private var cycle = 0
-  /// The last cycle of which it is known that a signal changes or a stage is at work.
+  /// The last cycle of which it is known that a signal changes, a word passes, or a stage is at work.
   private var lastMove = 0
   private var outputValid = false
   /// Words of this frame that are still to leave, as of cycle `counted`.
@@ -115,7 +115,8 @@ struct MachineModel {
         places[index].wake = .max
         continue
       }
-      if horizon > 1 { lastMove = max(lastMove, cycle + horizon) }
+      let passes = offered & open | places[index].valid & accepted
+      if horizon > 1 || passes != 0 { lastMove = max(lastMove, cycle + horizon) }
       let wake = cycle + min(horizon, EventWheel.span - 1)
       places[index].wake = wake
       wheel.insert(index, at: wake)

@@ -10,7 +10,7 @@ extension LinearDatapath {
     let due: Expression = "p3_due"
     var items: [Item] = []
     if beats == 1 {
-      let step = Step(control: affineAddress.register(when: due) + [("p4_valid_q", 1, due)])
+      let step = Step(control: addressRegister(when: due) + [("p4_valid_q", 1, due)])
       items += step.items
       if slices.isTrivial {
         items += Step(data: [("p4_held_q", all, "p3_totals")]).items
@@ -27,7 +27,7 @@ extension LinearDatapath {
       ]
       let next = due.select(.zeros(beat.width), Expression("p4_more").select(beat.next, beat.value))
       let step = Step(
-        control: affineAddress.register(when: "p4_moves") + [
+        control: addressRegister(when: "p4_moves") + [
           ("p4_valid_q", 1, "p4_moves"), (beat.name, beat.width, next),
         ])
       let rest = Expression.concat(.zeros(now), held[.integer(all - 1), .integer(now)])
@@ -35,10 +35,15 @@ extension LinearDatapath {
       items += Step(data: [("p4_held_q", all, due.select("p3_totals", rest))]).items
       items += [.blank, .wire("p4_now", width: now, held[.integer(now - 1), 0])]
     }
+    guard constantWidth > 0 else { return items + [.blank] }
     return items + [
       .wire("p4_constants", width: affineWordWidth),
       rom("u_affine", file: affineFile, width: affineWordWidth, address: affineAddress, data: "p4_constants"), .blank,
     ]
+  }
+
+  private func addressRegister(when condition: Expression) -> [(name: String, width: Int, next: Expression)] {
+    constantWidth > 0 ? affineAddress.register(when: condition) : []
   }
 
   /// Steps 5 and 6: from sums to integers of few bits more than a code has.
@@ -47,41 +52,48 @@ extension LinearDatapath {
   /// `t = M * acc + B`.
   private var affineItems: [Item] {
     let constants: Expression = "constants"
-    let stored = constantWidth - offsetWidth
     let factor =
       sharedMultiplier.map { factor in
         .net(Net(.wire, "m", top: top(scaledWidth), value: .pattern(Int128(factor), width: scaledWidth), signed: true))
       } ?? signedWire("m", scaledWidth, constants, multiplierWidth)
-    let scale: [Item] =
-      [
-        .wire("constants", width: constantWidth, lane("p4_constants", affineUnits, "u", constantWidth))
-      ] + sumItems(lane("p4_now", affineUnits, "u", keptWidth)) + [
+    var scale: [Item] = []
+    if constantWidth > 0 {
+      scale.append(.wire("constants", width: constantWidth, lane("p4_constants", affineUnits, "u", constantWidth)))
+    }
+    scale +=
+      sumItems(lane("p4_now", affineUnits, "u", keptWidth)) + [
         factor,
         signedWire("acc", scaledWidth, "sum", accumulatorWidth),
         .net(Net(.wire, "scaled", top: top(scaledWidth), value: Expression("m") * "acc", signed: true)),
         .assign(lane("p4_scaled", affineUnits, "u", scaledWidth), "scaled"),
+      ]
+    var add: [Item] = [.wire("scaled", width: scaledWidth, lane("p5_scaled_q", affineUnits, "u", scaledWidth))]
+    let offset: Expression
+    if let sharedOffset {
+      var word = HexWord()
+      word.append(sharedOffset, bits: totalWidth)
+      offset = .sized(width: totalWidth, radix: .hexadecimal, digits: word.text)
+    } else {
+      scale.append(
         .assign(
           lane("p4_offsets", affineUnits, "u", offsetWidth),
-          stored == 0 ? constants : constants[top(constantWidth), .integer(stored)]),
-      ]
-    let add: [Item] = [
-      .wire("scaled", width: scaledWidth, lane("p5_scaled_q", affineUnits, "u", scaledWidth)),
-      .wire("offset", width: offsetWidth, lane("p5_offsets_q", affineUnits, "u", offsetWidth)),
+          constantWidth == offsetWidth
+            ? constants : constants[top(constantWidth), .integer(constantWidth - offsetWidth)]))
+      add.append(.wire("offset", width: offsetWidth, lane("p5_offsets_q", affineUnits, "u", offsetWidth)))
+      offset = signExtended("offset", from: offsetWidth, to: totalWidth)
+    }
+    add.append(
       .assign(
         lane("p5_totals", affineUnits, "u", totalWidth),
-        signExtended("scaled", from: scaledWidth, to: totalWidth)
-          + signExtended("offset", from: offsetWidth, to: totalWidth)),
-    ]
+        signExtended("scaled", from: scaledWidth, to: totalWidth) + offset))
     let scaledBits = affineUnits * scaledWidth
-    let offsetBits = affineUnits * offsetWidth
-    return [
-      .comment("5: scale, exactly."), .wire("p4_scaled", width: scaledBits),
-      .wire("p4_offsets", width: offsetBits),
-      loop("u", affineUnits, "g_scale", scale), .blank,
-    ]
+    let offsets: [(name: String, width: Int, next: Expression)] =
+      sharedOffset == nil ? [("p5_offsets_q", affineUnits * offsetWidth, "p4_offsets")] : []
+    return [.comment("5: scale, exactly."), .wire("p4_scaled", width: scaledBits)]
+      + offsets.map { .wire("p4_offsets", width: $0.width) } + [loop("u", affineUnits, "g_scale", scale), .blank]
       + Step(
         control: [("p5_valid_q", 1, "p4_valid_q")] + lastFlag("p5", beats == 1 ? nil : beat.isLast),
-        data: [("p5_scaled_q", scaledBits, "p4_scaled"), ("p5_offsets_q", offsetBits, "p4_offsets")]
+        data: [("p5_scaled_q", scaledBits, "p4_scaled")] + offsets
       ).items
       + [
         .blank, .comment("6: add the offset."), .wire("p5_totals", width: affineUnits * totalWidth),
@@ -113,6 +125,6 @@ private func top(_ width: Int) -> Expression { .integer(width - 1) }
 /// A signed wire of `width` bits that holds the low `from` bits of a vector, two's complement.
 func signedWire(_ name: String, _ width: Int, _ vector: Expression, _ from: Int) -> Item {
   let top = Expression.integer(from - 1)
-  let value = Expression.concat(.repetition(.integer(width - from), vector[top]), vector[top, 0])
+  let value = width == from ? vector[top, 0] : .concat(.repetition(.integer(width - from), vector[top]), vector[top, 0])
   return .net(Net(.wire, name, top: .integer(width - 1), value: value, signed: true))
 }

@@ -6,10 +6,13 @@ extension LinearDatapath {
   /// The module, the cells below it, its memories.
   var hardware: StageHardware {
     let cells =
-      ["mantissa_rom"] + (hasTree ? ["mantissa_adder_tree"] : []) + arithmeticCells + encoder.names
-    return StageHardware(
-      module: name, modules: [module], cells: Set(cells).sorted(),
-      memories: (weights == nil ? [] : [weightMemory]) + [affineMemory])
+      (memories.isEmpty ? [] : ["mantissa_rom"]) + (hasTree ? ["mantissa_adder_tree"] : []) + arithmeticCells
+      + (thresholds == nil ? encoder.names : [])
+    return StageHardware(module: name, modules: [module], cells: Set(cells).sorted(), memories: memories)
+  }
+
+  private var memories: [MemoryImage] {
+    (weights == nil ? [] : [weightMemory]) + (constantWidth == 0 ? [] : [affineMemory])
   }
 
   private var arithmeticCells: [String] {
@@ -52,9 +55,12 @@ extension LinearDatapath {
       ]
     }
     let factor = sharedMultiplier.map { "\($0)" } ?? "M"
+    let widths = [
+      sharedMultiplier == nil ? "M of \(multiplierWidth) bits" : "",
+      sharedOffset == nil ? "B of \(offsetWidth) bits" : "",
+    ].filter { !$0.isEmpty }
     return [
-      "t   = \(factor) * acc + B, \(sharedMultiplier == nil ? "M of \(multiplierWidth) and " : "")"
-        + "B of \(offsetWidth) bits, exact",
+      "t   = \(factor) * acc + \(sharedOffset.map { "\($0)" } ?? "B"), \((widths + ["exact"]).joined(separator: ", "))",
       "out = t * 2^\(arithmetic.affine.exponent) to the nearest code, ties to even, between codes "
         + "\(format.literal(rounding.lowest)) and \(format.literal(rounding.highest))",
     ]
@@ -99,7 +105,7 @@ extension LinearDatapath {
     }
     let affine = arithmetic.affine
     if sharedMultiplier == nil { word.append(Int128(affine.multipliers[output]), bits: multiplierWidth) }
-    word.append(affine.offsets[output], bits: offsetWidth)
+    if sharedOffset == nil { word.append(affine.offsets[output], bits: offsetWidth) }
   }
 
   var memoryBits: Int {

@@ -85,14 +85,16 @@ extension LinearDatapath {
     result.adders = affineUnits * outputWidth
     result.comparators = affineUnits * totalWidth
     result.multiplexers = affineUnits * outputWidth
-    result.memories = [Inventory.Memory(words: affineAddress.count, width: affineWordWidth, isConstant: true)]
+    if constantWidth > 0 {
+      result.memories = [Inventory.Memory(words: affineAddress.count, width: affineWordWidth, isConstant: true)]
+    }
     if let thresholds {
       result.registers += affineUnits * (thresholds.count + totalWidth)
       result.comparators += affineUnits * thresholds.count * max(accumulatorWidth, thresholds.width)
       if thresholds.hasFalls { result.multiplexers += affineUnits * accumulatorWidth }
       return result
     }
-    result.registers += affineUnits * (scaledWidth + offsetWidth + totalWidth)
+    result.registers += affineUnits * (scaledWidth + (sharedOffset == nil ? offsetWidth : 0) + totalWidth)
     result.adders += affineUnits * totalWidth
     if let sharedMultiplier {
       // A constant is multiplied by as shifts and additions.

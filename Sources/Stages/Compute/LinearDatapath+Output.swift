@@ -9,32 +9,23 @@ extension LinearDatapath {
     let isWhole: Expression = beats == 1 ? "p6_valid_q" : Expression("p6_valid_q") && "p6_last_q"
     let codes: Expression =
       beats == 1 ? "p6_codes" : .concat("p6_codes", Expression("m_data_q")[.integer(all - 1), .integer(now)])
-    let encode = encoder.instance(
-      "u_encode",
-      [
-        ("value", lane("p6_totals_q", affineUnits, "u", totalWidth)),
-        ("code", lane("p6_codes", affineUnits, "u", outputWidth)),
-      ])
+    let total = lane("p6_totals_q", affineUnits, "u", totalWidth)
+    let code = lane("p6_codes", affineUnits, "u", outputWidth)
+    // Counted levels are codes; only what an affine gives has to be rounded.
+    let encode: Item =
+      thresholds == nil
+      ? .instance(encoder.instance("u_encode", [("value", total), ("code", code)])) : .assign(code, total)
     return [
       .comment(beats == 1 ? "7: round and clamp." : "7: round and clamp; the first results end in the low bits."),
       .wire("p6_codes", width: now), .net(Net(.reg, "m_data_q", top: .integer(all - 1))),
-      loop("u", affineUnits, "g_encode", [.instance(encode)]), .blank,
+      loop("u", affineUnits, "g_encode", [encode]), .blank,
     ]
       + Step(control: [("m_valid_q", 1, isWhole)], data: [("m_data_q", all, codes)], condition: "p6_valid_q")
       .items(declared: ["m_valid_q", "m_data_q"])
       + [.blank, .assign("m_axis_tvalid", "m_valid_q"), .assign("m_axis_tdata", "m_data_q")]
   }
 
-  /// Counted levels are codes; only what an affine gives has to be rounded.
-  var encoder: CellUse {
-    var rounding = arithmetic.rounding
-    guard thresholds != nil else {
-      return rounding.encoder(inputWidth: totalWidth, exponent: arithmetic.affine.exponent)
-    }
-    let number = rounding.format.number
-    (rounding.lowest, rounding.highest) = (number.lowestCode, number.highestCode)
-    return rounding.encoder(inputWidth: totalWidth, exponent: number.operandShape.lsb)
-  }
+  var encoder: CellUse { arithmetic.rounding.encoder(inputWidth: totalWidth, exponent: arithmetic.affine.exponent) }
 }
 
 extension Rounding {

@@ -30,13 +30,15 @@ extension LinearDatapath {
     let reached = (0..<count).reversed().map { Expression.binary(x, .greaterOrEqual, .identifier("threshold\($0)")) }
     compare.append(
       .assign(lane("p4_reached", affineUnits, "u", count), reached.count == 1 ? reached[0] : .concatenation(reached)))
+    let countWidth = bits(for: count + 1)
+    let extended: Expression =
+      totalWidth == countWidth ? "count" : .concat(.zeros(totalWidth - countWidth), "count")
     let run: [Item] = [
       .wire("reached", width: count, lane("p5_reached_q", affineUnits, "u", count)),
-      .wire("count", width: bits(for: count + 1), runLength("reached", count)),
+      .wire("count", width: countWidth, runLength("reached", count)),
       .assign(
         lane("p5_totals", affineUnits, "u", totalWidth),
-        .concat(.zeros(totalWidth - bits(for: count + 1)), "count")
-          + .pattern(Int128(thresholds.lowest), width: totalWidth)),
+        thresholds.lowest == 0 ? extended : extended + .pattern(Int128(thresholds.lowest), width: totalWidth)),
     ]
     let all = affineUnits * count
     return [

@@ -30,6 +30,8 @@ struct LinearDatapath {
   private(set) var thresholds: Thresholds?
   /// The multiplier of every channel, where they have but one.
   let sharedMultiplier: Int?
+  /// The same of the offsets.
+  let sharedOffset: BigInt?
 
   init(
     name: String, title: [String], units: Int, lanesPerUnit: Int, sharesActivations: Bool, wordsPerResult: Int,
@@ -47,6 +49,7 @@ struct LinearDatapath {
     let affine = arithmetic.affine
     offsetWidth = affine.offsetWidth
     sharedMultiplier = affine.multipliers.allSatisfy { $0 == affine.multipliers[0] } ? affine.multipliers.first : nil
+    sharedOffset = affine.offsets.allSatisfy { $0 == affine.offsets[0] } ? affine.offsets.first : nil
     rounded =
       arithmetic.isRounded
       ? try? RoundedSum(weight: arithmetic.weight, activation: arithmetic.input, multiplier: arithmetic.multiplier)
@@ -90,7 +93,7 @@ struct LinearDatapath {
   /// Bits in which a sum is kept: the accumulator's, or those of a code.
   var keptWidth: Int { rounded?.format.width ?? accumulatorWidth }
   var scaledWidth: Int { accumulatorWidth + multiplierWidth }
-  var totalWidth: Int { thresholds == nil ? max(scaledWidth, offsetWidth) + 1 : outputWidth + 1 }
+  var totalWidth: Int { thresholds == nil ? max(scaledWidth, offsetWidth) + 1 : outputWidth }
   var outputWidth: Int { arithmetic.rounding.format.width }
   var treeLevels: Int { lanesPerUnit == 1 ? 0 : bits(for: lanesPerUnit) }
   /// Bits of the sum of one word's terms that are kept; more than the accumulator has cannot matter.
@@ -104,9 +107,10 @@ struct LinearDatapath {
   var weightAddress: Counter { Counter(name: "p0_address_q", count: results * wordsPerResult) }
   var affineAddress: Counter { Counter(name: "affine_address_q", count: results * beats) }
   var beat: Counter { Counter(name: "p4_beat_q", count: beats) }
-  /// Bits of one result's constants: its thresholds, or M below B.
+  /// Bits of one result's constants that differ between channels: its thresholds, or M below B.
   var constantWidth: Int {
-    thresholds?.constantWidth ?? (sharedMultiplier == nil ? multiplierWidth : 0) + offsetWidth
+    thresholds?.constantWidth
+      ?? (sharedMultiplier == nil ? multiplierWidth : 0) + (sharedOffset == nil ? offsetWidth : 0)
   }
   var affineWordWidth: Int { affineUnits * constantWidth }
 }

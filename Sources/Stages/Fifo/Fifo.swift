@@ -20,10 +20,9 @@ package struct Fifo: StageOperation, Hashable {
   package func model(inputs: [StreamType]) -> any StageModel { FifoModel(depth: depth) }
 
   package func buffer(inputs: [StreamType]) -> StageBuffer? {
-    // Two frames: more words never wait, for the other branch holds at most so many back.
-    let frames = max(2, min(2 * inputs[0].wordsPerFrame, 1 << 20))
-    return StageBuffer(
-      size: depth, minimum: 2, maximum: frames, wordsPerUnit: 1, bitsPerUnit: inputs[0].wordWidth, isQueue: true)
+    // The other branch may hold many frames back where frames are short.
+    StageBuffer(
+      size: depth, minimum: 2, maximum: 1 << 20, wordsPerUnit: 1, bitsPerUnit: inputs[0].wordWidth, isQueue: true)
   }
 
   package func withBuffer(_ size: Int) -> any StageOperation { Fifo(depth: size) }

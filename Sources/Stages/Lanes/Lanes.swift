@@ -51,6 +51,7 @@ extension Lanes {
     ]
   }
 
+  package var fold: [String: Int] { ["PE": lanes, "SIMD": 1] }
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { pixels * slices * taps }
   package func memoryBits(inputs: [StreamType]) -> Int { datapath(name: "").memoryBits }
 

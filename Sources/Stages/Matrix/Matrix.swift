@@ -67,6 +67,7 @@ extension Matrix {
       Self.kind, outputsPerGroup.isMultiple(of: pe), "PE \(pe) does not divide \(outputsPerGroup) outputs")
   }
 
+  package var fold: [String: Int] { ["PE": pe, "SIMD": simd] }
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { pixels * results * slices }
   package func memoryBits(inputs: [StreamType]) -> Int { datapath(name: "").memoryBits }
 
