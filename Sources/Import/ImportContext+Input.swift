@@ -42,7 +42,8 @@ extension ImportContext {
       coding = stated
     }
     let quantization = Quantization(
-      lowest: range.lowest, highest: range.highest, scale: coding.scale, zeroPoint: coding.zeroPoint)
+      lowest: range.lowest, highest: range.highest, scale: coding.scale, zeroPoint: coding.zeroPoint,
+      scalesSums: true)
     guard var result = emitElementwise(quantization, reading: [view]) else { return view }
     result.coding = coding
     return result

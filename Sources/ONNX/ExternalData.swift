@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Data of tensors in files of their own, which stand in the model's folder or below it.
 ///
@@ -20,6 +21,13 @@ struct ExternalData {
     guard offset <= file.count else { throw Self.tooShort(location) }
     let length = try entries["length"].map { text throws(TensorDefect) in try bytes(text, in: location) }
     guard length ?? 0 <= file.count - offset else { throw Self.tooShort(location) }
+    if let type = ElementType(tensor.dataType), let count = elementCount(of: tensor.dims.map({ Int($0) })) {
+      // Before anything is copied: a small model may name a large file often.
+      let (found, needed) = (length ?? file.count - offset, (count * type.bitCount + 7) / 8)
+      guard found == needed else {
+        throw TensorDefect("it has \(found) bytes in '\(location)'; its shape needs \(needed)")
+      }
+    }
     var result = tensor
     result.dataLocation = .default
     result.externalData = []
@@ -45,7 +53,7 @@ struct ExternalData {
       throw TensorDefect("its data are in another file; save the model with all tensors in one file")
     }
     let parts = location.split(separator: "/", omittingEmptySubsequences: false)
-    guard !location.contains("\0"), !parts.contains(where: { ["", ".", ".."].contains($0) }) else {
+    guard !location.contains("\0"), !parts.contains(where: { $0.isEmpty || $0 == ".." }) else {
       throw TensorDefect("its data are in '\(location)'; a file in the model's folder is expected")
     }
     let url = folder.appendingPathComponent(location).resolvingSymlinksInPath()

@@ -48,6 +48,8 @@ extension ONNXModel {
     for tensor in proto.graph.sparseInitializer {
       reject(tensor.values.name, "it is sparse, which is not supported")
     }
+    problems += nodes.filter { node in ([node.kind] + node.inputs + node.outputs).contains { $0.contains("\0") } }
+      .map { Diagnostic(at: "\(file): node '\($0.label)'", "a name has a NUL character in it") }
     problems += nodes.flatMap { $0.duplicates(in: proto.graph.node[$0.index], file: file) }
     inputs = proto.graph.input.map { ONNXValue($0) }
       .filter { initializers[$0.name] == nil && !unreadable.contains($0.name) }

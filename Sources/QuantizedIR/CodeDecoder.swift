@@ -66,8 +66,11 @@ extension TensorType {
     return scale * (value.double - Double(zeroPoint))
   }
 
-  /// The code nearest to a real value.
+  /// The code nearest to a real value; whole numbers are rounded before the zero point is added, as ONNX does.
   package func code(_ real: Double) -> UInt32 {
-    format.number.encode(real / scale + Double(zeroPoint))
+    let shape = format.number.operandShape
+    let isWhole = shape.maximumShift == 0 && shape.lsb == 0 && zeroPoint != 0
+    let steps = real / scale
+    return format.number.encode((isWhole ? steps.rounded(.toNearestOrEven) : steps) + Double(zeroPoint))
   }
 }

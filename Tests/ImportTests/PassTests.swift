@@ -145,7 +145,8 @@ import Testing
     Pair(
       pass: "merge-quantizers",
       before: """
-        a = quant(x) -128 127 0.5
+        r = relu(x)
+        a = quant(r) -128 127 0.5
         b = quant(a) -7 7 0.5
         c = quant(b) -8 6 0.5
         d = quant(c) -7 7 0.25
@@ -154,7 +155,8 @@ import Testing
         out s
         """,
       after: """
-        a = quant(x) -7 6 0.5
+        r = relu(x)
+        a = quant(r) -7 6 0.5
         d = quant(a) -7 7 0.25
         e = quant(d) -4 4 0.25
         s = add(d, e)

@@ -69,7 +69,7 @@ import Testing
     (["location": "m.data", "offset": "9223372036854775807"], "end after those"),
     (["location": "m.data", "offset": "-4"], "a number of bytes is expected"),
     (["location": "m.data", "length": "x"], "a number of bytes is expected"),
-    (["location": "m.data"], "16 bytes of data"),
+    (["location": "m.data"], "it has 16 bytes in"),
     (["location": "other.data"], "is not beside the model"),
     (["location": "sub"], "is not beside the model"),
     (["location": "../m.data"], "a file in the model's folder is expected"),

@@ -292,6 +292,83 @@ def qlinear(cases):
     cases.add("conv_integer", m, "onnxruntime")
 
 
+def edges(cases):
+    """Ties under odd zero points, operators between codes, ends of float formats."""
+    floats = dict(domain=DOMAINS[0], has_inf=0, has_nan=0, has_subnormal=1, saturation=1, rounding_mode="ROUND")
+    def quantize(m, scale, zero):
+        m.add("QuantizeLinear", np.float32(scale), zero)
+        m.add("DequantizeLinear", np.float32(scale), zero)
+    m = Model([1, 24])
+    quantize(m, 0.25, np.int8(0))
+    quantize(m, 0.5, np.uint8(3))
+    cases.add("tie_code", m, "onnxruntime")
+    m = Model([1, 24])
+    quantize(m, 0.5, np.uint8(3))
+    cases.add("tie_input", m, "onnxruntime")
+    m = Model([1, 6])
+    quantize(m, 0.5, np.int8(0))
+    last = m.last
+    w = m.add("DequantizeLinear", np.float32(1), np.int8(0), read=m.name(cases.codes(-2, 3, 6, 5)))
+    m.last = last
+    m.add("MatMul", w)
+    quantize(m, 1, np.uint8(114))
+    cases.add("tie_sum", m, "onnxruntime")
+    m = Model([1, 6])
+    quantize(m, 0.5, np.int8(0))
+    last = m.last
+    m.add("QuantizeLinear", np.float32(1), np.int8(1), read=m.name(cases.codes(-9, 9, 6, 5).astype(np.float32) / 2))
+    w = m.add("DequantizeLinear", np.float32(1), np.int8(1))
+    m.last = last
+    m.add("MatMul", w)
+    cases.add("tie_weights", m, "onnxruntime")
+    for name, value in (("", []), ("_value", [np.uint8(9)])):
+        m = Model([1, 1, 4, 4])
+        m.add("QuantizeLinear", np.float32(0.5), np.uint8(4))
+        m.add("Pad", np.asarray([0, 0, 1, 0, 0, 0, 2, 1], np.int64), *value)
+        m.add("DequantizeLinear", np.float32(0.5), np.uint8(4))
+        cases.add("pad_codes" + name, m, "onnxruntime")
+    for name, bounds in (("", (-20000, 15000)), ("_relu", (0, 2**31 - 1))):
+        m = Model([1, 9], type=TensorProto.UINT8)
+        m.add("MatMulInteger", cases.codes(-127, 128, 9, 6), np.uint8(12), np.int8(0))
+        m.add("Clip", *[np.int32(bound) for bound in bounds])
+        m.type = TensorProto.INT32
+        cases.add("clip_integer" + name, m, "onnxruntime", integers=True)
+    m = Model([1, 6], type=TensorProto.UINT8)
+    m.add("Clip", np.uint8(0), np.uint8(100))
+    m.add("DequantizeLinear", np.float32(0.5), np.uint8(0))
+    cases.add("clip_input", m, "onnxruntime")
+    m = Model([1, 3, 4, 4])
+    quantize(m, 0.0625, np.int8(0))
+    last = m.last
+    w = m.add("DequantizeLinear", cases.scales(1), np.zeros(1, np.int8), read=m.name(cases.codes(-127, 128, 3, 1, 3, 3)), axis=1)
+    m.last = last
+    m.add("ConvTranspose", w, kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1])
+    quantize(m, 1, np.int8(0))
+    cases.add("transposed_qdq", m, "onnxruntime")
+    m = Model([1, 5])
+    for largest in (240.0, 2.0):
+        m.add("FloatQuant", *[np.asarray(v, np.float32) for v in (1.0, 4.0, 3.0, 7.0, largest)], **floats)
+    cases.add("float_largest", m)
+    m = Model([1, 5])
+    m.add("FloatQuant", *[np.asarray(v, np.float32) for v in (1.0, 4.0, 3.0, 7.0, 2.0)], **floats)
+    cases.add("float_largest_input", m)
+    m = Model([1, 4])
+    branch = m.quant(0.5, 4)
+    m.add("Relu")
+    m.quant(0.5, 4)
+    m.add("Mul", branch)
+    m.quant(1, 6, rounding="FLOOR")
+    cases.add("hostile_product_floor", m, problem="products that round as 'FLOOR'")
+    m = Model([1, 4], type=TensorProto.INT8)
+    m.add("QLinearMatMul", np.float32(1e20), np.int8(0), cases.codes(-9, 9, 4, 3), np.float32(1e20), np.int8(0), np.float32(1e-36), np.int8(0))
+    m.type = TensorProto.INT8
+    cases.add("hostile_ratio", m, problem="no 32-bit float holds their ratio")
+    m = Model([1, 4], type=TensorProto.INT8)
+    m.add("QLinearAdd", np.float32(1e30), np.int8(0), "x", np.float32(1e30), np.int8(0), np.float32(1.3e-38), np.int8(0), domain=MICROSOFT)
+    m.type = TensorProto.INT8
+    cases.add("hostile_ratio_add", m, problem="no 32-bit float holds their ratio")
+
+
 def static_quantization(cases):
     """A float model through onnxruntime's own quantizer, in both of its formats."""
     from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
@@ -387,7 +464,7 @@ def hostile(cases):
 if __name__ == "__main__":
     folder, seed = sys.argv[1:]
     cases = Cases(folder, int(seed))
-    for family in (qonnx_dense, qonnx_images, qonnx_others, qdq, qlinear, static_quantization, hostile):
+    for family in (qonnx_dense, qonnx_images, qonnx_others, qdq, qlinear, static_quantization, edges, hostile):
         family(cases)
     with open(folder + "/cases.json", "w") as file:
         json.dump(cases.list, file)

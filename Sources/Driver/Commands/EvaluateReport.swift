@@ -14,6 +14,8 @@ package struct EvaluateReport: Report {
   package var imagesPerSecond: Double
   /// Images by label (outer) and by the golden model's class (inner).
   package var confusion: [[Int]]
+  /// With more classes there is no such matrix: nobody reads it, and it has their square of numbers.
+  private static let mostClasses = 256
   package var notes: [String]
 
   /// - Precondition: the three arrays have one class a image, and there is at least one.
@@ -30,8 +32,11 @@ package struct EvaluateReport: Report {
     agreement = share(float, golden)
     imagesPerSecond = seconds > 0 ? Double(labels.count) / seconds : 0
     let size = max(classes, (labels.max() ?? 0) + 1, (golden.max() ?? 0) + 1)
-    confusion = Array(repeating: Array(repeating: 0, count: size), count: size)
-    for (label, found) in zip(labels, golden) { confusion[label][found] += 1 }
+    confusion = []
+    if size <= Self.mostClasses {
+      confusion = Array(repeating: Array(repeating: 0, count: size), count: size)
+      for (label, found) in zip(labels, golden) { confusion[label][found] += 1 }
+    }
     self.notes = notes
   }
 
@@ -51,9 +56,8 @@ package struct EvaluateReport: Report {
     if let top1Uncorrected { table.add(["top-1, golden model, uncorrected", Figure.percent(top1Uncorrected)]) }
     table.add(["agreement", Figure.percent(agreement)])
     table.add(["golden images per second", Figure.short(imagesPerSecond)])
-    let parts =
-      [table.text, "", "confusion (rows: label, columns: golden class)", matrix] + notes.map { "note: \($0)" }
-    return parts.joined(separator: "\n")
+    let confused = confusion.isEmpty ? [] : ["", "confusion (rows: label, columns: golden class)", matrix]
+    return ([table.text] + confused + notes.map { "note: \($0)" }).joined(separator: "\n")
   }
 
   private var matrix: String {

@@ -14,7 +14,7 @@ extension Folding {
     "Neg": unary { -$0 },
     "Reciprocal": unary { 1 / $0 },
     "Clip": Fold(["max", "min"], clip),
-    "Cast": Fold(["saturate", "to"], cast),
+    "Cast": Fold(["round_mode", "saturate", "to"], cast),
     "DequantizeLinear": Fold(["axis", "block_size", "output_dtype"], dequantize),
   ]
 

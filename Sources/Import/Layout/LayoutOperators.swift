@@ -15,7 +15,7 @@ enum LayoutOperators {
         }
         pass(&context)
       },
-      OperatorImport("Cast", attributes: ["saturate", "to"], cast),
+      OperatorImport("Cast", attributes: ["round_mode", "saturate", "to"], cast),
       OperatorImport(Expansion.codes, codes),
       OperatorImport("Shape", attributes: ["end", "start"], shape),
       OperatorImport("Softmax", attributes: ["axis"], softmax),

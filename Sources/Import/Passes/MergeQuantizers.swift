@@ -14,7 +14,8 @@ enum MergeQuantizers: NetworkPass {
     for node in network.nodes {
       guard let second = node.operation as? Quantization, let source = node.inputs.first, readers[source] == 1,
         let index = firsts[source] ?? indices[source], let first = network.nodes[index].operation as? Quantization,
-        let merged = first.narrowed(by: second)
+        // The input takes every code of its type.
+        network.nodes[index].inputs != [network.input.name], let merged = first.narrowed(by: second)
       else { continue }
       network.nodes[index].operation = merged
       absorbed.insert(node.name)

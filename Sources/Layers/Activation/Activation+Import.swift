@@ -107,7 +107,8 @@ extension Activation: ImportableOperation {
   private static func clipCodes(
     _ view: ActivationView, _ coding: ActivationView.Coding, _ bounds: [Double], _ context: inout ImportContext
   ) {
-    let codes = -32768.0...65535.0
+    if bounds[0] == -.infinity && bounds[1] == .infinity { return context.setOutput(.activation(view)) }
+    let codes = -0x1p31...0x1p31 - 1
     let limits = bounds.map { Int(min(max($0, codes.lowerBound), codes.upperBound)) }
     guard limits[0] < limits[1] else {
       return context.report("it leaves no codes between \(limits[0]) and \(limits[1])")

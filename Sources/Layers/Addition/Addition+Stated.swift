@@ -8,6 +8,9 @@ extension Addition {
   /// 32 bits.
   func statedAffine(_ context: LayerContext, slopes: [Double], zeros: Double) throws(Failure) -> Affine {
     let target = OutputLevels(context)
+    if target.scalesSums {
+      try target.checkRatios(context.inputs.flatMap { [Float($0.scale), Float($0.scale) * 256] })
+    }
     let lines = slopes.map { target.line(Line(slope: $0, start: 0)).slope }
     let start = target.line(Line(slope: 0, start: -zeros)).start
     guard target.rounding == .halfEven else {

@@ -30,25 +30,40 @@ extension Convolution {
     if axes.count == 2 { geometry.rows = axes[0].window }
     let isColumn = axes.count == 1 && view.shape.width == 1 && view.shape.height > 1
     if isColumn { geometry.rows = axes[0].window } else { geometry.columns = axes[axes.count - 1].window }
+    func turned<T: Numeric>(_ values: [T]) -> Tensor<T> {
+      Self.turned(
+        values, tensor.shape, groups: groups, rows: geometry.rows.kernel, columns: geometry.columns.kernel)
+    }
+    let weights = turned(tensor.reals)
+    var grid: WeightGrid?
+    if let stated = tensor.grid {
+      let terms = weights.values.count / outputs
+      let places = (0..<outputs).map { $0 * terms..<($0 + 1) * terms }
+      let steps = turned(stated.steps).values
+      grid = context.weightGrid(
+        places.map { steps[$0] }, values: places.map { weights.values[$0] }, float: stated.float)
+      if grid == nil { return }
+    }
     let operation = Convolution(
       geometry: geometry, groups: groups,
-      weights: turned(tensor, groups: groups, rows: geometry.rows.kernel, columns: geometry.columns.kernel),
-      bias: bias?.map { Float($0) })
+      weights: Tensor(shape: weights.shape, values: weights.values.map { Float($0) }), bias: bias?.map { Float($0) },
+      grid: grid)
     guard let made = context.emit(operation, reading: [current], axes: view.imageAxes) else { return }
     context.setOutput(.activation(made))
   }
 
   /// Input channels x outputs of a group x kernel, to outputs x kernel from its end x inputs of a group.
-  private static func turned(_ tensor: ONNXTensor, groups: Int, rows: Int, columns: Int) -> Tensor<Float> {
-    let (inputs, outputs, taps) = (tensor.shape[0] / groups, tensor.shape[1], rows * columns)
-    let values = tensor.reals
-    var result = [Float](repeating: 0, count: values.count)
+  private static func turned<T: Numeric>(
+    _ values: [T], _ shape: [Int], groups: Int, rows: Int, columns: Int
+  ) -> Tensor<T> {
+    let (inputs, outputs, taps) = (shape[0] / groups, shape[1], rows * columns)
+    var result = [T](repeating: 0, count: values.count)
     for group in 0..<groups {
       for output in 0..<outputs {
         for input in 0..<inputs {
           for tap in 0..<taps {
             let source = ((group * inputs + input) * outputs + output) * taps + taps - 1 - tap
-            result[((group * outputs + output) * taps + tap) * inputs + input] = Float(values[source])
+            result[((group * outputs + output) * taps + tap) * inputs + input] = values[source]
           }
         }
       }

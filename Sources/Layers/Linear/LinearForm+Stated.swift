@@ -15,6 +15,9 @@ extension LinearForm {
     let target = OutputLevels(context)
     let lines = lines(context, sums)
     let levels = lines.map { target.line($0) }
+    if target.scalesSums {
+      try target.checkRatios(sums.scales.map { Float($0) * Float(context.inputs[0].scale) })
+    }
     guard levels.allSatisfy({ $0.slope.isFinite && $0.start.isFinite }) else {
       throw Failure(at: "affine", "a scale, bias or batch norm is not finite")
     }

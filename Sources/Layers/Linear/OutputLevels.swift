@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import QuantizedIR
+internal import Support
 
 /// A line over a sum: `slope * sum + start`.
 struct Line {
@@ -47,6 +48,14 @@ struct OutputLevels {
     unit = isFloat ? output.format : Format(FixedFormat(width: 32))
   }
 
+  /// Throws where 32-bit floats, in which onnxruntime computes, do not hold the ratios of scales to the output's.
+  func checkRatios(_ scales: [Float]) throws(Failure) {
+    if scales.allSatisfy({ ($0 / step).isFinite }) { return }
+    throw Failure(
+      at: "quantization", "its scales are so far apart that no 32-bit float holds their ratio",
+      notes: ["the output's scale is \(step)"])
+  }
+
   /// A line over real results as one over levels.
   func line(_ real: Line) -> Line { Line(slope: real.slope / divisor, start: real.start / divisor + offset) }
 
@@ -65,7 +74,7 @@ struct OutputLevels {
   func clamp(_ level: Double) -> Int { clamped(level) }
 
   private func clamped(_ level: Double) -> Int {
-    guard let (lowest, highest) = range else { return 0 }
+    guard let (lowest, highest) = range, !level.isNaN else { return 0 }
     return Int(min(max(level, Double(lowest)), Double(highest)))
   }
 }

@@ -15,8 +15,8 @@ extension Padding: ImportableOperation {
     }
     let pads = context.integerList("pads", input: 1, since: 11)
     let given = context.opset < 18 ? nil : context.integerList("axes", input: 3, since: 18)
-    let value = value(&context)
-    guard let view = context.activation(0), let value, context.problems.count == before else { return }
+    guard let view = context.activation(0), let value = value(&context, view.coding), context.problems.count == before
+    else { return }
     guard let pads else { return context.report("its pads are missing") }
     let axes = given ?? Array(view.axes.indices)
     guard context.places(axes, rank: view.axes.count) != nil else { return }
@@ -35,16 +35,26 @@ extension Padding: ImportableOperation {
     context.setOutput(.activation(result))
   }
 
-  /// The constant: an attribute before opset 11, an input since.
-  private static func value(_ context: inout ImportContext) -> Float? {
-    if context.opset < 11 { return Float(context.real("value", default: 0)) }
-    guard context.value(2) != nil else { return 0 }
-    guard let tensor = context.weights(2, "value") else { return nil }
-    guard tensor.count == 1, let value = tensor.reals.first else {
-      context.report("its value has shape \(tensor.shape); one number is expected")
+  /// The constant: an attribute before opset 11, an input since. Among integer codes it is a code, and stands for a real.
+  private static func value(_ context: inout ImportContext, _ coding: ActivationView.Coding?) -> Float? {
+    var value = 0.0
+    if context.opset < 11 {
+      value = context.real("value", default: 0)
+    } else if context.value(2) != nil {
+      let found = coding == nil ? context.weights(2, "constants") : context.constant(2, "constants")
+      guard let tensor = found else { return nil }
+      guard tensor.count == 1, let first = tensor.reals.first else {
+        context.report("its constant has shape \(tensor.shape); one number is expected")
+        return nil
+      }
+      value = first
+    }
+    guard let coding else { return Float(value) }
+    guard value == value.rounded(), value.magnitude < 0x1p31 else {
+      context.report("its constant is \(value); an integer code of 32 bits is expected")
       return nil
     }
-    return Float(value)
+    return Float((value - Double(coding.zeroPoint)) * Double(coding.scale))
   }
 }
 

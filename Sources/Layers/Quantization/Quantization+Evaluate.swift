@@ -8,6 +8,10 @@ extension Quantization {
 
   /// The number k that an element is rounded to, computed in the element's own precision.
   package func level<T: BinaryFloatingPoint>(_ x: T) -> T {
+    if case .integers(let lowest, let highest) = grid, scalesSums {
+      // ONNX adds the zero point to the rounded number.
+      return min(max((x / T(divisor)).rounded(.toNearestOrEven) + T(offset), T(lowest)), T(highest))
+    }
     var u = x / T(divisor) + T(offset)
     if let shift { u = u.rounded(.toNearestOrEven) / T(sign: .plus, exponent: T.Exponent(shift), significand: 1) }
     switch grid {

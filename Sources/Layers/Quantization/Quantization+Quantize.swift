@@ -37,10 +37,18 @@ extension Quantization: QuantizableOperation {
     }
   }
 
+  /// Whether a float grid has all of its format's numbers.
+  package func reachesEnd(of type: TensorType) -> Bool {
+    guard case .floats(_, _, let largest) = grid, let format = type.format.number as? FloatFormat else { return true }
+    return Double(largest) >= format.double(of: format.largestFinite) ?? 0
+  }
+
   /// Whether tensors of the type are on this grid already.
   private func keeps(_ type: TensorType) -> Bool {
     let own = self.type(shape: type.shape)
-    guard shift == nil, own.scale == type.scale, own.zeroPoint == type.zeroPoint else { return false }
+    guard reachesEnd(of: own), shift == nil, own.scale == type.scale, own.zeroPoint == type.zeroPoint else {
+      return false
+    }
     if case .integers(let lowest, let highest) = grid, type.format.number is any FixedPointFormat {
       let number = type.format.number
       return number.operandShape.lsb == 0

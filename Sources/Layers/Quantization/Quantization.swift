@@ -28,7 +28,8 @@ package struct Quantization: Hashable, Codable, Sendable {
   package var step: Float
   package var zeroPoint: Int
   package var rounding: QuantizerRounding
-  /// Results of sums are those of onnxruntime's integer operators: `round(Float(sum) * M)`, M one float a channel.
+  /// ONNX's own: `k = clamp(round(x / divisor) + offset)`, and results of sums are those of onnxruntime's integer
+  /// operators, `round(Float(sum) * M) + offset`, M one float a channel.
   package var scalesSums: Bool
 
   package init(

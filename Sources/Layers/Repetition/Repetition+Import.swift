@@ -25,8 +25,13 @@ extension Repetition: ImportableOperation {
     }
     var steps: [(place: Int, factor: Int)] = []
     for place in view.axes.indices {
-      guard let sources = request.sources(along: place, &context) else { return }
       let extent = view.extent(view.axes[place])
+      guard request.count(along: place) <= extent * Geometry.longest else {
+        return context.report(
+          "it makes \(request.count(along: place)) of \(extent) elements along axis \(place); up to "
+            + "\(Geometry.longest) of each are supported")
+      }
+      guard let sources = request.sources(along: place, &context) else { return }
       if sources == Array(0..<extent) { continue }
       let factor = sources.count / extent
       guard factor > 1, sources == (0..<sources.count).map({ $0 / factor }) else {
@@ -111,6 +116,8 @@ private struct ResizeRequest {
     if context.current.kind == "Upsample", context.opset < 9, case .reals(let scales)? = attribute { return scales }
     return context.weights(isOld ? 1 : 2, "scales")?.reals
   }
+
+  func count(along place: Int) -> Int { outputs[place] }
 
   /// The index that each element along an axis comes from; nil after reporting an unknown rounding.
   func sources(along place: Int, _ context: inout ImportContext) -> [Int]? {

@@ -2,14 +2,14 @@
 //
 // PE 6 outputs side by side (1 folds), SIMD 1 inputs a cycle (25 words); 576 pixels a frame.
 // acc = sum of weight * input, 19 bits in units of 2^0: -2^18 <= acc < 2^18
-// t   = M * acc + B, M of 16 and B of 30 bits, exact
+// t   = M * acc + B, M of 16 bits, B of 30 bits, exact
 // out = t * 2^-22 to the nearest code, ties to even, between codes 8'h0 and 8'hff
 //
 // Weights fixed<8,0>, inputs ufixed<8,0>, outputs ufixed<8,0>, multiplier exact.
 // Takes a word a cycle; a result takes 25 words. Latency 11 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 6fdf403a583f4a01af448a8f9abb9d2be4187686e40dd582cc3d6f98fb336f2c.
+// 2f8c2743f1689976f91c36712d4a45df0ba2431422ac66a551e78ac8de7c6f96.
 `default_nettype none
 
 module lenet5_conv1_matrix #(
@@ -203,13 +203,13 @@ module lenet5_conv1_matrix #(
     wire [29:0] p4_offsets;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_scale
-            wire        [45:0] pair   = p4_constants;
-            wire        [18:0] sum    = p4_now;
-            wire signed [34:0] m      = {{19{pair[15]}}, pair[15:0]};
-            wire signed [34:0] acc    = {{16{sum[18]}}, sum[18:0]};
-            wire signed [34:0] scaled = m * acc;
+            wire        [45:0] constants = p4_constants;
+            wire        [18:0] sum       = p4_now;
+            wire signed [34:0] m         = {{19{constants[15]}}, constants[15:0]};
+            wire signed [34:0] acc       = {{16{sum[18]}}, sum[18:0]};
+            wire signed [34:0] scaled    = m * acc;
             assign p4_scaled  = scaled;
-            assign p4_offsets = pair[45:16];
+            assign p4_offsets = constants[45:16];
         end
     endgenerate
 

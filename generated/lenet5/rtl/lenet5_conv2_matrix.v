@@ -2,14 +2,14 @@
 //
 // PE 4 outputs side by side (4 folds), SIMD 2 inputs a cycle (75 words); 64 pixels a frame.
 // acc = sum of weight * input, 21 bits in units of 2^0: -2^20 <= acc < 2^20
-// t   = M * acc + B, M of 16 and B of 31 bits, exact
+// t   = M * acc + B, M of 16 bits, B of 31 bits, exact
 // out = t * 2^-23 to the nearest code, ties to even, between codes 8'h0 and 8'hff
 //
 // Weights fixed<8,0>, inputs ufixed<8,0>, outputs ufixed<8,0>, multiplier exact.
 // Takes a word a cycle; a result takes 75 words. Latency 10 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 6fdf403a583f4a01af448a8f9abb9d2be4187686e40dd582cc3d6f98fb336f2c.
+// 2f8c2743f1689976f91c36712d4a45df0ba2431422ac66a551e78ac8de7c6f96.
 `default_nettype none
 
 module lenet5_conv2_matrix #(
@@ -243,13 +243,13 @@ module lenet5_conv2_matrix #(
     wire [30:0] p4_offsets;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_scale
-            wire        [46:0] pair   = p4_constants;
-            wire        [20:0] sum    = p4_now;
-            wire signed [36:0] m      = {{21{pair[15]}}, pair[15:0]};
-            wire signed [36:0] acc    = {{16{sum[20]}}, sum[20:0]};
-            wire signed [36:0] scaled = m * acc;
+            wire        [46:0] constants = p4_constants;
+            wire        [20:0] sum       = p4_now;
+            wire signed [36:0] m         = {{21{constants[15]}}, constants[15:0]};
+            wire signed [36:0] acc       = {{16{sum[20]}}, sum[20:0]};
+            wire signed [36:0] scaled    = m * acc;
             assign p4_scaled  = scaled;
-            assign p4_offsets = pair[46:16];
+            assign p4_offsets = constants[46:16];
         end
     endgenerate
 

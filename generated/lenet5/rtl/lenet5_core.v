@@ -3,11 +3,12 @@
 // 784 words in and 10 words out a frame.
 //
 // Made by Mantissa from a design with SHA-256
-// 6fdf403a583f4a01af448a8f9abb9d2be4187686e40dd582cc3d6f98fb336f2c.
+// 2f8c2743f1689976f91c36712d4a45df0ba2431422ac66a551e78ac8de7c6f96.
 `default_nettype none
 
-module lenet5_core
-(
+module lenet5_core #(
+    parameter MEMORY_FOLDER = "./"
+) (
     input  wire        aclk,
     input  wire        aresetn,        // synchronous, active low
     input  wire        s_axis_tvalid,
@@ -39,7 +40,9 @@ module lenet5_core
     wire        fc3_tready;
     wire [15:0] fc3_tdata;
 
-    lenet5_conv1 u_conv1 (
+    lenet5_conv1 #(
+        .MEMORY_FOLDER (MEMORY_FOLDER)
+    ) u_conv1 (
         .aclk          (aclk),
         .aresetn       (aresetn),
         .s_axis_tvalid (s_axis_tvalid),
@@ -61,7 +64,9 @@ module lenet5_core
         .m_axis_tdata  (pool1_tdata)
     );
 
-    lenet5_conv2 u_conv2 (
+    lenet5_conv2 #(
+        .MEMORY_FOLDER (MEMORY_FOLDER)
+    ) u_conv2 (
         .aclk          (aclk),
         .aresetn       (aresetn),
         .s_axis_tvalid (pool1_tvalid),
@@ -83,7 +88,9 @@ module lenet5_core
         .m_axis_tdata  (pool2_tdata)
     );
 
-    lenet5_fc1 u_fc1 (
+    lenet5_fc1 #(
+        .MEMORY_FOLDER (MEMORY_FOLDER)
+    ) u_fc1 (
         .aclk          (aclk),
         .aresetn       (aresetn),
         .s_axis_tvalid (pool2_tvalid),
@@ -94,7 +101,9 @@ module lenet5_core
         .m_axis_tdata  (fc1_tdata)
     );
 
-    lenet5_fc2 u_fc2 (
+    lenet5_fc2 #(
+        .MEMORY_FOLDER (MEMORY_FOLDER)
+    ) u_fc2 (
         .aclk          (aclk),
         .aresetn       (aresetn),
         .s_axis_tvalid (fc1_tvalid),
@@ -105,7 +114,9 @@ module lenet5_core
         .m_axis_tdata  (fc2_tdata)
     );
 
-    lenet5_fc3 u_fc3 (
+    lenet5_fc3 #(
+        .MEMORY_FOLDER (MEMORY_FOLDER)
+    ) u_fc3 (
         .aclk          (aclk),
         .aresetn       (aresetn),
         .s_axis_tvalid (fc2_tvalid),

@@ -3,11 +3,12 @@
 // 10080 cycles a frame.
 //
 // Made by Mantissa from a design with SHA-256
-// 6fdf403a583f4a01af448a8f9abb9d2be4187686e40dd582cc3d6f98fb336f2c.
+// 2f8c2743f1689976f91c36712d4a45df0ba2431422ac66a551e78ac8de7c6f96.
 `default_nettype none
 
-module lenet5_fc2
-(
+module lenet5_fc2 #(
+    parameter MEMORY_FOLDER = "./"
+) (
     input  wire       aclk,
     input  wire       aresetn,        // synchronous, active low
     input  wire       s_axis_tvalid,
@@ -55,7 +56,9 @@ module lenet5_fc2
         .m_axis_tdata  (fc2_window_tdata)
     );
 
-    lenet5_fc2_matrix u_fc2_matrix (
+    lenet5_fc2_matrix #(
+        .MEMORY_FOLDER (MEMORY_FOLDER)
+    ) u_fc2_matrix (
         .aclk          (aclk),
         .aresetn       (aresetn),
         .s_axis_tvalid (fc2_window_tvalid),

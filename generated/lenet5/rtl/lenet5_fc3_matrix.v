@@ -2,14 +2,14 @@
 //
 // PE 1 outputs side by side (10 folds), SIMD 1 inputs a cycle (84 words); 1 pixels a frame.
 // acc = sum of weight * input, 21 bits in units of 2^0: -2^20 <= acc < 2^20
-// t   = M * acc + B, M of 23 and B of 33 bits, exact
+// t   = M * acc + B, M of 23 bits, B of 33 bits, exact
 // out = t * 2^-24 to the nearest code, ties to even, between codes 16'h8000 and 16'h7fff
 //
 // Weights fixed<8,0>, inputs ufixed<8,0>, outputs fixed<16,0>, multiplier exact.
 // Takes a word a cycle; a result takes 84 words. Latency 6 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 6fdf403a583f4a01af448a8f9abb9d2be4187686e40dd582cc3d6f98fb336f2c.
+// 2f8c2743f1689976f91c36712d4a45df0ba2431422ac66a551e78ac8de7c6f96.
 `default_nettype none
 
 module lenet5_fc3_matrix #(
@@ -188,13 +188,13 @@ module lenet5_fc3_matrix #(
     wire [32:0] p4_offsets;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_scale
-            wire        [55:0] pair   = p4_constants;
-            wire        [20:0] sum    = p4_now;
-            wire signed [43:0] m      = {{21{pair[22]}}, pair[22:0]};
-            wire signed [43:0] acc    = {{23{sum[20]}}, sum[20:0]};
-            wire signed [43:0] scaled = m * acc;
+            wire        [55:0] constants = p4_constants;
+            wire        [20:0] sum       = p4_now;
+            wire signed [43:0] m         = {{21{constants[22]}}, constants[22:0]};
+            wire signed [43:0] acc       = {{23{sum[20]}}, sum[20:0]};
+            wire signed [43:0] scaled    = m * acc;
             assign p4_scaled  = scaled;
-            assign p4_offsets = pair[55:23];
+            assign p4_offsets = constants[55:23];
         end
     endgenerate
 

@@ -3,13 +3,15 @@
 // A frame of 28x28x1 elements in, one of 1x1x10 elements out, channel last. Every lane is padded
 // with zeros to whole bytes. frame_error[0] says that a frame ended early, [1] that one ended late; both stay
 // until reset.
+// MEMORY_FOLDER is where the memory files lie, with a slash at its end.
 //
 // Made by Mantissa from a design with SHA-256
-// 6fdf403a583f4a01af448a8f9abb9d2be4187686e40dd582cc3d6f98fb336f2c.
+// 2f8c2743f1689976f91c36712d4a45df0ba2431422ac66a551e78ac8de7c6f96.
 `default_nettype none
 
-module lenet5_top
-(
+module lenet5_top #(
+    parameter MEMORY_FOLDER = "./"
+) (
     input  wire        aclk,
     input  wire        aresetn,        // synchronous, active low
     input  wire        s_axis_tvalid,
@@ -55,7 +57,9 @@ module lenet5_top
         .frame_error   (frame_error)
     );
 
-    lenet5_core u_core (
+    lenet5_core #(
+        .MEMORY_FOLDER (MEMORY_FOLDER)
+    ) u_core (
         .aclk          (aclk),
         .aresetn       (aresetn),
         .s_axis_tvalid (guarded_tvalid),

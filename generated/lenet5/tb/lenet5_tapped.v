@@ -3,7 +3,9 @@
 // For simulation only. The plus argument taps names the folder of the files, one a layer, hex words in order.
 `default_nettype none
 
-module lenet5_tapped (
+module lenet5_tapped #(
+    parameter MEMORY_FOLDER = "./"
+) (
     input  wire                     aclk,
     input  wire                     aresetn,
     input  wire                     s_axis_tvalid,
@@ -17,7 +19,7 @@ module lenet5_tapped (
     output wire [1:0]               frame_error
 );
 
-    lenet5_top u_top (
+    lenet5_top #(.MEMORY_FOLDER(MEMORY_FOLDER)) u_top (
         .aclk         (aclk),
         .aresetn      (aresetn),
         .s_axis_tvalid(s_axis_tvalid),

@@ -11,6 +11,8 @@
 
 module lenet5_tb;
 
+    parameter MEMORY_FOLDER = "./";   // where the memory files lie, with a slash at its end
+
     localparam INPUT_BITS   = 8;
     localparam OUTPUT_BITS  = 16;
     localparam INPUT_WORDS  = 784;   // a frame
@@ -28,7 +30,7 @@ module lenet5_tb;
     wire                   m_tlast;
     wire [1:0]             frame_error;
 
-    `MANTISSA_TOP u_dut (
+    `MANTISSA_TOP #(.MEMORY_FOLDER(MEMORY_FOLDER)) u_dut (
         .aclk         (aclk),
         .aresetn      (aresetn),
         .s_axis_tvalid(s_tvalid_q),
