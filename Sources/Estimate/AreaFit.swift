@@ -21,12 +21,12 @@ package enum AreaFit {
   }
 
   package static func fit(_ observations: [Observation], device: Device) -> AreaModel {
-    var model = AreaModel(device: device, luts: [], registers: [0, 1], constantShare: 0.5, writableShare: 0.5)
+    var model = AreaModel(device: device, luts: [], registers: [0, 1, 0, 0], constantShare: 0.5, writableShare: 0.5)
     fitShares(&model, observations)
     let rows = observations.map { (parts: model.parts(of: $0.inventory), area: $0.area) }
     model.luts = leastSquares(rows.map(\.parts.features), rows.map { Double($0.area.luts) }, floor: 50)
     model.registers = leastSquares(
-      rows.map { [1, Double($0.parts.registers)] }, rows.map { Double($0.area.registers) }, floor: 50)
+      rows.map(\.parts.registerFeatures), rows.map { Double($0.area.registers) }, floor: 50)
     return model
   }
 

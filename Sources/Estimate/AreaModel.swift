@@ -5,7 +5,7 @@ package struct AreaModel: Codable, Sendable, Hashable {
   package var device: Device
   /// Look-up tables for each of `features`.
   package var luts: [Double]
-  /// Flip-flops: a number for each stage, and for each register of the inventory.
+  /// Flip-flops for each of `registerNames`.
   package var registers: [Double]
   /// The share of its blocks that a memory has to fill to be made of blocks: constant ones, and others.
   package var constantShare: Double
@@ -25,12 +25,19 @@ package struct AreaModel: Codable, Sendable, Hashable {
   package static let featureNames = [
     "a stage", "an adder's bit", "a comparator's bit", "a choice's bit", "a shifter's bit and level",
     "a x b of a multiplier", "a table of constant memory", "a table of other memory",
+    "a bit of a writable block's word",
+  ]
+
+  /// DSPs take registers beside their operands and results in; a block of memory that does not show a word while it is
+  /// written has some beside it.
+  package static let registerNames = [
+    "a stage", "a register's bit", "less for a bit of a DSP's operands", "a bit of a writable block's word",
   ]
 
   package func area(of inventory: Inventory) -> Area {
     let parts = parts(of: inventory)
     let luts = zip(luts, parts.features).reduce(0) { $0 + $1.0 * $1.1 }
-    let registers = self.registers[0] + self.registers[1] * Double(parts.registers)
+    let registers = max(0, zip(self.registers, parts.registerFeatures).reduce(0) { $0 + $1.0 * $1.1 })
     return Area(
       luts: Int(luts.rounded()), registers: Int(registers.rounded()), multipliers: parts.multipliers,
       blocks: parts.blocks)
@@ -40,20 +47,29 @@ package struct AreaModel: Codable, Sendable, Hashable {
   struct Parts {
     var features: [Double]
     var registers: Int
+    /// Bits of the operands of multipliers that are DSPs, and of the words of writable blocks.
+    var operandBits = 0
+    var writableBits = 0
     var multipliers = 0
     var blocks = 0
+
+    var registerFeatures: [Double] { [1, Double(registers), -Double(operandBits), Double(writableBits)] }
   }
 
   func parts(of inventory: Inventory) -> Parts {
     var parts = Parts(
       features: [
         1, Double(inventory.adders), Double(inventory.comparators), Double(inventory.multiplexers),
-        Double(inventory.shifters), 0, 0, 0,
+        Double(inventory.shifters), 0, 0, 0, 0,
       ], registers: inventory.registers)
     for product in inventory.multipliers {
       let blocks = device.multiplierBlocks(product.a, product.b)
       parts.multipliers += product.count * blocks
-      if blocks == 0 { parts.features[5] += Double(product.count * product.a * product.b) }
+      if blocks == 0 {
+        parts.features[5] += Double(product.count * product.a * product.b)
+      } else {
+        parts.operandBits += product.count * (product.a + product.b)
+      }
     }
     for memory in inventory.memories { place(memory, in: &parts) }
     return parts
@@ -62,6 +78,9 @@ package struct AreaModel: Codable, Sendable, Hashable {
   private func place(_ memory: Inventory.Memory, in parts: inout Parts) {
     if let blocks = blocks(for: memory) {
       parts.blocks += memory.count * blocks
+      guard !memory.isConstant else { return }
+      parts.writableBits += memory.count * memory.width
+      parts.features[8] += Double(memory.count * memory.width)
       return
     }
     // The word that was read stands in flip-flops.

@@ -1,4 +1,5 @@
 internal import BigInt
+internal import Support
 
 /// A memory word under construction, from its lowest bits up.
 struct HexWord {
