@@ -24,7 +24,7 @@ package enum ONNXAttribute: Sendable, Hashable {
     case .tensor:
       do throws(TensorDefect) {
         self = .tensor(try ONNXTensor(proto.t))
-      } catch { self = .unreadable(error.message) }
+      } catch { self = .unreadable("a tensor that cannot be read: \(error.message)") }
     case .undefined: self = .init(untyped: proto)
     default: self = .unreadable("an attribute of type \(proto.type)")
     }

@@ -39,7 +39,9 @@ extension ImportContext {
       return nil
     }
     guard tensor.reals.allSatisfy({ $0.isFinite && abs($0) <= Double(Float.greatestFiniteMagnitude) }) else {
-      report("its \(role), tensor '\(current.inputs[index])', hold a NaN or an infinite value")
+      // Names that the importer gave begin with a NUL character.
+      let name = current.inputs[index].hasPrefix("\0") ? "" : ", tensor '\(current.inputs[index])',"
+      report("its \(role)\(name) hold a NaN or an infinite value")
       return nil
     }
     return tensor
