@@ -32,7 +32,7 @@ extension Plan {
       weights: request.weights ?? Plan.weights, activations: activations, multiplier: request.multiplier,
       accumulator: request.accumulator ?? .exact,
       affineWidth: request.affineWidth ?? max(16, activations.number.operandShape.significandWidth + 7),
-      correctsBatchNorm: correctsBatchNorm, fitsWeights: fitsWeights)
+      correctsBatchNorm: correctsBatchNorm, fitsWeights: fitsWeights, statedWeights: request.weights)
   }
 
   package static let weights = Format(FixedFormat(width: 8))

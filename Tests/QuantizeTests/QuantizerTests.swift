@@ -72,6 +72,19 @@ struct QuantizerTests {
     #expect(linear.multiplier == "gated")
   }
 
+  /// Weights that the model has as codes keep them, unless the plan names another format.
+  @Test(arguments: [("", "fixed<3,0>"), ("weights: fixed<3>", "fixed<3,0>"), ("weights: 'posit<16,1>'", "posit<16,1>")])
+  func plansMayChangeStatedWeights(_ line: String, _ expected: String) throws {
+    var network = Self.network()
+    network.nodes[0].operation = Dense(
+      weights: Tensor(shape: [2, 3], values: [0.75, -1, 0.5, 0.25, -0.75, 0.5]), bias: nil,
+      grid: WeightGrid(scales: [0.25, 0.25]))
+    let plan = try Self.plan("defaults: {activations: fp32, affine: 24}\nlayers: {fc1: {\(line)}}")
+    let quantized = try Quantizer.quantize(network, plan: plan, input: Self.input, calibration: Calibration())
+    let linear = try #require(quantized.nodes[0].operation as? Linear)
+    #expect("\(linear.weightFormat)" == expected)
+  }
+
   @Test func needsARange() throws {
     let failure = #expect(throws: Failure.self) {
       try Quantizer.quantize(Self.network(), plan: Plan(), input: Self.input, calibration: Calibration())

@@ -16,10 +16,12 @@ package struct LayerSettings: Sendable, Hashable {
   package var correctsBatchNorm: Bool
   /// Weights for approximate products are rounded as `EffectiveWeights` does, not to the nearest code.
   package var fitsWeights: Bool
+  /// The weights' format where the plan names one.
+  package var statedWeights: Format?
 
   package init(
     weights: Format, activations: Format, multiplier: String?, accumulator: Accumulator, affineWidth: Int,
-    correctsBatchNorm: Bool = true, fitsWeights: Bool = true
+    correctsBatchNorm: Bool = true, fitsWeights: Bool = true, statedWeights: Format? = nil
   ) {
     self.weights = weights
     self.activations = activations
@@ -28,6 +30,7 @@ package struct LayerSettings: Sendable, Hashable {
     self.affineWidth = affineWidth
     self.correctsBatchNorm = correctsBatchNorm
     self.fitsWeights = fitsWeights
+    self.statedWeights = statedWeights
   }
 }
 

@@ -46,7 +46,11 @@ package struct LinearForm: Sendable {
   func sums(_ context: LayerContext) throws(Failure) -> Sums {
     let input = context.inputs[0]
     try checkPadding(of: input)
-    let stated = try weights.flatMap { weights throws(Failure) in try grid?.rounded(weights) }
+    var stated = try weights.flatMap { weights throws(Failure) in try grid?.rounded(weights) }
+    // Where the model quantizes nothing but weights, the plan may give them another format.
+    if let settled = context.settings.statedWeights, settled != stated?.format, context.quantization == nil {
+      stated = nil
+    }
     let format = stated?.format ?? weightFormat(context)
     let name = try multiplier(context, weights: format, input: input)
     let product = try MultiplierRegistry.member(name)
