@@ -25,9 +25,8 @@ extension Linear {
         let finish = finishByInteger(output: output)
         return { inputs, batch in finish(decoder.decode(sums(inputs[0], batch))) }
       }
-      let decoder = CodeDecoder<BigInt>(input.format) { $0 }
-      let finish = finishWide(output: output)
-      return { inputs, batch in finish(decoder.decode(sums(inputs[0], batch))) }
+      let finish = finishShifted(input: input, output: output)
+      return { inputs, batch in finish(sums(inputs[0], batch)) }
     }
     let products = ProductKernel(self, multiplier, input: input, sum: sum, exactWidth: width)
     if isNarrow(width) {
