@@ -17,7 +17,7 @@ import Testing
   }
 
   private static func model(_ device: Device) -> AreaModel {
-    AreaModel(device: device, luts: [], registers: [0, 1], constantShare: 0.25, writableShare: 0.25)
+    AreaModel(device: device, luts: [], registers: [0, 1, 0, 0], constantShare: 0.25, writableShare: 0.25)
   }
 
   @Test(arguments: [
@@ -45,6 +45,7 @@ import Testing
     #expect(calibration.devices.map(\.device) == Device.allCases.sorted { $0.rawValue < $1.rawValue })
     for entry in calibration.devices {
       #expect(entry.model.luts.count == AreaModel.featureNames.count)
+      #expect(entry.model.registers.count == AreaModel.registerNames.count)
       #expect(entry.stages.count == (try CalibrationStage.all().count))
       #expect(entry.error.luts < 0.5 && entry.error.registers < 0.3, "\(entry.device): \(entry.error)")
     }

@@ -120,15 +120,16 @@ extension Linear {
   }
 
   private func finishWide(output: TensorType) -> @Sendable ([BigInt]) -> [UInt32] {
-    let multipliers = affine.multipliers.map { BigInt($0) }
-    return { [affine, lowest, highest] sums in
-      let codes = sums.enumerated().map { index, sum in
-        let channel = index % multipliers.count
-        let t = sum * multipliers[channel] + affine.offsets[channel]
-        let (narrow, dropped) = t.roundedToOdd(bits: 120)
-        return output.format.encode([narrow], exponent: affine.exponent + dropped)[0]
-      }
+    return { [self] sums in
+      let codes = sums.enumerated().map { wideCode($1, channel: $0 % affine.multipliers.count, output: output) }
       return output.format.bounded(codes, lowest: lowest, highest: highest)
     }
+  }
+
+  /// The code of one sum of any length, not bounded yet.
+  func wideCode(_ sum: BigInt, channel: Int, output: TensorType) -> UInt32 {
+    let total = sum * BigInt(affine.multipliers[channel]) + affine.offsets[channel]
+    let (narrow, dropped) = total.roundedToOdd(bits: 120)
+    return output.format.encode([narrow], exponent: affine.exponent + dropped)[0]
   }
 }

@@ -8,7 +8,7 @@ extension Linear {
   func finishShifted(input: TensorType, output: TensorType) -> @Sendable ([UInt32]) -> [UInt32] {
     let offsets = affine.offsets.map { ShiftedInteger($0) }
     let number = input.format.number
-    return { [affine, lowest, highest] sums in
+    return { [self] sums in
       let codes = sums.enumerated().map { index, code in
         let channel = index % affine.multipliers.count
         var short: ShiftedInteger?
@@ -19,9 +19,7 @@ extension Linear {
           short = ShiftedInteger(value: operand.negative ? -product : product, shift: operand.shift) + offset
         }
         if let short { return output.format.encode([short.value], exponent: affine.exponent + short.shift)[0] }
-        let total = input.format.integer(of: code) * BigInt(affine.multipliers[channel]) + affine.offsets[channel]
-        let (narrow, dropped) = total.roundedToOdd(bits: 120)
-        return output.format.encode([narrow], exponent: affine.exponent + dropped)[0]
+        return wideCode(input.format.integer(of: code), channel: channel, output: output)
       }
       return output.format.bounded(codes, lowest: lowest, highest: highest)
     }
@@ -29,7 +27,7 @@ extension Linear {
 }
 
 /// `value * 2^shift`.
-private struct ShiftedInteger: Sendable {
+struct ShiftedInteger: Sendable {
   var value: Int128
   var shift: Int
 

@@ -16,7 +16,9 @@ extension LinearDatapath {
       thresholds == nil
       ? .instance(encoder.instance("u_encode", [("value", total), ("code", code)])) : .assign(code, total)
     return [
-      .comment(beats == 1 ? "7: round and clamp." : "7: round and clamp; the first results end in the low bits."),
+      .comment(
+        "7: " + (thresholds == nil ? "round and clamp" : "levels are codes")
+          + (beats == 1 ? "." : "; the first results end in the low bits.")),
       .wire("p6_codes", width: now), .net(Net(.reg, "m_data_q", top: .integer(all - 1))),
       loop("u", affineUnits, "g_encode", [encode]), .blank,
     ]
