@@ -10,7 +10,7 @@ package protocol StageOperation: Kind {
   /// Memory that the stage holds, in bits.
   func memoryBits(inputs: [StreamType]) -> Int
   /// The stage's timing, to the cycle, from reset.
-  func model(inputs: [StreamType]) -> any StageModel
+  func model(inputs: [StreamType]) -> StageModel
   /// The stage's hardware: a cell or a generated module with the ports of `StagePorts`.
   func hardware(name: String, inputs: [StreamType]) -> StageHardware
   /// The memory whose size the schedule chooses; nil for stages without one.
@@ -62,36 +62,35 @@ package struct StageBuffer: Sendable, Hashable {
   }
 }
 
-/// A state machine that takes the place of a stage's RTL when only the cycles matter.
+/// A state machine that takes the place of a stage's RTL when only the cycles matter; this one neither takes nor gives
+/// words.
 ///
 /// Bit i of a mask belongs to the stage's stream i. `valid` comes from registers; ready may depend on the ready
 /// of the outputs in the same cycle, never on `valid` of the inputs.
-package protocol StageModel: AnyObject {
+///
+/// A class, not a protocol: simulations spend their time in these calls, and a class has them in one table.
+open class StageModel {
+  public init() {}
+
   /// The output streams that hold a word now.
-  var valid: UInt32 { get }
+  open var valid: UInt32 { 0 }
   /// The input streams that a word can enter now.
-  func ready(_ outputReady: UInt32) -> UInt32
+  open func ready(_ outputReady: UInt32) -> UInt32 { 0 }
   /// One rising clock edge.
-  func clock(inputValid: UInt32, outputReady: UInt32)
+  open func clock(inputValid: UInt32, outputReady: UInt32) {}
 
   /// How many clock edges it takes, at least, until `valid` or `ready` change while the neighbours' signals stay as
   /// they are: 1 or more, `Int.max` where they never do. 1 is always right, and slow.
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int
+  open func horizon(inputValid: UInt32, outputReady: UInt32) -> Int { 1 }
+
   /// As many clock edges with the same signals of the neighbours; never more than `horizon` says.
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32)
-  /// The least number of words that the stage's buffer has to hold for what has happened since reset to happen; 0 for
-  /// stages without one.
-  var peakWords: Int { get }
-}
-
-extension StageModel {
-  package func horizon(inputValid: UInt32, outputReady: UInt32) -> Int { 1 }
-
-  package func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  open func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     for _ in 0..<edges { clock(inputValid: inputValid, outputReady: outputReady) }
   }
 
-  package var peakWords: Int { 0 }
+  /// The least number of words that the stage's buffer has to hold for what has happened since reset to happen; 0 for
+  /// stages without one.
+  open var peakWords: Int { 0 }
 }
 
 /// A stage in Verilog.

@@ -11,7 +11,7 @@ struct LookUp: StageOperation {
   func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { inputs }
   func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   func memoryBits(inputs: [StreamType]) -> Int { inputs[0].elementWidth << inputs[0].elementWidth }
-  func model(inputs: [StreamType]) -> any StageModel { NoModel() }
+  func model(inputs: [StreamType]) -> StageModel { NoModel() }
 
   /// What the memory holds at `code`.
   func value(_ code: UInt32, width: Int) -> UInt32 {
@@ -51,7 +51,7 @@ struct LookUp: StageOperation {
 }
 
 private final class NoModel: StageModel {
-  var valid: UInt32 { 0 }
-  func ready(_ outputReady: UInt32) -> UInt32 { 0 }
-  func clock(inputValid: UInt32, outputReady: UInt32) {}
+  override var valid: UInt32 { 0 }
+  override func ready(_ outputReady: UInt32) -> UInt32 { 0 }
+  override func clock(inputValid: UInt32, outputReady: UInt32) {}
 }

@@ -93,14 +93,14 @@ struct CycleByCycle {
 
 /// One stage model and the numbers of its streams; a class, so that a cycle copies no arrays.
 private final class Joined {
-  private let model: any StageModel
+  private let model: StageModel
   let outputs: [Int]
   private let inputs: [Int]
   private let input: Int
   private let output: Int
   private let isSimple: Bool
 
-  init(_ model: any StageModel, inputs: [Int], outputs: [Int]) {
+  init(_ model: StageModel, inputs: [Int], outputs: [Int]) {
     self.model = model
     self.inputs = inputs
     self.outputs = outputs

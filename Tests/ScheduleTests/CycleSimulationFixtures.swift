@@ -66,14 +66,14 @@ struct Join: StageOperation {
   func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { [inputs[0]] }
   func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  func model(inputs: [StreamType]) -> any StageModel { Model() }
+  func model(inputs: [StreamType]) -> StageModel { Model() }
   func hardware(name: String, inputs: [StreamType]) -> StageHardware { StageHardware(module: "none") }
 
   final class Model: StageModel {
     var held: UInt32 = 0
-    var valid: UInt32 { held == 3 ? 1 : 0 }
-    func ready(_ outputReady: UInt32) -> UInt32 { held == 3 && outputReady == 1 ? 3 : ~held & 3 }
-    func clock(inputValid: UInt32, outputReady: UInt32) {
+    override var valid: UInt32 { held == 3 ? 1 : 0 }
+    override func ready(_ outputReady: UInt32) -> UInt32 { held == 3 && outputReady == 1 ? 3 : ~held & 3 }
+    override func clock(inputValid: UInt32, outputReady: UInt32) {
       let entered = inputValid & ready(outputReady)
       if held == 3 && outputReady == 1 { held = 0 }
       held |= entered

@@ -9,16 +9,16 @@ struct Delay: StageOperation {
   func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { inputs }
   func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  func model(inputs: [StreamType]) -> any StageModel { Model(words: words) }
+  func model(inputs: [StreamType]) -> StageModel { Model(words: words) }
   func hardware(name: String, inputs: [StreamType]) -> StageHardware { StageHardware(module: "none") }
 
   final class Model: StageModel {
     let words: Int
     private var held = 0
     init(words: Int) { self.words = words }
-    var valid: UInt32 { held > words ? 1 : 0 }
-    func ready(_ outputReady: UInt32) -> UInt32 { held <= words || outputReady == 1 ? 1 : 0 }
-    func clock(inputValid: UInt32, outputReady: UInt32) {
+    override var valid: UInt32 { held > words ? 1 : 0 }
+    override func ready(_ outputReady: UInt32) -> UInt32 { held <= words || outputReady == 1 ? 1 : 0 }
+    override func clock(inputValid: UInt32, outputReady: UInt32) {
       let entered = inputValid & ready(outputReady) == 1
       if held > words && outputReady == 1 { held -= 1 }
       if entered { held += 1 }

@@ -142,7 +142,7 @@ import Testing
       func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { inputs }
       func cyclesPerFrame(inputs: [StreamType]) -> Int { 1 }
       func memoryBits(inputs: [StreamType]) -> Int { 0 }
-      func model(inputs: [StreamType]) -> any StageModel { Fifo(depth: 2).model(inputs: inputs) }
+      func model(inputs: [StreamType]) -> StageModel { Fifo(depth: 2).model(inputs: inputs) }
       func hardware(name: String, inputs: [StreamType]) -> StageHardware { Skid().hardware(name: name, inputs: inputs) }
     }
     let wrongTiming = cases(Slow(), lanes: 1, seed: 1) { [$0] }

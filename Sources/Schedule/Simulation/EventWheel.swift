@@ -1,20 +1,27 @@
 /// The cycles in which places are looked at, as far as `span` - 1 cycles ahead.
-struct EventWheel {
+struct EventWheel: ~Copyable {
   static let span = 512
 
   private let words: Int
   /// For each of `span` cycles a set of places, `words` words.
-  private var sets: [UInt64]
+  private let sets: UnsafeMutablePointer<UInt64>
   /// The cycles whose set has been written to.
-  private var occupied = [UInt64](repeating: 0, count: span / 64)
+  private let occupied: UnsafeMutablePointer<UInt64>
+  private static let occupiedWords = span / 64
 
   init(places: Int) {
     words = PlaceSet.words(places)
-    sets = Array(repeating: 0, count: words * Self.span)
+    sets = .zeros(words * Self.span)
+    occupied = .zeros(Self.occupiedWords)
+  }
+
+  deinit {
+    sets.deallocate()
+    occupied.deallocate()
   }
 
   /// - Precondition: `cycle` is later than the last one taken, by less than `span`.
-  mutating func insert(_ place: Int, at cycle: Int) {
+  func insert(_ place: Int, at cycle: Int) {
     let slot = cycle & (Self.span - 1)
     sets[slot * words + place >> 6] |= 1 << UInt64(place & 63)
     occupied[slot >> 6] |= 1 << UInt64(slot & 63)
@@ -26,22 +33,22 @@ struct EventWheel {
     let mask = ~UInt64(0) << UInt64(start & 63)
     var index = start >> 6
     var word = occupied[index] & mask
-    for turn in 0...occupied.count {
+    for turn in 0...Self.occupiedWords {
       if word != 0 {
         let slot = index << 6 + word.trailingZeroBitCount
         return cycle + 1 + (slot - start) & (Self.span - 1)
       }
-      index = (index + 1) & (occupied.count - 1)
-      word = turn == occupied.count - 1 ? occupied[index] & ~mask : occupied[index]
+      index = (index + 1) & (Self.occupiedWords - 1)
+      word = turn == Self.occupiedWords - 1 ? occupied[index] & ~mask : occupied[index]
     }
     return nil
   }
 
   /// Moves the places of a cycle to `set`, which is empty.
-  mutating func take(_ cycle: Int, into set: inout PlaceSet) {
+  func take(_ cycle: Int, into set: borrowing PlaceSet) {
     let slot = cycle & (Self.span - 1)
     for word in 0..<words {
-      set.bits[word] = sets[slot * words + word]
+      set[word: word] = sets[slot * words + word]
       sets[slot * words + word] = 0
     }
     occupied[slot >> 6] &= ~(1 << UInt64(slot & 63))
@@ -49,24 +56,33 @@ struct EventWheel {
 }
 
 /// A set of places by number.
-struct PlaceSet {
-  fileprivate(set) var bits: [UInt64]
+struct PlaceSet: ~Copyable {
+  private let bits: UnsafeMutablePointer<UInt64>
+  /// The numbers of the words in which the members are.
+  let words: Range<Int>
 
-  init(count: Int) { bits = Array(repeating: 0, count: Self.words(count)) }
+  init(count: Int) {
+    words = 0..<Self.words(count)
+    bits = .zeros(words.count)
+  }
+
+  deinit { bits.deallocate() }
 
   static func words(_ places: Int) -> Int { places / 64 + 1 }
 
-  mutating func insert(_ place: Int) { bits[place >> 6] |= 1 << UInt64(place & 63) }
+  func insert(_ place: Int) { bits[place >> 6] |= 1 << UInt64(place & 63) }
 
-  /// The numbers of the words in which the members are, and the members in one of them.
-  var words: Range<Int> { bits.indices }
-  subscript(word word: Int) -> UInt64 { bits[word] }
+  /// The members in one of the words.
+  subscript(word word: Int) -> UInt64 {
+    get { bits[word] }
+    nonmutating set { bits[word] = newValue }
+  }
 
-  mutating func remove(_ place: Int) { bits[place >> 6] &= ~(1 << UInt64(place & 63)) }
+  func remove(_ place: Int) { bits[place >> 6] &= ~(1 << UInt64(place & 63)) }
 
   /// Takes the highest member out; nil from an empty set.
-  mutating func popHighest() -> Int? {
-    var word = bits.count - 1
+  func popHighest() -> Int? {
+    var word = words.count - 1
     while word >= 0 {
       if let place = bits[word].popHighest(word: word) { return place }
       word -= 1
@@ -82,5 +98,13 @@ extension UInt64 {
     let bit = 63 - leadingZeroBitCount
     self &= ~(1 << UInt64(bit))
     return word << 6 + bit
+  }
+}
+
+extension UnsafeMutablePointer<UInt64> {
+  fileprivate static func zeros(_ count: Int) -> Self {
+    let memory = allocate(capacity: count)
+    memory.initialize(repeating: 0, count: count)
+    return memory
   }
 }

@@ -9,14 +9,14 @@ internal import Support
 ///
 /// `valid` comes from registers, so it is settled first; `ready` goes from the last stage to the first, and no stage
 /// comes before one that feeds it, so one pass in falling order settles it.
-struct MachineModel {
+struct MachineModel: ~Copyable {
   /// The frame guard, then the stages.
   private let owner: MachinePlaces
   private let places: UnsafeMutableBufferPointer<MachinePlace>
-  private var wheel: EventWheel
+  private let wheel: EventWheel
   /// Places whose own signals may change in this cycle, and all that are looked at.
-  private var due: PlaceSet
-  private var woken: PlaceSet
+  private let due: PlaceSet
+  private let woken: PlaceSet
   private let wordsPerFrame: Int
 
   /// The cycle of the last event.
@@ -60,7 +60,7 @@ struct MachineModel {
 
   /// The events of one cycle.
   private mutating func step() {
-    wheel.take(cycle, into: &due)
+    wheel.take(cycle, into: due)
     for word in due.words {
       var rest = due[word: word]
       while let index = rest.popHighest(word: word) {
@@ -78,7 +78,7 @@ struct MachineModel {
 
   /// Says what a place's outputs hold to those that read them.
   private mutating func show(_ index: Int) {
-    let valid = places[index].runner._withUnsafeGuaranteedRef { $0.valid }
+    let valid = places[index].model._withUnsafeGuaranteedRef { $0.valid }
     let changed = valid ^ places[index].valid
     guard changed != 0 else { return }
     places[index].valid = valid
@@ -102,15 +102,15 @@ struct MachineModel {
   private mutating func settle() {
     while let index = woken.popHighest() {
       let (offered, accepted) = (places[index].offered, places[index].accepted)
-      let runner = places[index].runner
-      let open = runner._withUnsafeGuaranteedRef { $0.ready(accepted) }
+      let model = places[index].model
+      let open = model._withUnsafeGuaranteedRef { $0.ready(accepted) }
       let changed = open ^ places[index].ready
       if changed != 0 {
         places[index].ready = open
         lastMove = max(lastMove, cycle)
         tell(places[index].feeders, changed)
       }
-      let horizon = runner._withUnsafeGuaranteedRef { $0.horizon(offered, accepted) }
+      let horizon = model._withUnsafeGuaranteedRef { $0.horizon(inputValid: offered, outputReady: accepted) }
       guard horizon < .max else {
         places[index].wake = .max
         continue
@@ -135,7 +135,7 @@ struct MachineModel {
   /// For each stage the least number of words that its buffer has to hold for all this to happen.
   var peakWords: [Int] {
     for index in places.indices { places[index].sync(cycle) }
-    return places.dropFirst().map { $0.runner._withUnsafeGuaranteedRef { $0.peakWords } }
+    return places.dropFirst().map { $0.model._withUnsafeGuaranteedRef { $0.peakWords } }
   }
 
   /// The failure that names the stages with words that nobody takes.

@@ -3,7 +3,7 @@ internal import PipelineIR
 /// One stage model in a machine: its signals, and the clock edges that it has taken. Only in memory that
 /// `MachinePlaces` owns, where no access is checked or counted: simulations spend their time here.
 struct MachinePlace {
-  let runner: Unmanaged<ModelRunner>
+  let model: Unmanaged<StageModel>
   /// The other sides of the inputs, and those of the outputs, by number of the stream.
   let feeders: UnsafeBufferPointer<Neighbour>
   let readers: UnsafeBufferPointer<Neighbour>
@@ -22,8 +22,8 @@ struct MachinePlace {
     var mask: UInt32
   }
 
-  init(_ runner: Unmanaged<ModelRunner>, feeders: [Neighbour], readers: [Neighbour]) {
-    self.runner = runner
+  init(_ model: Unmanaged<StageModel>, feeders: [Neighbour], readers: [Neighbour]) {
+    self.model = model
     self.feeders = Self.copy(feeders)
     self.readers = Self.copy(readers)
     for (bit, reader) in readers.enumerated() where reader.place < 0 { accepted |= 1 << UInt32(bit) }
@@ -36,7 +36,7 @@ struct MachinePlace {
   }
 
   func free() {
-    runner.release()
+    model.release()
     feeders.deallocate()
     readers.deallocate()
   }
@@ -45,7 +45,7 @@ struct MachinePlace {
   mutating func sync(_ cycle: Int) {
     guard edges < cycle else { return }
     let (count, offered, accepted) = (cycle - edges, offered, accepted)
-    runner._withUnsafeGuaranteedRef { $0.advance(count, offered, accepted) }
+    model._withUnsafeGuaranteedRef { $0.advance(count, inputValid: offered, outputReady: accepted) }
     edges = cycle
   }
 }
@@ -56,12 +56,12 @@ final class MachinePlaces {
 
   init(_ pipeline: Pipeline, pace: Int) {
     let types = pipeline.streams
-    var runners = [ModelRunner.of(SourceModel(words: pipeline.input.stream.wordsPerFrame, pace: pace))]
+    var models: [StageModel] = [SourceModel(words: pipeline.input.stream.wordsPerFrame, pace: pace)]
     var feeders: [[MachinePlace.Neighbour]] = [[]]
     var readers = [[MachinePlace.Neighbour(place: -1, mask: 1)]]
     var makers = [Pipeline.inputStream: MachinePlace.Neighbour(place: 0, mask: 1)]
     for (index, stage) in pipeline.stages.enumerated() {
-      runners.append(ModelRunner.of(stage.operation.model(inputs: stage.inputs.compactMap { types[$0] })))
+      models.append(stage.operation.model(inputs: stage.inputs.compactMap { types[$0] }))
       feeders.append(stage.inputs.compactMap { makers[$0] })
       for (bit, maker) in feeders[index + 1].enumerated() {
         readers[maker.place][maker.mask.trailingZeroBitCount] = .init(place: index + 1, mask: 1 << UInt32(bit))
@@ -71,11 +71,10 @@ final class MachinePlaces {
         makers[name] = .init(place: index + 1, mask: 1 << UInt32(bit))
       }
     }
-    all = .allocate(capacity: runners.count)
-    for index in runners.indices {
-      let runner = Unmanaged.passRetained(runners[index])
-      all.initializeElement(
-        at: index, to: MachinePlace(runner, feeders: feeders[index], readers: readers[index]))
+    all = .allocate(capacity: models.count)
+    for (index, model) in models.enumerated() {
+      let place = MachinePlace(.passRetained(model), feeders: feeders[index], readers: readers[index])
+      all.initializeElement(at: index, to: place)
     }
   }
 

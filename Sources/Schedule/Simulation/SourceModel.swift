@@ -18,10 +18,10 @@ final class SourceModel: StageModel {
   /// The cycle in which the next word is offered first.
   private var offer: Int { given / words * pace + given % words * pace / words }
 
-  var valid: UInt32 { holds ? 1 : 0 }
-  func ready(_ outputReady: UInt32) -> UInt32 { 0 }
+  override var valid: UInt32 { holds ? 1 : 0 }
+  override func ready(_ outputReady: UInt32) -> UInt32 { 0 }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) {
+  override func clock(inputValid: UInt32, outputReady: UInt32) {
     if !holds || outputReady & 1 == 1 {
       holds = now >= offer
       if holds { given += 1 }
@@ -29,12 +29,12 @@ final class SourceModel: StageModel {
     now += 1
   }
 
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+  override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
     if !holds { return max(1, offer - now + 1) }
     return outputReady & 1 == 0 || pace == words ? .max : 1
   }
 
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     if holds && outputReady & 1 == 1 && pace == words {
       given += edges
       now += edges

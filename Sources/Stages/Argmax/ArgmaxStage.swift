@@ -48,5 +48,5 @@ extension ArgmaxStage {
     return result
   }
 
-  package func model(inputs: [StreamType]) -> any StageModel { ElasticModel(latency: 2, wordsPerResult: slices) }
+  package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: 2, wordsPerResult: slices) }
 }

@@ -1,4 +1,4 @@
-import PipelineIR
+package import PipelineIR
 
 /// The timing of a compute stage: a pipeline with one enable, which collects `wordsPerResult` input words and
 /// shows one output word `latency` clock edges after the last of them entered.
@@ -11,26 +11,31 @@ package final class ElasticModel: StageModel {
   private var word = 0
   private var moves = 0
   /// The runs of results in the pipeline, the oldest first: a ring of `latency + 2` places.
-  private var runs: [Range<Int>]
+  private let runs: UnsafeMutablePointer<Range<Int>>
+  private let places: Int
   private var first = 0
   private var count = 0
 
   package init(latency: Int, wordsPerResult: Int) {
     self.latency = latency
     self.wordsPerResult = wordsPerResult
-    runs = Array(repeating: 0..<0, count: latency + 2)
+    places = latency + 2
+    runs = .allocate(capacity: places)
+    runs.initialize(repeating: 0..<0, count: places)
   }
 
-  package var valid: UInt32 { holds ? 1 : 0 }
+  deinit { runs.deallocate() }
+
+  package override var valid: UInt32 { holds ? 1 : 0 }
   private var holds: Bool { count > 0 && runs[first].lowerBound <= moves }
 
-  package func ready(_ outputReady: UInt32) -> UInt32 { !holds || outputReady & 1 == 1 ? 1 : 0 }
+  package override func ready(_ outputReady: UInt32) -> UInt32 { !holds || outputReady & 1 == 1 ? 1 : 0 }
 
-  package func clock(inputValid: UInt32, outputReady: UInt32) {
+  package override func clock(inputValid: UInt32, outputReady: UInt32) {
     advance(1, inputValid: inputValid, outputReady: outputReady)
   }
 
-  package func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+  package override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
     let offered = inputValid & 1 == 1
     guard count > 0 else { return offered ? wordsPerResult - word - 1 + latency : .max }
     let run = runs[first]
@@ -40,12 +45,12 @@ package final class ElasticModel: StageModel {
     return run.upperBound - moves
   }
 
-  package func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  package override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     if holds && outputReady & 1 == 0 { return }
     if inputValid & 1 == 1 { take(edges) }
     moves += edges
     while count > 0 && runs[first].upperBound <= moves {
-      first = first + 1 == runs.count ? 0 : first + 1
+      first = first + 1 == places ? 0 : first + 1
       count -= 1
     }
   }
@@ -65,13 +70,13 @@ package final class ElasticModel: StageModel {
 
   private func push(_ run: Range<Int>) {
     if count > 0 {
-      let last = (first + count - 1) % runs.count
+      let last = (first + count - 1) % places
       if runs[last].upperBound == run.lowerBound {
         runs[last] = runs[last].lowerBound..<run.upperBound
         return
       }
     }
-    runs[(first + count) % runs.count] = run
+    runs[(first + count) % places] = run
     count += 1
   }
 }

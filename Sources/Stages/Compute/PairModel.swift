@@ -7,20 +7,20 @@ final class PairModel: StageModel {
 
   init(latency: Int) { pipeline = ElasticModel(latency: latency, wordsPerResult: 1) }
 
-  var valid: UInt32 { pipeline.valid }
+  override var valid: UInt32 { pipeline.valid }
 
-  func ready(_ outputReady: UInt32) -> UInt32 { joins(outputReady) ? 0b11 : ~held & 0b11 }
+  override func ready(_ outputReady: UInt32) -> UInt32 { joins(outputReady) ? 0b11 : ~held & 0b11 }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) {
+  override func clock(inputValid: UInt32, outputReady: UInt32) {
     advance(1, inputValid: inputValid, outputReady: outputReady)
   }
 
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+  override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
     if next(inputValid, outputReady) != held { return 1 }
     return pipeline.horizon(inputValid: held == 0b11 ? 1 : 0, outputReady: outputReady)
   }
 
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     let next = next(inputValid, outputReady)
     pipeline.advance(edges, inputValid: held == 0b11 ? 1 : 0, outputReady: outputReady)
     held = next

@@ -31,7 +31,7 @@ package struct Crop: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  package func model(inputs: [StreamType]) -> any StageModel { CropModel(self) }
+  package func model(inputs: [StreamType]) -> StageModel { CropModel(self) }
 
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
     StageHardware(
@@ -46,36 +46,37 @@ package struct Crop: StageOperation, Hashable {
 private final class CropModel: StageModel {
   private let crop: Crop
   private var place = 0
-  private(set) var valid: UInt32 = 0
+  private var held: UInt32 = 0
 
   init(_ crop: Crop) { self.crop = crop }
 
-  func ready(_ outputReady: UInt32) -> UInt32 { valid == 0 || outputReady & 1 == 1 ? 1 : 0 }
+  override var valid: UInt32 { held }
+  override func ready(_ outputReady: UInt32) -> UInt32 { held == 0 || outputReady & 1 == 1 ? 1 : 0 }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) {
+  override func clock(inputValid: UInt32, outputReady: UInt32) {
     guard ready(outputReady) == 1 else { return }
-    valid = 0
+    held = 0
     guard inputValid & 1 == 1 else { return }
-    if passes(place) { valid = 1 }
+    if passes(place) { held = 1 }
     place = (place + 1) % crop.period
   }
 
   private func passes(_ place: Int) -> Bool { place >= crop.first && place < crop.first + crop.count }
 
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+  override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
     if ready(outputReady) == 0 { return .max }
-    if inputValid & 1 == 0 { return valid == 0 ? .max : 1 }
-    if passes(place) { return valid == 0 ? 1 : crop.first + crop.count - place }
-    return valid == 1 ? 1 : (crop.first - place + crop.period) % crop.period
+    if inputValid & 1 == 0 { return held == 0 ? .max : 1 }
+    if passes(place) { return held == 0 ? 1 : crop.first + crop.count - place }
+    return held == 1 ? 1 : (crop.first - place + crop.period) % crop.period
   }
 
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     guard ready(outputReady) == 1 else { return }
     guard inputValid & 1 == 1 else {
-      valid = 0
+      held = 0
       return
     }
-    valid = passes((place + edges - 1) % crop.period) ? 1 : 0
+    held = passes((place + edges - 1) % crop.period) ? 1 : 0
     place = (place + edges) % crop.period
   }
 }

@@ -17,7 +17,7 @@ package struct Fifo: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { depth * inputs[0].wordWidth }
-  package func model(inputs: [StreamType]) -> any StageModel { FifoModel(depth: depth) }
+  package func model(inputs: [StreamType]) -> StageModel { FifoModel(depth: depth) }
 
   package func buffer(inputs: [StreamType]) -> StageBuffer? {
     // The other branch may hold many frames back where frames are short.
@@ -45,23 +45,24 @@ private final class FifoModel: StageModel {
   let depth: Int
   private var count = 0
   private var held = false
-  private(set) var peakWords = 0
+  private var peak = 0
 
   init(depth: Int) { self.depth = depth }
 
-  var valid: UInt32 { held ? 1 : 0 }
-  func ready(_ outputReady: UInt32) -> UInt32 { count < depth ? 1 : 0 }
+  override var peakWords: Int { peak }
+  override var valid: UInt32 { held ? 1 : 0 }
+  override func ready(_ outputReady: UInt32) -> UInt32 { count < depth ? 1 : 0 }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) {
+  override func clock(inputValid: UInt32, outputReady: UInt32) {
     let taken = count < depth && inputValid & 1 == 1
     let advance = !held || outputReady & 1 == 1
     let read = advance && count > 0
     if advance { held = read }
-    if taken { peakWords = max(peakWords, count + 1) }
+    if taken { peak = max(peak, count + 1) }
     count += (taken ? 1 : 0) - (read ? 1 : 0)
   }
 
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+  override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
     let (offered, accepted) = (inputValid & 1 == 1, outputReady & 1 == 1)
     guard held else { return offered || count > 0 ? 1 : .max }
     switch (offered, accepted) {
@@ -72,18 +73,18 @@ private final class FifoModel: StageModel {
     }
   }
 
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     let (offered, accepted) = (inputValid & 1 == 1, outputReady & 1 == 1)
     guard edges > 1, held else { return clock(inputValid: inputValid, outputReady: outputReady) }
     if offered && !accepted {
       let before = count
       count = min(depth, count + edges)
-      if count > before { peakWords = max(peakWords, count) }
+      if count > before { peak = max(peak, count) }
     } else if accepted && !offered {
       held = edges <= count
       count = max(0, count - edges)
     } else if accepted {
-      peakWords = max(peakWords, count + 1)
+      peak = max(peak, count + 1)
     }
   }
 }

@@ -16,7 +16,7 @@ package struct Fork: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  package func model(inputs: [StreamType]) -> any StageModel { ForkModel() }
+  package func model(inputs: [StreamType]) -> StageModel { ForkModel() }
 
   package func inventory(inputs: [StreamType]) -> Inventory { Inventory(registers: inputs[0].wordWidth + 2) }
 
@@ -27,18 +27,21 @@ package struct Fork: StageOperation, Hashable {
 }
 
 private final class ForkModel: StageModel {
-  private(set) var valid: UInt32 = 0
+  private var held: UInt32 = 0
 
-  func ready(_ outputReady: UInt32) -> UInt32 { valid & ~outputReady == 0 ? 1 : 0 }
+  override var valid: UInt32 { held }
+  override func ready(_ outputReady: UInt32) -> UInt32 { held & ~outputReady == 0 ? 1 : 0 }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) { valid = next(inputValid, outputReady) }
+  override func clock(inputValid: UInt32, outputReady: UInt32) { held = next(inputValid, outputReady) }
 
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int { next(inputValid, outputReady) == valid ? .max : 1 }
+  override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    next(inputValid, outputReady) == held ? .max : 1
+  }
 
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) { valid = next(inputValid, outputReady) }
+  override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) { held = next(inputValid, outputReady) }
 
   private func next(_ inputValid: UInt32, _ outputReady: UInt32) -> UInt32 {
-    let waiting = valid & ~outputReady
+    let waiting = held & ~outputReady
     return waiting == 0 && inputValid & 1 == 1 ? 0b11 : waiting
   }
 }

@@ -30,7 +30,7 @@ package struct Join: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame + inputs[1].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  package func model(inputs: [StreamType]) -> any StageModel { JoinModel(counts: counts) }
+  package func model(inputs: [StreamType]) -> StageModel { JoinModel(counts: counts) }
 
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
     StageHardware(
@@ -43,32 +43,33 @@ package struct Join: StageOperation, Hashable {
 private final class JoinModel: StageModel {
   private let counts: [Int]
   private var place = 0
-  private(set) var valid: UInt32 = 0
+  private var held: UInt32 = 0
 
   init(counts: [Int]) { self.counts = counts }
 
   private var source: UInt32 { place < counts[0] ? 0b01 : 0b10 }
 
-  func ready(_ outputReady: UInt32) -> UInt32 { valid == 0 || outputReady & 1 == 1 ? source : 0 }
+  override var valid: UInt32 { held }
+  override func ready(_ outputReady: UInt32) -> UInt32 { held == 0 || outputReady & 1 == 1 ? source : 0 }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) {
+  override func clock(inputValid: UInt32, outputReady: UInt32) {
     let open = ready(outputReady)
     guard open != 0 else { return }
-    valid = inputValid & open == 0 ? 0 : 1
-    if valid == 1 { place = (place + 1) % (counts[0] + counts[1]) }
+    held = inputValid & open == 0 ? 0 : 1
+    if held == 1 { place = (place + 1) % (counts[0] + counts[1]) }
   }
 
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+  override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
     let open = ready(outputReady)
     if open == 0 { return .max }
-    if inputValid & open == 0 { return valid == 0 ? .max : 1 }
-    return valid == 0 ? 1 : (place < counts[0] ? counts[0] : counts[0] + counts[1]) - place
+    if inputValid & open == 0 { return held == 0 ? .max : 1 }
+    return held == 0 ? 1 : (place < counts[0] ? counts[0] : counts[0] + counts[1]) - place
   }
 
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     let open = ready(outputReady)
     guard open != 0 else { return }
-    valid = inputValid & open == 0 ? 0 : 1
-    if valid == 1 { place = (place + edges) % (counts[0] + counts[1]) }
+    held = inputValid & open == 0 ? 0 : 1
+    if held == 1 { place = (place + edges) % (counts[0] + counts[1]) }
   }
 }

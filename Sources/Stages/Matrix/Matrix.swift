@@ -71,7 +71,7 @@ extension Matrix {
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { pixels * results * slices }
   package func memoryBits(inputs: [StreamType]) -> Int { datapath(name: "").memoryBits }
 
-  package func model(inputs: [StreamType]) -> any StageModel {
+  package func model(inputs: [StreamType]) -> StageModel {
     ElasticModel(latency: datapath(name: "").latency, wordsPerResult: slices)
   }
 

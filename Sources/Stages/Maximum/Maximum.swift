@@ -44,5 +44,5 @@ extension Maximum {
     return result
   }
 
-  package func model(inputs: [StreamType]) -> any StageModel { ElasticModel(latency: 1, wordsPerResult: taps) }
+  package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: 1, wordsPerResult: taps) }
 }

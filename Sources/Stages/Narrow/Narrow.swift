@@ -22,7 +22,7 @@ package struct Narrow: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame * factor }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  package func model(inputs: [StreamType]) -> any StageModel { NarrowModel(factor: factor) }
+  package func model(inputs: [StreamType]) -> StageModel { NarrowModel(factor: factor) }
 
   package func inventory(inputs: [StreamType]) -> Inventory {
     var result = Inventory(registers: inputs[0].wordWidth + bits(for: factor) + 1)
@@ -45,22 +45,22 @@ private final class NarrowModel: StageModel {
 
   init(factor: Int) { self.factor = factor }
 
-  var valid: UInt32 { left > 0 ? 1 : 0 }
-  func ready(_ outputReady: UInt32) -> UInt32 { left == 0 || (left == 1 && outputReady & 1 == 1) ? 1 : 0 }
+  override var valid: UInt32 { left > 0 ? 1 : 0 }
+  override func ready(_ outputReady: UInt32) -> UInt32 { left == 0 || (left == 1 && outputReady & 1 == 1) ? 1 : 0 }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) {
+  override func clock(inputValid: UInt32, outputReady: UInt32) {
     let taken = inputValid & ready(outputReady) & 1 == 1
     if left > 0 && outputReady & 1 == 1 { left -= 1 }
     if taken { left = factor }
   }
 
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+  override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
     if left == 0 { return inputValid & 1 == 1 ? 1 : .max }
     if outputReady & 1 == 0 { return .max }
     return max(1, left - 1)
   }
 
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     if left > edges && outputReady & 1 == 1 {
       left -= edges
     } else {

@@ -57,5 +57,5 @@ extension Product {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  package func model(inputs: [StreamType]) -> any StageModel { PairModel(latency: 5) }
+  package func model(inputs: [StreamType]) -> StageModel { PairModel(latency: 5) }
 }

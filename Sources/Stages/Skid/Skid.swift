@@ -10,7 +10,7 @@ package struct Skid: StageOperation, Hashable {
   package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { [try single(inputs)] }
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  package func model(inputs: [StreamType]) -> any StageModel { SkidModel() }
+  package func model(inputs: [StreamType]) -> StageModel { SkidModel() }
 
   package func inventory(inputs: [StreamType]) -> Inventory {
     var result = Inventory(registers: 2 * inputs[0].wordWidth + 2)
@@ -28,14 +28,16 @@ package struct Skid: StageOperation, Hashable {
 private final class SkidModel: StageModel {
   private var count = 0
 
-  var valid: UInt32 { count > 0 ? 1 : 0 }
-  func ready(_ outputReady: UInt32) -> UInt32 { count < 2 ? 1 : 0 }
+  override var valid: UInt32 { count > 0 ? 1 : 0 }
+  override func ready(_ outputReady: UInt32) -> UInt32 { count < 2 ? 1 : 0 }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) { count += change(inputValid, outputReady) }
+  override func clock(inputValid: UInt32, outputReady: UInt32) { count += change(inputValid, outputReady) }
 
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int { change(inputValid, outputReady) == 0 ? .max : 1 }
+  override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+    change(inputValid, outputReady) == 0 ? .max : 1
+  }
 
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     clock(inputValid: inputValid, outputReady: outputReady)
   }
 

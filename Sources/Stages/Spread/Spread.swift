@@ -46,7 +46,7 @@ package struct Spread: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame / extent * outputs }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  package func model(inputs: [StreamType]) -> any StageModel { SpreadModel(self) }
+  package func model(inputs: [StreamType]) -> StageModel { SpreadModel(self) }
 
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
     let parameters: [(name: String, value: Int)] = [
@@ -64,7 +64,7 @@ package struct Spread: StageOperation, Hashable {
 private final class SpreadModel: StageModel {
   private let spread: Spread
   private var word = 0
-  private(set) var valid: UInt32 = 0
+  private var held: UInt32 = 0
 
   init(_ spread: Spread) { self.spread = spread }
 
@@ -73,28 +73,29 @@ private final class SpreadModel: StageModel {
     return place >= 0 && place.isMultiple(of: spread.step) && place / spread.step < spread.extent
   }
 
-  private func advances(_ outputReady: UInt32) -> Bool { valid == 0 || outputReady & 1 == 1 }
+  private func advances(_ outputReady: UInt32) -> Bool { held == 0 || outputReady & 1 == 1 }
 
-  func ready(_ outputReady: UInt32) -> UInt32 { advances(outputReady) && isElement ? 1 : 0 }
+  override var valid: UInt32 { held }
+  override func ready(_ outputReady: UInt32) -> UInt32 { advances(outputReady) && isElement ? 1 : 0 }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) {
+  override func clock(inputValid: UInt32, outputReady: UInt32) {
     guard advances(outputReady) else { return }
-    valid = waits ? inputValid & 1 : 1
-    if valid == 1 { word = (word + 1) % (spread.block * spread.outputs) }
+    held = waits ? inputValid & 1 : 1
+    if held == 1 { word = (word + 1) % (spread.block * spread.outputs) }
   }
 
   /// Whether the next word needs one of the stream: an element's, and the pattern's first.
   private var waits: Bool { isElement || word < spread.block }
 
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+  override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
     if !advances(outputReady) { return .max }
-    if waits && inputValid & 1 == 0 { return valid == 0 ? .max : 1 }
-    return valid == 0 ? 1 : spread.block - word % spread.block
+    if waits && inputValid & 1 == 0 { return held == 0 ? .max : 1 }
+    return held == 0 ? 1 : spread.block - word % spread.block
   }
 
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     guard advances(outputReady) else { return }
-    valid = waits ? inputValid & 1 : 1
-    if valid == 1 { word = (word + edges) % (spread.block * spread.outputs) }
+    held = waits ? inputValid & 1 : 1
+    if held == 1 { word = (word + edges) % (spread.block * spread.outputs) }
   }
 }

@@ -43,5 +43,5 @@ extension Sum {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  package func model(inputs: [StreamType]) -> any StageModel { PairModel(latency: 4) }
+  package func model(inputs: [StreamType]) -> StageModel { PairModel(latency: 4) }
 }

@@ -55,7 +55,7 @@ extension Table {
   package func memoryBits(inputs: [StreamType]) -> Int {
     (tables == 1 ? lanes : 1) * entries.values.count * output.width
   }
-  package func model(inputs: [StreamType]) -> any StageModel { ElasticModel(latency: 1, wordsPerResult: 1) }
+  package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: 1, wordsPerResult: 1) }
 
   package func inventory(inputs: [StreamType]) -> Inventory {
     var result = Inventory(registers: 1)

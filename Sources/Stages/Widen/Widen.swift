@@ -22,7 +22,7 @@ package struct Widen: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  package func model(inputs: [StreamType]) -> any StageModel { WidenModel(factor: factor) }
+  package func model(inputs: [StreamType]) -> StageModel { WidenModel(factor: factor) }
 
   package func inventory(inputs: [StreamType]) -> Inventory {
     var result = Inventory(registers: (2 * factor - 1) * inputs[0].wordWidth + bits(for: factor) + 1)
@@ -44,10 +44,10 @@ private final class WidenModel: StageModel {
 
   init(factor: Int) { self.factor = factor }
 
-  var valid: UInt32 { held ? 1 : 0 }
-  func ready(_ outputReady: UInt32) -> UInt32 { joined < factor - 1 || !held || outputReady & 1 == 1 ? 1 : 0 }
+  override var valid: UInt32 { held ? 1 : 0 }
+  override func ready(_ outputReady: UInt32) -> UInt32 { joined < factor - 1 || !held || outputReady & 1 == 1 ? 1 : 0 }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) {
+  override func clock(inputValid: UInt32, outputReady: UInt32) {
     let taken = inputValid & ready(outputReady) & 1 == 1
     if outputReady & 1 == 1 { held = false }
     guard taken else { return }
@@ -57,14 +57,14 @@ private final class WidenModel: StageModel {
     held = true
   }
 
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+  override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
     if held && outputReady & 1 == 1 { return 1 }
     if inputValid & 1 == 0 { return .max }
     let room = factor - 1 - joined
     return held ? (room > 0 ? room : .max) : room + 1
   }
 
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     guard edges > 1, !held || outputReady & 1 == 0 else {
       return clock(inputValid: inputValid, outputReady: outputReady)
     }

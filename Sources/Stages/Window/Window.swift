@@ -97,5 +97,5 @@ package struct Window: StageOperation, Hashable {
     return result
   }
 
-  package func model(inputs: [StreamType]) -> any StageModel { WindowModel(self, lanes: inputs[0].lanes) }
+  package func model(inputs: [StreamType]) -> StageModel { WindowModel(self, lanes: inputs[0].lanes) }
 }

@@ -16,7 +16,7 @@ final class WindowModel: StageModel {
   private var free = 0
   private var p1Valid = false
   private var mValid = false
-  private(set) var peakWords = 0
+  private var peak = 0
 
   init(_ window: Window, lanes: Int) {
     places = WindowPlaces(window, lanes: lanes)
@@ -24,14 +24,15 @@ final class WindowModel: StageModel {
     next = places.word(at: place)
   }
 
-  var valid: UInt32 { mValid ? 1 : 0 }
-  func ready(_ outputReady: UInt32) -> UInt32 { room > 0 ? 1 : 0 }
+  override var peakWords: Int { peak }
+  override var valid: UInt32 { mValid ? 1 : 0 }
+  override func ready(_ outputReady: UInt32) -> UInt32 { room > 0 ? 1 : 0 }
 
   private var room: Int { free + depth - written }
 
-  func clock(inputValid: UInt32, outputReady: UInt32) {
+  override func clock(inputValid: UInt32, outputReady: UInt32) {
     let taken = inputValid & 1 == 1 && room > 0
-    if taken { peakWords = max(peakWords, written + 1 - free) }
+    if taken { peak = max(peak, written + 1 - free) }
     if !mValid || outputReady & 1 == 1 {
       mValid = p1Valid
       p1Valid = (next ?? -1) < written
@@ -42,7 +43,10 @@ final class WindowModel: StageModel {
 
   /// The next `count` words of the present output row, or fewer, are read.
   private func step(_ count: Int) {
-    if places.step(&place, count) {
+    var moved = place
+    let isNewRow = places.step(&moved, count)
+    place = moved
+    if isNewRow {
       if place.y == 0 { frameStart += places.frame }
       free = frameStart + places.firstWord(of: place.y)
     }
@@ -59,7 +63,7 @@ final class WindowModel: StageModel {
     return next.map { min(places.leftInSlices(place), written - $0) } ?? places.leftInSlices(place)
   }
 
-  func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
+  override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
     let offered = inputValid & 1 == 1
     let filled = offered && room > 0 ? room : .max
     if mValid && outputReady & 1 == 0 { return filled }
@@ -68,10 +72,10 @@ final class WindowModel: StageModel {
     return offered ? min(next - written + 1, filled) : .max
   }
 
-  func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
+  override func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     if edges == 1 { return clock(inputValid: inputValid, outputReady: outputReady) }
     let entering = inputValid & 1 == 1 ? min(edges, room) : 0
-    if entering > 0 { peakWords = max(peakWords, written + entering - free) }
+    if entering > 0 { peak = max(peak, written + entering - free) }
     if mValid && outputReady & 1 == 1 { step(edges) }
     written += entering
   }

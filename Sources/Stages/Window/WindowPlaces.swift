@@ -1,7 +1,7 @@
 import Support
 
 /// The order in which a window stage reads its buffer. Words are numbered from the start of a frame.
-struct WindowPlaces {
+final class WindowPlaces {
   /// Where in the loops over output rows, pixels of a row, and words of a pixel's windows the next word stands.
   struct Place {
     var y = 0
