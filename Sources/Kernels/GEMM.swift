@@ -1,7 +1,7 @@
 internal import COpenBLAS
 
 /// A type in which BLAS multiplies matrices. Sums of integers are exact while they fit its significand.
-package protocol BLASScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+package protocol BLASScalar: BinaryFloatingPoint, BitwiseCopyable, Codable, SIMDScalar, Sendable {
   /// Integers of this many bits, sign apart, are exact.
   static var exactBits: Int { get }
   /// `c = a * transpose(b)`: a is rows x inner, b is columns x inner, c is rows x columns; all row-major. The

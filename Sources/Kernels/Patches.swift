@@ -15,15 +15,16 @@ package struct Patches: Sendable {
   /// Elements under one window position for `channels` channels.
   package func length(channels: Int) -> Int { geometry.taps * channels }
 
-  /// Writes one row a window position: kernel row, kernel column, channel from `channels`.
+  /// Writes one row a window position of the output's `lines`: kernel row, kernel column, channel from `channels`.
   ///
   /// `source` is one channel-last tensor of `input`'s shape; positions off its edge read `padding`.
   @inline(__always) func gather<T: BitwiseCopyable>(
-    _ source: UnsafePointer<T>, channels: Range<Int>, padding: T, into rows: UnsafeMutablePointer<T>
+    _ source: UnsafePointer<T>, lines: Range<Int>, channels: Range<Int>, padding: T,
+    into rows: UnsafeMutablePointer<T>
   ) {
     var out = rows
     let count = channels.count
-    for oy in 0..<output.height {
+    for oy in lines {
       for ox in 0..<output.width {
         for ky in 0..<geometry.rows.kernel {
           let y = oy * geometry.rows.stride - geometry.rows.before + ky * geometry.rows.dilation

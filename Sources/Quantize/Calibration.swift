@@ -13,11 +13,19 @@ package struct Calibration: Sendable {
     /// Of a part of a tensor's `count` values, which starts at the one with number `place`; nil for an empty part.
     init?(_ part: [Float], at place: Int, of count: Int) {
       guard let first = part.first else { return nil }
-      var (low, high) = (first, first)
-      for value in part {
-        low = value < low ? value : low
-        high = value > high ? value : high
+      var lows = SIMD16(repeating: first)
+      var highs = lows
+      for start in stride(from: 0, to: part.count, by: 16) {
+        var values = SIMD16(repeating: first)
+        if start + 16 <= part.count {
+          values = part.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 4 * start, as: SIMD16<Float>.self) }
+        } else {
+          for lane in 0..<part.count - start { values[lane] = part[start + lane] }
+        }
+        lows.replace(with: values, where: values .< lows)
+        highs.replace(with: values, where: values .> highs)
       }
+      let (low, high) = (lows.min(), highs.max())
       range =
         low.isFinite && high.isFinite ? Double(low)...Double(high) : -Double.infinity...Double.infinity
       let step = Swift.max(1, count / sampleLimit)
