@@ -1,7 +1,5 @@
-import Dispatch
 package import QuantizedIR
 internal import Support
-import Synchronization
 
 /// Runs a quantized network: codes in, codes out. Its results define what the hardware must put out.
 package struct GoldenModel: Sendable {
@@ -30,16 +28,12 @@ package struct GoldenModel: Sendable {
     precondition(codes.count == batch * size, "the codes fill the batch")
     let chunk = GoldenModel.chunk(batch: batch)
     let chunks = (batch + chunk - 1) / chunk
-    let results = Mutex([[String: [UInt32]]](repeating: [:], count: chunks))
-    DispatchQueue.concurrentPerform(iterations: chunks) { index in
+    let parts = concurrentMap(chunks) { index in
       let samples = index * chunk..<min(batch, (index + 1) * chunk)
       let part = Array(codes[samples.lowerBound * size..<samples.upperBound * size])
-      let tensors = traceChunk(part, batch: samples.count, keeping: keeping)
-      results.withLock { $0[index] = tensors }
+      return traceChunk(part, batch: samples.count, keeping: keeping)
     }
-    return results.withLock { parts in
-      parts.reduce(into: [:]) { all, part in all.merge(part) { $0 + $1 } }
-    }
+    return parts.reduce(into: [:]) { all, part in all.merge(part) { $0 + $1 } }
   }
 
   /// Samples that one task takes: enough to fill matrix products, few enough to keep tensors in cache.

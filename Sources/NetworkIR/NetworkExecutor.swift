@@ -1,6 +1,4 @@
-import Dispatch
 package import Support
-import Synchronization
 
 /// The float32 reference: runs a verified network on batches of channel-last inputs, on all cores.
 package struct NetworkExecutor: Sendable {
@@ -80,14 +78,11 @@ package struct NetworkExecutor: Sendable {
     _ ranges: [Range<Int>], _ names: Set<String>, _ input: [Float], _ size: Int,
     _ summary: @Sendable (Range<Int>, [String: [Float]]) -> Summary
   ) -> [Summary] {
-    let results = Mutex([Summary?](repeating: nil, count: ranges.count))
-    DispatchQueue.concurrentPerform(iterations: ranges.count) { index in
+    concurrentMap(ranges.count) { index in
       let range = ranges[index]
       let part = Array(input[range.lowerBound * size..<range.upperBound * size])
-      let found = summary(range, run(part, batch: range.count, keeping: names))
-      results.withLock { $0[index] = found }
+      return summary(range, run(part, batch: range.count, keeping: names))
     }
-    return results.withLock { $0 }.compactMap { $0 }
   }
 
   /// Runs one chunk on the calling thread.

@@ -16,11 +16,9 @@ struct Compilation {
   let sizing: BufferSizing.Result
   var notes: [String]
 
-  /// Reads, quantizes, folds and schedules; writes nothing.
-  init(_ options: CompileOptions) throws(Failure) {
-    frontEnd = try FrontEnd(
-      model: options.model, plan: options.plan, calibration: options.calibration, samples: options.calibrationSamples,
-      correctsBatchNorm: options.correctsBatchNorm)
+  /// Folds and schedules; writes nothing.
+  init(_ frontEnd: FrontEnd, _ options: CompileOptions) throws(Failure) {
+    self.frontEnd = frontEnd
     notes = frontEnd.notes
     let plan = frontEnd.plan
     let folds = plan.layers.compactMapValues { $0.fold ?? plan.defaults.fold }
@@ -41,10 +39,14 @@ struct Compilation {
 package func compile(_ options: CompileOptions, progress: Progress = .silent) throws(Failure) -> CompileReport {
   let start = DispatchTime.now().uptimeNanoseconds
   progress.show("compiling \(options.model)")
-  let compilation = try Compilation(options)
-  let frontEnd = compilation.frontEnd
+  let frontEnd = try FrontEnd(options)
+  let (compilation, content) = try concurrently { () throws(Failure) in
+    try Compilation(frontEnd, options)
+  } _: { () throws(Failure) in
+    try DesignContent(frontEnd)
+  }
   let output = options.output ?? defaultFolder(of: options.model)
-  try Emitter.files(of: try compilation.design()).write(to: output)
+  try Emitter.files(of: compilation.design(content)).write(to: output)
   progress.clear()
   let network = frontEnd.network
   let shapes = network.shapes
@@ -68,30 +70,47 @@ package func intermediateText(_ form: IntermediateForm, _ options: CompileOption
   switch form {
   case .network: return try print(try importModel(at: options.model))
   case .quantized:
-    return try print(
-      try FrontEnd(
-        model: options.model, plan: options.plan, calibration: options.calibration,
-        samples: options.calibrationSamples, correctsBatchNorm: options.correctsBatchNorm
-      ).quantized)
-  case .pipeline: return try print(try Compilation(options).sizing.pipeline)
+    return try print(try FrontEnd(options).quantized)
+  case .pipeline: return try print(try Compilation(FrontEnd(options), options).sizing.pipeline)
+  }
+}
+
+/// What a design's folder says of its network, whatever the schedule.
+private struct DesignContent: Sendable {
+  /// Calibration inputs that go into the folder as test vectors.
+  private static let vectorFrames = 10
+
+  let quantizedText: String
+  let frames: [[UInt32]]
+  let expected: [[UInt32]]
+
+  init(_ frontEnd: FrontEnd) throws(Failure) {
+    let network = frontEnd.quantized
+    let count = min(Self.vectorFrames, frontEnd.calibration.count)
+    let size = network.input.shape.count
+    let inputs = Array(frontEnd.calibration.codes[..<(count * size)])
+    let outputs = GoldenModel(network).run(inputs, batch: count)
+    frames = inputs.chunks(of: size)
+    expected = outputs.chunks(of: outputs.count / count)
+    do { quantizedText = try TextForm.print(network) } catch {
+      throw Failure(at: network.name, "has no text form: \(error)")
+    }
+  }
+}
+
+extension FrontEnd {
+  init(_ options: CompileOptions) throws(Failure) {
+    try self.init(
+      model: options.model, plan: options.plan, calibration: options.calibration, samples: options.calibrationSamples,
+      correctsBatchNorm: options.correctsBatchNorm)
   }
 }
 
 extension Compilation {
-  /// Calibration inputs that go into the folder as test vectors.
-  private static let vectorFrames = 10
-
-  func design() throws(Failure) -> Design {
-    let network = frontEnd.quantized
-    let frames = min(Compilation.vectorFrames, frontEnd.calibration.count)
-    let size = network.input.shape.count
-    let inputs = Array(frontEnd.calibration.codes[..<(frames * size)])
-    let outputs = GoldenModel(network).run(inputs, batch: frames)
-    let text: String
-    do { text = try TextForm.print(network) } catch { throw Failure(at: network.name, "has no text form: \(error)") }
-    return Design(
-      pipeline: sizing.pipeline, quantizedText: text, frames: inputs.chunks(of: size),
-      expected: outputs.chunks(of: outputs.count / frames), latencyCycles: sizing.cycles.latencyCycles,
+  fileprivate func design(_ content: DesignContent) -> Design {
+    Design(
+      pipeline: sizing.pipeline, quantizedText: content.quantizedText, frames: content.frames,
+      expected: content.expected, latencyCycles: sizing.cycles.latencyCycles,
       cyclesPerFrame: sizing.cycles.cyclesPerFrame, queues: queues)
   }
 
