@@ -65,7 +65,7 @@ enum LinearCases {
         return Reference.affine(sum, output: output, arithmetic.affine)
       }
     }
-    (arithmetic.rounding, arithmetic.affine.exponent) = random.rounding(try random.format(Self.outputs), totals: totals)
+    arithmetic.rounding = random.rounding(try random.format(Self.outputs), totals: totals, after: &arithmetic.affine)
     let stage = Matrix(
       simd: simd, pe: pe, inputsPerOutput: slices * simd, outputsPerGroup: repeats * pe, groups: groups,
       pixels: pixels, arithmetic: arithmetic,
@@ -98,7 +98,7 @@ enum LinearCases {
         totals.append(Reference.affine(sum, output: channel, arithmetic.affine))
       }
     }
-    (arithmetic.rounding, arithmetic.affine.exponent) = random.rounding(try random.format(Self.outputs), totals: totals)
+    arithmetic.rounding = random.rounding(try random.format(Self.outputs), totals: totals, after: &arithmetic.affine)
     let stage = Lanes(
       lanes: lanes, taps: taps, channels: channels, pixels: pixels, arithmetic: arithmetic,
       weights: isUnit ? nil : Tensor(shape: [channels, taps], values: weights.flatMap { $0 }))
@@ -111,7 +111,7 @@ enum LinearCases {
     _ stage: any StageOperation, _ arithmetic: LinearArithmetic, lanes: Int, elements: [UInt32], totals: [BigInt],
     outputLanes: Int, _ random: inout SplitMix64
   ) throws -> StageCase {
-    let codes = totals.map { Reference.output($0, arithmetic.rounding, exponent: arithmetic.affine.exponent) }
+    let codes = totals.map { Reference.output($0, arithmetic.rounding, after: arithmetic.affine) }
     let words = packed(elements, lanes: lanes, width: arithmetic.input.width)
     let expected = packed(codes, lanes: outputLanes, width: arithmetic.rounding.format.width)
     let stream = StreamType(lanes: lanes, elementWidth: arithmetic.input.width, wordsPerFrame: words.count)

@@ -32,8 +32,9 @@ extension SplitMix64 {
     }
   }
 
-  /// A rounding, and the exponent under which numbers like `totals` meet most of the output's range and some leave it.
-  mutating func rounding(_ format: Format, totals: [BigInt]) -> (Rounding, exponent: Int) {
+  /// A rounding; the affine gets one too, and the exponent under which numbers like `totals` meet most of the output's
+  /// range and some leave it.
+  mutating func rounding(_ format: Format, totals: [BigInt], after affine: inout Affine) -> Rounding {
     let lengths = totals.map { $0.magnitude.bitWidth }.sorted()
     let median = lengths[lengths.count / 2]
     let shape = format.number.operandShape
@@ -43,9 +44,9 @@ extension SplitMix64 {
       bounds = codes(format, 2).sorted { format.number.order(of: $0) < format.number.order(of: $1) }
       if next() % 2 == 0 { bounds = [format.number.zeroCode, format.number.highestCode] }
     }
-    return (
-      Rounding(format: format, lowest: bounds[0], highest: bounds[1]),
-      exponent: top - median + Int.random(in: -2...1, using: &self)
-    )
+    affine.exponent = top - median + Int.random(in: -2...1, using: &self)
+    let isInteger = format.number is any FixedPointFormat || format.number is TernaryFormat
+    affine.rounding = isInteger && next() % 2 == 0 ? pick(RoundingMode.allCases) : .halfEven
+    return Rounding(format: format, lowest: bounds[0], highest: bounds[1])
   }
 }

@@ -6,12 +6,33 @@ import Support
 /// The law of the compute stages in exact rationals, one element at a time.
 enum Reference {
   /// Clamps in value order after rounding once.
-  static func output(_ t: BigInt, _ rounding: Rounding, exponent: Int) -> UInt32 {
+  static func output(_ t: BigInt, _ rounding: Rounding, after affine: Affine) -> UInt32 {
     let format = rounding.format.number
-    let code = format.encode(Dyadic(t, exponent: exponent))
+    let code = format.encode(rounded(Dyadic(t, exponent: affine.exponent), format, affine.rounding))
     if format.order(of: code) < format.order(of: rounding.lowest) { return rounding.lowest }
     if format.order(of: code) > format.order(of: rounding.highest) { return rounding.highest }
     return code
+  }
+
+  /// The multiple of the format's lowest bit that a number becomes; floats round in a way of their own.
+  private static func rounded(_ value: Dyadic, _ format: any NumberFormat, _ mode: RoundingMode) -> Dyadic {
+    let lsb = format.operandShape.lsb
+    let floor = value.floored(toMultipleOf: lsb)
+    let (rest, half) = (value - Dyadic(floor, exponent: lsb), Dyadic(1, exponent: lsb - 1))
+    if mode == .halfEven || rest == .zero { return value }
+    let isUp =
+      switch mode {
+      case .floor: false
+      case .ceil: true
+      case .up: value > .zero
+      case .down: value < .zero
+      case _ where rest != half: rest > half
+      case .halfUp: value > .zero
+      case .halfDown: value < .zero
+      case .halfOdd: floor & 1 == 0
+      case .halfEven: floor & 1 == 1
+      }
+    return Dyadic(isUp ? floor + 1 : floor, exponent: lsb)
   }
 
   /// The sum of products of one output, as the accumulator holds it.

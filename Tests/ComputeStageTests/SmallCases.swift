@@ -65,11 +65,11 @@ enum SmallCases {
         return total + BigInt(affine.multipliers[side]) * value.floored(toMultipleOf: stage.lsb)
       }
     }
-    (stage.rounding, stage.affine.exponent) = random.rounding(try random.format(LinearCases.outputs), totals: totals)
+    stage.rounding = random.rounding(try random.format(LinearCases.outputs), totals: totals, after: &stage.affine)
     let streams = inputs.map { StreamType(lanes: lanes, elementWidth: $0.width, wordsPerFrame: 30) }
     let words = zip(inputs, codes).map { packed($1, lanes: lanes, width: $0.width) }
     let expected = packed(
-      totals.map { Reference.output($0, stage.rounding, exponent: stage.affine.exponent) }, lanes: lanes,
+      totals.map { Reference.output($0, stage.rounding, after: stage.affine) }, lanes: lanes,
       width: stage.rounding.format.width)
     return StageCase(
       "\(stage)".prefixText, stage, inputs: streams, words: words.map { $0 + $0 }, expected: [expected + expected],
@@ -118,11 +118,11 @@ enum SmallCases {
       }
       return BigInt(affine.multipliers[0]) * factors[0] * factors[1] + BigInt(affine.offsets[0])
     }
-    (stage.rounding, stage.affine.exponent) = random.rounding(try random.format(LinearCases.outputs), totals: totals)
+    stage.rounding = random.rounding(try random.format(LinearCases.outputs), totals: totals, after: &stage.affine)
     let streams = inputs.map { StreamType(lanes: lanes, elementWidth: $0.width, wordsPerFrame: 30) }
     let words = zip(inputs, codes).map { packed($1, lanes: lanes, width: $0.width) }
     let expected = packed(
-      totals.map { Reference.output($0, stage.rounding, exponent: stage.affine.exponent) }, lanes: lanes,
+      totals.map { Reference.output($0, stage.rounding, after: stage.affine) }, lanes: lanes,
       width: stage.rounding.format.width)
     return StageCase(
       "\(stage)".prefixText, stage, inputs: streams, words: words.map { $0 + $0 }, expected: [expected + expected],

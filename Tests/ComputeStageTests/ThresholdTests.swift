@@ -17,24 +17,23 @@ import Testing
     for _ in 0..<300 {
       let width = Int.random(in: 2...9, using: &random)
       let multipliers = random.integers(3, width: 5).map { random.next() % 8 == 0 ? 0 : Int(Int128($0)) }
-      let affine = Affine(
+      var affine = Affine(
         multipliers: multipliers, offsets: random.integers(3, width: width + 4), exponent: 0, multiplierWidth: 5)
       let sums = -(1 << (width - 1))..<1 << (width - 1)
       let totals = multipliers.indices.flatMap { output in
         sums.map { Reference.affine(BigInt($0), output: output, affine) }
       }
-      let (rounding, exponent) = random.rounding(try random.format(Self.outputs), totals: totals)
+      let rounding = random.rounding(try random.format(Self.outputs), totals: totals, after: &affine)
       guard rounding.lowest != rounding.highest else { continue }
-      var arithmetic = LinearArithmetic(
+      let arithmetic = LinearArithmetic(
         weight: try Format("fixed<8>"), input: try Format("fixed<8>"), multiplier: "exact",
         accumulator: AccumulatorShape(width: width, lsb: 0), affine: affine, rounding: rounding)
-      arithmetic.affine.exponent = exponent
       let thresholds = try #require(Thresholds(arithmetic))
       for (output, multiplier) in multipliers.enumerated() {
         if multiplier == 0 { seen.flat += 1 } else if multiplier < 0 { seen.falls += 1 } else { seen.rises += 1 }
         for sum in sums {
           let code = Reference.output(
-            Reference.affine(BigInt(sum), output: output, affine), rounding, exponent: exponent)
+            Reference.affine(BigInt(sum), output: output, affine), rounding, after: affine)
           let x = thresholds.falls[output] ? ~sum : sum
           let level = thresholds.lowest + thresholds.values[output].count { x >= $0 }
           #expect(Int128(level) == rounding.format.number.integer(of: code), "\(arithmetic) at \(sum)")

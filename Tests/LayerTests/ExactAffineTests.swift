@@ -10,7 +10,7 @@ import Testing
 @Suite struct ExactAffineTests {
   /// Steps of a line, rounded and clamped.
   private static func steps(
-    slope: Double, start: Double, range: ClosedRange<Int>, levels: ClosedRange<Int>, rounding: QuantizerRounding
+    slope: Double, start: Double, range: ClosedRange<Int>, levels: ClosedRange<Int>, rounding: RoundingMode
   ) -> SumSteps {
     SumSteps(range: range, slope: slope, start: start) { sum in
       let level = rounding.round(slope * Double(sum) + start)
@@ -18,10 +18,11 @@ import Testing
     }
   }
 
-  /// The level that the hardware's rule gives: nearest even, clamped.
+  /// The level that the hardware's rule gives: rounded, clamped.
   private static func level(_ affine: Affine, _ channel: Int, _ sum: Int, _ levels: ClosedRange<Int>) -> Int {
     let value = BigInt(affine.multipliers[channel]) * BigInt(sum) + affine.offsets[channel]
-    let rounded = Dyadic(value, exponent: affine.exponent).rounded(toMultipleOf: 0)
+    let rounded =
+      affine.exponent >= 0 ? value << affine.exponent : affine.rounding.round(value, places: -affine.exponent)
     return Int(min(max(rounded, BigInt(levels.lowerBound)), BigInt(levels.upperBound)))
   }
 
@@ -30,8 +31,8 @@ import Testing
     var random = SplitMix64(seed: seed)
     var (compared, found) = (0, 0)
     for _ in 0..<60 {
-      let rounding = QuantizerRounding.allCases.randomElement(using: &random) ?? .halfEven
-      let isUnsigned = Bool.random(using: &random) || [.up, .down, .halfUp, .halfDown].contains(rounding)
+      let rounding = RoundingMode.allCases.randomElement(using: &random) ?? .halfEven
+      let isUnsigned = Bool.random(using: &random)
       let bits = Int.random(in: 1...8, using: &random)
       let levels = isUnsigned ? 0...(1 << bits - 1) : -(1 << bits)...(1 << bits - 1)
       let channels = (0..<Int.random(in: 1...6, using: &random)).map { _ in
@@ -43,7 +44,9 @@ import Testing
           start: Double(Int.random(in: -90...90, using: &random)) / 8,
           range: low...low + Int.random(in: 0...1800, using: &random), levels: levels, rounding: rounding)
       }
-      guard let affine = Affine(exact: channels, lowest: levels.lowerBound, highest: levels.upperBound, widest: 32)
+      guard
+        let affine = Affine(
+          exact: channels, lowest: levels.lowerBound, highest: levels.upperBound, widest: 32, rounding: rounding)
       else {
         Issue.record("no affine, seed \(seed), \(rounding), \(levels)")
         continue
@@ -62,11 +65,19 @@ import Testing
     #expect(found == 60 && compared > 10_000)
   }
 
-  /// Rounding towards zero leaves a step of double length, which no line has.
-  @Test func roundingTowardsZeroOnBothSidesIsNoAffine() {
+  /// Rounding towards zero leaves a step of double length, which no line has that is rounded to the nearest.
+  @Test func roundingTowardsZeroOnBothSidesNeedsItsOwnRounding() throws {
     let levels = -8...7
     let steps = Self.steps(slope: 0.25, start: 0, range: -40...40, levels: levels, rounding: .down)
     #expect(Affine(exact: [steps], lowest: -8, highest: 7, widest: 32) == nil)
+    let affine = try #require(Affine(exact: [steps], lowest: -8, highest: 7, widest: 32, rounding: .down))
+    #expect(affine.multipliers[0] == 1 << (-affine.exponent - 2) && affine.offsets == [0])
+    #expect(affine.missed([steps], lowest: -8, highest: 7).missed == 0)
+    var moved = affine
+    moved.offsets[0] += 1
+    // Each of the 15 levels above the lowest is reached a sum earlier: what must lie below it does not.
+    let (missed, all) = moved.missed([steps], lowest: -8, highest: 7)
+    #expect(affine.exponent == -2 && missed == 15 && all == 30)
   }
 
   @Test(arguments: [1, 2, 3] as [UInt64])
@@ -89,14 +100,14 @@ import Testing
     #expect(compared == 40 * 501)
   }
 
-  @Test(arguments: QuantizerRounding.allCases)
-  func dyadicLinesAreExactAtAnyLength(_ rounding: QuantizerRounding) throws {
+  @Test(arguments: RoundingMode.allCases)
+  func dyadicLinesAreExactAtAnyLength(_ rounding: RoundingMode) throws {
     let lines = [Line(slope: 0.375, start: -1.25), Line(slope: 1.5, start: 0.5), Line(slope: -0.125, start: 3)]
-    let affine = try #require(Affine(dyadic: lines, rounding: rounding, isUnsigned: true, widest: 32))
+    let affine = try #require(Affine(dyadic: lines, rounding: rounding, widest: 32))
     for (index, line) in lines.enumerated() {
       for sum in -500...500 {
-        let expected = max(0, Int(rounding.round(line.slope * Double(sum) + line.start)))
-        #expect(Self.level(affine, index, sum, 0...1 << 20) == expected, "\(rounding), \(index), \(sum)")
+        let expected = Int(rounding.round(line.slope * Double(sum) + line.start))
+        #expect(Self.level(affine, index, sum, -1 << 20...1 << 20) == expected, "\(rounding), \(index), \(sum)")
       }
     }
   }

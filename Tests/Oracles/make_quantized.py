@@ -13,6 +13,7 @@ import onnx
 from onnx import TensorProto, helper as h, numpy_helper as nh
 
 DOMAINS = ("qonnx.custom_op.general", "finn.custom_op.general", "onnx.brevitas")
+ROUNDINGS = ("ROUND", "CEIL", "FLOOR", "UP", "DOWN", "HALF_UP", "HALF_DOWN", "HALF_EVEN")
 MICROSOFT = "com.microsoft"
 
 
@@ -97,7 +98,7 @@ class Cases:
 
 
 def qonnx_dense(cases):
-    for domain, rounding in zip(DOMAINS * 3, ("ROUND", "CEIL", "FLOOR", "UP", "DOWN", "HALF_UP", "HALF_DOWN", "HALF_EVEN")):
+    for domain, rounding in zip(DOMAINS * 3, ROUNDINGS):
         m = Model([1, 6], domain=domain)
         m.quant(0.125, 6)
         m.add("MatMul", m.weights(cases.normal(6, 5), cases.scales(1, 5), 5, narrow=1))
@@ -138,6 +139,31 @@ def qonnx_dense(cases):
     cases.norm(m, 8)
     m.add("BipolarQuant", np.float32(1), domain=m.domain)
     cases.add("bipolar", m)
+
+
+def signed_roundings(cases):
+    """Results on both sides of zero, with many ties."""
+    for rounding in ROUNDINGS:
+        name = rounding.lower()
+        for kind, scale, bits, options in (
+            ("signed", 2, 5, {}), ("zero_point", 2, 5, dict(signed=0, zero=13)), ("ternary", 8, 2, dict(narrow=1)),
+            ("sixteen", 0.25, 16, {})):
+            m = Model([1, 6])
+            m.quant(0.5 if bits < 16 else 2.0**-6, 4 if bits < 16 else 12)
+            m.add("MatMul", m.weights(cases.codes(-4, 4, 6, 5), 1, 4))
+            m.quant(scale, bits, rounding=rounding, **options)
+            m.add("MatMul", m.weights(cases.codes(-2, 2, 5, 3), 1, 3))
+            cases.add(f"round_{kind}_{name}", m)
+        for kind, scale in (("Add", 1), ("Mul", 2)):
+            m = Model([1, 6])
+            m.quant(0.25, 5)
+            first = m.last
+            m.add("MatMul", m.weights(cases.codes(-4, 4, 6, 6), 0.25, 4))
+            m.quant(0.5, 5)
+            m.add(kind, first)
+            m.quant(scale, 4, rounding=rounding)
+            m.add("MatMul", m.weights(cases.codes(-2, 2, 6, 3), 1, 3))
+            cases.add(f"round_{kind.lower()}_{name}", m)
 
 
 def qonnx_images(cases):
@@ -321,6 +347,53 @@ def edges(cases):
     m.last = last
     m.add("MatMul", w)
     cases.add("tie_weights", m, "onnxruntime")
+    for zero in (3, 4):
+        m = Model([1, 6])
+        quantize(m, 0.5, np.int8(0))
+        last = m.last
+        w = m.add("DequantizeLinear", np.float32(1), np.int8(0), read=m.name(cases.codes(-2, 3, 6, 5)))
+        m.last = last
+        m.add("MatMul", w)
+        quantize(m, 1, np.int8(zero))
+        cases.add(f"tie_sum_{zero}", m, "onnxruntime")
+        m = Model([1, 1, 9, 9])
+        quantize(m, 0.5, np.uint8(zero))
+        m.add("AveragePool", kernel_shape=[2, 2], strides=[2, 2])
+        quantize(m, 0.5, np.uint8(zero))
+        cases.add(f"tie_pool_{zero}", m, "onnxruntime")
+        m = Model([1, 1, 9, 9], type=TensorProto.UINT8)
+        m.add("QLinearAveragePool", np.float32(0.5), np.uint8(zero), np.float32(0.5), np.uint8(zero), domain=MICROSOFT,
+              kernel_shape=[2, 2], strides=[2, 2])
+        m.type = TensorProto.UINT8
+        cases.add(f"tie_qlinear_pool_{zero}", m, "onnxruntime", integers=True)
+        m = Model([1, 3, 4, 4])
+        quantize(m, 0.5, np.uint8(zero))
+        m.add("GlobalAveragePool")
+        quantize(m, 0.5, np.uint8(zero))
+        cases.add(f"tie_global_pool_{zero}", m, "onnxruntime")
+        m = Model([1, 3, 4, 4], type=TensorProto.UINT8)
+        m.add("QLinearGlobalAveragePool", np.float32(0.5), np.uint8(zero), np.float32(0.5), np.uint8(zero), domain=MICROSOFT,
+              channels_last=0)
+        m.type = TensorProto.UINT8
+        cases.add(f"tie_qlinear_global_pool_{zero}", m, "onnxruntime", integers=True)
+        m = Model([1, 6])
+        quantize(m, 0.5, np.uint8(128))
+        m.add("Relu")
+        quantize(m, 1, np.uint8(zero))
+        cases.add(f"tie_relu_{zero}", m, "onnxruntime")
+        m = Model([1, 6])
+        quantize(m, 0.25, np.uint8(128))
+        first = m.last
+        m.add("Relu")
+        quantize(m, 0.25, np.uint8(zero))
+        m.add("Add", first)
+        quantize(m, 0.5, np.uint8(zero))
+        cases.add(f"tie_add_{zero}", m, "onnxruntime")
+        m = Model([1, 6])
+        quantize(m, 0.25, np.uint8(128))
+        m.add("Mul", m.last)
+        quantize(m, 0.125, np.uint8(zero))
+        cases.add(f"tie_product_{zero}", m, "onnxruntime")
     for name, value in (("", []), ("_value", [np.uint8(9)])):
         m = Model([1, 1, 4, 4])
         m.add("QuantizeLinear", np.float32(0.5), np.uint8(4))
@@ -352,13 +425,6 @@ def edges(cases):
     m = Model([1, 5])
     m.add("FloatQuant", *[np.asarray(v, np.float32) for v in (1.0, 4.0, 3.0, 7.0, 2.0)], **floats)
     cases.add("float_largest_input", m)
-    m = Model([1, 4])
-    branch = m.quant(0.5, 4)
-    m.add("Relu")
-    m.quant(0.5, 4)
-    m.add("Mul", branch)
-    m.quant(1, 6, rounding="FLOOR")
-    cases.add("hostile_product_floor", m, problem="products that round as 'FLOOR'")
     m = Model([1, 4], type=TensorProto.INT8)
     m.add("QLinearMatMul", np.float32(1e20), np.int8(0), cases.codes(-9, 9, 4, 3), np.float32(1e20), np.int8(0), np.float32(1e-36), np.int8(0))
     m.type = TensorProto.INT8
@@ -464,7 +530,7 @@ def hostile(cases):
 if __name__ == "__main__":
     folder, seed = sys.argv[1:]
     cases = Cases(folder, int(seed))
-    for family in (qonnx_dense, qonnx_images, qonnx_others, qdq, qlinear, static_quantization, edges, hostile):
+    for family in (qonnx_dense, signed_roundings, qonnx_images, qonnx_others, qdq, qlinear, static_quantization, edges, hostile):
         family(cases)
     with open(folder + "/cases.json", "w") as file:
         json.dump(cases.list, file)

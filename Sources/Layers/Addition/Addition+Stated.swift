@@ -13,13 +13,11 @@ extension Addition {
     }
     let lines = slopes.map { target.line(Line(slope: $0, start: 0)).slope }
     let start = target.line(Line(slope: 0, start: -zeros)).start
-    guard target.rounding == .halfEven else {
-      throw Failure(
-        at: "quantization", "sums that round as '\(target.rounding.rawValue)' are not supported",
-        notes: ["export the model with rounding mode 'ROUND'"])
-    }
     func affine(width: Int) throws(Failure) -> Affine {
-      try Affine(slopes: lines, starts: [start], width: width, sumWidth: 33, output: target.unit)
+      var affine = try Affine(slopes: lines, starts: [start], width: width, sumWidth: 33, output: target.unit)
+      // onnxruntime's sums have the zero point in them before they are rounded.
+      if !target.scalesSums { affine.rounding = target.rounding }
+      return affine
     }
     var found: Affine?
     if let pairs = Pairs(context, target) {
@@ -73,14 +71,13 @@ private struct Pairs {
   func missed(by affine: Affine) -> Int {
     let places = -affine.exponent
     guard places >= 1, places < 90, affine.offsets[0].magnitude.bitWidth < 110 else { return levels.count }
-    let (offset, half) = (Int128(affine.offsets[0]), Int128(1) << Int128(places - 1))
+    let offset = Int128(affine.offsets[0])
     var (missed, place) = (0, 0)
     for first in codes[0] {
       let partial = Int128(affine.multipliers[0]) * Int128(first) + offset
       for second in codes[1] {
         let total = partial + Int128(affine.multipliers[1]) * Int128(second)
-        var rounded = (total + half) >> Int128(places)
-        if total & (half * 2 - 1) == half, rounded & 1 == 1 { rounded -= 1 }
+        let rounded = affine.rounding.round(total, places: places)
         if Int(min(max(rounded, Int128(range.0)), Int128(range.1))) != levels[place] { missed += 1 }
         place += 1
       }

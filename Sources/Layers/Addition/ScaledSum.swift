@@ -7,7 +7,7 @@ package import Support
 ///
 /// With integers x0, x1 in units of their formats' lowest bits, aligned to the lower of the two:
 ///
-///     t = multiplier[0] * x0 + multiplier[1] * x1 + offset     y = encode(t * 2^exponent) within bounds
+///     t = multiplier[0] * x0 + multiplier[1] * x1 + offset     y = round(t * 2^exponent) within bounds
 package struct ScaledSum: QuantizedOperation, Hashable {
   package static let kind = "scaled-sum"
 
@@ -31,6 +31,7 @@ package struct ScaledSum: QuantizedOperation, Hashable {
         at: "sum",
         "has \(affine.multipliers.count) multipliers and \(affine.offsets.count) offsets; 2 and 1 are expected")
     }
+    try affine.checkRounding(to: output.format, of: "sum")
   }
 
   package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
@@ -52,7 +53,7 @@ package struct ScaledSum: QuantizedOperation, Hashable {
     let offset = Int128(affine.offsets[0])
     return { [affine, lowest, highest] inputs, _ in
       let sums = zip(decoders[0].decode(inputs[0]), decoders[1].decode(inputs[1])).map { $0 + $1 + offset }
-      return output.bounded(output.encode(sums, exponent: affine.exponent), lowest: lowest, highest: highest)
+      return output.bounded(affine.codes(of: sums, in: output), lowest: lowest, highest: highest)
     }
   }
 
@@ -60,7 +61,7 @@ package struct ScaledSum: QuantizedOperation, Hashable {
     let decoders = zip(inputs, factors).map { input, factor in CodeDecoder<BigInt>(input.format) { $0 * factor } }
     return { [affine, lowest, highest] inputs, _ in
       let codes = zip(decoders[0].decode(inputs[0]), decoders[1].decode(inputs[1])).map { a, b in
-        output.number.encode(Dyadic(a + b + affine.offsets[0], exponent: affine.exponent))
+        affine.code(of: a + b + affine.offsets[0], in: output)
       }
       return output.bounded(codes, lowest: lowest, highest: highest)
     }

@@ -25,7 +25,7 @@ extension AveragePool: ImportableOperation {
           top: stated.rows.before, bottom: stated.rows.after, left: stated.columns.before, right: stated.columns.after)
         : Margin()
       let isPadded = geometry.paddings.contains { $0 > 0 }
-      return AveragePool(geometry: geometry, counted: isPadded ? margin : nil)
+      return AveragePool(geometry: geometry, counted: isPadded ? margin : nil, addsZeroFirst: true)
     }
   }
 }

@@ -7,7 +7,9 @@ extension AveragePool: QuantizableOperation {
 
   /// A depthwise sum of weight 1 a tap; the affine divides, each pixel by its own number where they differ.
   package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
-    try form(context).quantize(context)
+    var context = context
+    if addsZeroFirst { context.quantization?.scalesSums = false }
+    return try form(context).quantize(context)
   }
 
   private func form(_ context: LayerContext) -> LinearForm {

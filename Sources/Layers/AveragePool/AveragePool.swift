@@ -25,10 +25,14 @@ package struct AveragePool: Hashable, Codable, Sendable {
   package var geometry: Geometry
   /// Nil: all of the geometry's padding.
   package var counted: Margin?
+  /// Where ONNX quantizes the means, the zero point is in them before they are rounded: onnxruntime's AveragePool of
+  /// codes has it so, its GlobalAveragePool has not.
+  package var addsZeroFirst: Bool
 
-  package init(geometry: Geometry, counted: Margin? = nil) {
+  package init(geometry: Geometry, counted: Margin? = nil, addsZeroFirst: Bool = false) {
     self.geometry = geometry
     self.counted = counted
+    self.addsZeroFirst = addsZeroFirst
   }
 
   /// What each sum is divided by: one number for all, or one for each pixel of the output.

@@ -74,7 +74,7 @@ extension Linear {
   private func roundByDouble(output: TensorType, sumWidth: Int) -> AffineRound? {
     let number = output.format.number
     let shape = number.operandShape
-    guard shape.maximumShift == 0, shape.sign != .separate,
+    guard affine.rounding == .halfEven, shape.maximumShift == 0, shape.sign != .separate,
       max(sumWidth + affine.multiplierWidth, affine.offsetWidth) + 1 <= Double.exactBits
     else { return nil }
     return AffineRound(
@@ -114,7 +114,7 @@ extension Linear {
       for start in stride(from: 0, to: scaled.count, by: multipliers.count) {
         for o in multipliers.indices { scaled[start + o] = scaled[start + o] * multipliers[o] + offsets[o] }
       }
-      let codes = output.format.encode(scaled, exponent: affine.exponent)
+      let codes = affine.codes(of: scaled, in: output.format)
       return output.format.bounded(codes, lowest: lowest, highest: highest)
     }
   }
@@ -128,8 +128,6 @@ extension Linear {
 
   /// The code of one sum of any length, not bounded yet.
   func wideCode(_ sum: BigInt, channel: Int, output: TensorType) -> UInt32 {
-    let total = sum * BigInt(affine.multipliers[channel]) + affine.offsets[channel]
-    let (narrow, dropped) = total.roundedToOdd(bits: 120)
-    return output.format.encode([narrow], exponent: affine.exponent + dropped)[0]
+    affine.code(of: sum * BigInt(affine.multipliers[channel]) + affine.offsets[channel], in: output.format)
   }
 }

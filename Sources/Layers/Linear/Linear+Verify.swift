@@ -26,6 +26,7 @@ extension Linear {
       "the affine has \(constants) channels; \(outputs) are expected")
     try check(
       affine.offsets.count == constants, "the affine has \(affine.offsets.count) offsets; \(constants) are expected")
+    try affine.checkRounding(to: output.format, of: "linear")
     if let misfit = MultiplierRegistry.misfit(multiplier, weight: weightFormat, activation: input.format) {
       try check(false, misfit)
     }

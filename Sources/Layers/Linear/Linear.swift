@@ -8,7 +8,7 @@ package import Support
 ///
 ///     sum = w[o] . x                              exact, or cut by the accumulator's window
 ///     t   = multiplier[o] * sum + offset[o]       integers; sum counts units of 2^(lsb of w + lsb of x)
-///     y   = encode(t * 2^exponent)                one rounding, nearest even, saturating
+///     y   = round(t * 2^exponent)                 one rounding, to nearest even where not stated, saturating
 ///
 /// and y is kept within `lowest...highest` by value. Padding reads the code of the input's zero point.
 package struct Linear: QuantizedOperation, Hashable {

@@ -25,7 +25,7 @@ extension LinearForm {
     if let (lowest, highest) = target.range, let steps = steps(context, sums, target, lines, levels) {
       if context.quantization?.grid == .signs { return Affine(signs: steps) }
       let exact =
-        Affine(exact: steps, lowest: lowest, highest: highest, widest: Self.widestMultiplier)
+        narrowest(steps, lowest: lowest, highest: highest, target.rounding)
         ?? (target.scalesSums ? nil : dyadic(levels, target))
       if let exact { affine = exact } else { affine = try nominal(levels, target, sums) }
       if exact == nil, steps.allSatisfy({ $0.isCountable(lowest: lowest, highest: highest) }) {
@@ -41,19 +41,28 @@ extension LinearForm {
     return affine
   }
 
+  /// The affine with the narrowest multipliers that meets every border: rounded to nearest even or, where that takes
+  /// wider ones or is impossible, as the model rounds.
+  private func narrowest(_ steps: [SumSteps], lowest: Int, highest: Int, _ own: RoundingMode) -> Affine? {
+    func affine(_ rounding: RoundingMode) -> Affine? {
+      Affine(exact: steps, lowest: lowest, highest: highest, widest: Self.widestMultiplier, rounding: rounding)
+    }
+    let even = affine(.halfEven)
+    // Ties to odd never take narrower ones than ties to even.
+    if own == .halfEven || own == .halfOdd && even != nil { return even }
+    return [even, affine(own)].compactMap { $0 }.min { $0.multiplierWidth < $1.multiplierWidth }
+  }
+
   private func dyadic(_ levels: [Line], _ target: OutputLevels) -> Affine? {
-    Affine(dyadic: levels, rounding: target.rounding, isUnsigned: target.isUnsigned, widest: Self.widestMultiplier)
+    Affine(dyadic: levels, rounding: target.rounding, widest: Self.widestMultiplier)
   }
 
   private func nominal(_ levels: [Line], _ target: OutputLevels, _ sums: Sums) throws(Failure) -> Affine {
-    guard target.rounding == .halfEven else {
-      throw Failure(
-        at: "quantization", "no affine rounds its sums as '\(target.rounding.rawValue)' does",
-        notes: ["export the model with rounding mode 'ROUND'"])
-    }
-    return try Affine(
+    var affine = try Affine(
       slopes: levels.map(\.slope), starts: levels.map(\.start), width: Self.widestMultiplier,
       sumWidth: sums.shape.width, output: target.unit)
+    affine.rounding = target.rounding
+    return affine
   }
 
   /// Each output's real result as a line over its sum, in units of the sum's lowest bit.

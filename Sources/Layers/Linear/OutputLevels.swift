@@ -15,11 +15,10 @@ struct OutputLevels {
   private let offset: Double
   /// Codes stand for levels in units of 2^lsb.
   let lsb: Int
-  let rounding: QuantizerRounding
+  /// How levels before they are rounded, which the zero point is in, become levels.
+  let rounding: RoundingMode
   /// The lowest and the highest level that bounds leave; nil for floats.
   let range: (Int, Int)?
-  /// Results below 0 have the lowest level, which is 0.
-  let isUnsigned: Bool
   /// A format whose values are the levels.
   let unit: Format
   var scalesSums: Bool { quantization?.scalesSums ?? false }
@@ -29,7 +28,9 @@ struct OutputLevels {
     let output = context.output
     let number = output.format.number
     quantization = context.quantization
-    rounding = quantization?.rounding ?? .halfEven
+    // ONNX adds the zero point to the rounded number.
+    let isMoved = quantization?.scalesSums == true && quantization?.zeroPoint.isMultiple(of: 2) == false
+    rounding = isMoved ? .halfOdd : quantization?.rounding ?? .halfEven
     var isFloat = number.operandShape.maximumShift > 0
     if let quantization {
       let places = Double(sign: .plus, exponent: quantization.shift ?? 0, significand: 1)
@@ -44,7 +45,6 @@ struct OutputLevels {
     }
     range =
       isFloat ? nil : (Int(output.format.integer(of: context.lowest)), Int(output.format.integer(of: context.highest)))
-    isUnsigned = range?.0 == 0 && output.zeroPoint == 0
     unit = isFloat ? output.format : Format(FixedFormat(width: 32))
   }
 

@@ -7,7 +7,7 @@ package import Support
 ///
 /// With x0, x1 and the zero points z0, z1 as integers in units of their formats' lowest bits:
 ///
-///     t = multiplier * (x0 - z0) * (x1 - z1) + offset     y = encode(t * 2^exponent) within bounds
+///     t = multiplier * (x0 - z0) * (x1 - z1) + offset     y = round(t * 2^exponent) within bounds
 package struct ScaledProduct: QuantizedOperation, Hashable {
   package static let kind = "scaled-product"
 
@@ -31,6 +31,7 @@ package struct ScaledProduct: QuantizedOperation, Hashable {
         at: "product",
         "has \(affine.multipliers.count) multipliers and \(affine.offsets.count) offsets; 1 and 1 are expected")
     }
+    try affine.checkRounding(to: output.format, of: "product")
   }
 
   package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
@@ -39,9 +40,9 @@ package struct ScaledProduct: QuantizedOperation, Hashable {
       return CodeDecoder<BigInt>(input.format) { $0 - zero }
     }
     let (multiplier, offset) = (BigInt(affine.multipliers[0]), affine.offsets[0])
-    return { [exponent = affine.exponent, lowest, highest] inputs, _ in
+    return { [affine, lowest, highest] inputs, _ in
       let codes = zip(decoders[0].decode(inputs[0]), decoders[1].decode(inputs[1])).map { a, b in
-        output.format.number.encode(Dyadic(multiplier * a * b + offset, exponent: exponent))
+        affine.code(of: multiplier * a * b + offset, in: output.format)
       }
       return output.format.bounded(codes, lowest: lowest, highest: highest)
     }

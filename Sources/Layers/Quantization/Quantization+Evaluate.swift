@@ -1,3 +1,4 @@
+internal import Arithmetic
 import Foundation
 package import Support
 

@@ -1,3 +1,5 @@
+package import Arithmetic
+
 /// A quantizer of the model: rounds every element to a number system that the model states.
 ///
 ///     u = x / divisor + offset        or, with a shift, round(x / divisor + offset) / 2^shift
@@ -27,14 +29,14 @@ package struct Quantization: Hashable, Codable, Sendable {
   /// Positive.
   package var step: Float
   package var zeroPoint: Int
-  package var rounding: QuantizerRounding
+  package var rounding: RoundingMode
   /// ONNX's own: `k = clamp(round(x / divisor) + offset)`, and results of sums are those of onnxruntime's integer
   /// operators, `round(Float(sum) * M) + offset`, M one float a channel.
   package var scalesSums: Bool
 
   package init(
     grid: Grid, divisor: Float, offset: Float = 0, shift: Int? = nil, step: Float, zeroPoint: Int = 0,
-    rounding: QuantizerRounding = .halfEven, scalesSums: Bool = false
+    rounding: RoundingMode = .halfEven, scalesSums: Bool = false
   ) {
     self.grid = grid
     self.divisor = divisor
@@ -48,7 +50,7 @@ package struct Quantization: Hashable, Codable, Sendable {
 
   /// A uniform quantizer: `divisor` and `step` are the scale, `offset` the zero point.
   package init(
-    lowest: Int, highest: Int, scale: Float, zeroPoint: Int, rounding: QuantizerRounding = .halfEven,
+    lowest: Int, highest: Int, scale: Float, zeroPoint: Int, rounding: RoundingMode = .halfEven,
     scalesSums: Bool = false
   ) {
     self.init(

@@ -1,3 +1,4 @@
+internal import Arithmetic
 package import ONNX
 import Support
 
@@ -88,10 +89,13 @@ extension ImportContext {
   }
 
   /// The attribute `rounding_mode`; nil after reporting a name that is none.
-  mutating func roundingMode(default value: String) -> QuantizerRounding? {
+  mutating func roundingMode(default value: String) -> RoundingMode? {
     let name = text("rounding_mode", default: value)
-    if let rounding = QuantizerRounding(spelling: name) { return rounding }
-    let names = QuantizerRounding.allCases.map(\.rawValue).joined(separator: ", ")
+    let modes = RoundingMode.allCases.filter { $0 != .halfOdd }
+    // `ROUND` is `HALF_EVEN`; in any case.
+    let spelling = name.uppercased() == "ROUND" ? "HALF_EVEN" : name.uppercased()
+    if let rounding = modes.first(where: { $0.rawValue == spelling }) { return rounding }
+    let names = modes.map(\.rawValue).joined(separator: ", ")
     unsupported("rounding_mode", found: "'\(name)'", supported: "ROUND, \(names) are supported")
     return nil
   }

@@ -46,8 +46,6 @@ extension LinearDatapath {
   }
 
   private var finishLines: [String] {
-    let rounding = arithmetic.rounding
-    let format = rounding.format.number
     if let thresholds {
       return [
         "out = \(thresholds.lowest) + how many of its \(thresholds.count) thresholds of \(thresholds.width) bits "
@@ -61,8 +59,7 @@ extension LinearDatapath {
     ].filter { !$0.isEmpty }
     return [
       "t   = \(factor) * acc + \(sharedOffset.map { "\($0)" } ?? "B"), \((widths + ["exact"]).joined(separator: ", "))",
-      "out = t * 2^\(arithmetic.affine.exponent) to the nearest code, ties to even, between codes "
-        + "\(format.literal(rounding.lowest)) and \(format.literal(rounding.highest))",
+      arithmetic.rounding.text(after: arithmetic.affine),
     ]
   }
 

@@ -27,12 +27,25 @@ extension LinearDatapath {
       + [.blank, .assign("m_axis_tvalid", "m_valid_q"), .assign("m_axis_tdata", "m_data_q")]
   }
 
-  var encoder: CellUse { arithmetic.rounding.encoder(inputWidth: totalWidth, exponent: arithmetic.affine.exponent) }
+  var encoder: CellUse { arithmetic.rounding.encoder(inputWidth: totalWidth, after: arithmetic.affine) }
 }
 
 extension Rounding {
-  /// The cell that rounds and clamps an integer of `inputWidth` bits in units of `2^exponent`.
-  func encoder(inputWidth: Int, exponent: Int) -> CellUse {
-    format.number.encoderCell(inputWidth: inputWidth, exponent: exponent, lowest: lowest, highest: highest)
+  /// The cell that rounds and clamps an affine's result of `inputWidth` bits.
+  func encoder(inputWidth: Int, after affine: Affine) -> CellUse {
+    func cell(_ number: any NumberFormat) -> CellUse {
+      number.encoderCell(inputWidth: inputWidth, exponent: affine.exponent, lowest: lowest, highest: highest)
+    }
+    if affine.rounding == .halfEven { return cell(format.number) }
+    // Ternary codes are fixed<2>'s, whose cell knows every rounding.
+    var result = cell(format.number is TernaryFormat ? FixedFormat(width: 2) : format.number)
+    result.parameters.append(("ROUNDING", "\(affine.rounding.cellMode)"))
+    return result
+  }
+
+  /// What comments say of it.
+  func text(after affine: Affine) -> String {
+    "out = t * 2^\(affine.exponent) to \(affine.rounding.text), between codes "
+      + "\(format.number.literal(lowest)) and \(format.number.literal(highest))"
   }
 }

@@ -1,6 +1,6 @@
 package import Arithmetic
 
-/// How an exact number becomes an output code: the nearest, ties to even, between two codes.
+/// What an exact number becomes: a code of a format, between two codes. Which one of two neighbours, the affine says.
 package struct Rounding: Codable, Sendable, Hashable {
   package var format: Format
   /// The codes of the least and the greatest output, in value order.

@@ -29,6 +29,7 @@ extension LinearArithmetic {
     try StageCheck.require(
       kind, affine.multipliersFit,
       "a multiplier does not fit into \(affine.multiplierWidth) bits")
+    try affine.checkRounding(to: rounding.format, of: "stage kind '\(kind)'")
     try StageCheck.require(kind, accumulator.width > 0, "the accumulator has \(accumulator.width) bits")
     if let weights {
       try StageCheck.require(kind, weights.count == count, "\(weights.count) weights where \(count) are needed")

@@ -32,12 +32,11 @@ struct Thresholds: Hashable {
     guard let first = number.integer(of: rounding.lowest), let last = number.integer(of: rounding.highest), first < last
     else { return nil }
     (lowest, count) = (Int(first), Int(last - first))
-    // t = M * sum + B reaches a level where t * 2^exponent is nearer to it than to the one below; ties go to even.
+    // t = M * sum + B reaches a level where t * 2^exponent is rounded to it.
     let exponent = affine.exponent - number.operandShape.lsb
     let edges = (Int(first) + 1...Int(last)).map { level -> BigInt in
       guard exponent < 0 else { return BigInt(level).dividedUp(by: BigInt(1) << exponent) }
-      let middle = BigInt(2 * level - 1) << (-exponent - 1)
-      return level.isMultiple(of: 2) ? middle : middle + 1
+      return affine.rounding.least(reaching: BigInt(level), places: -exponent)
     }
     let least = -(1 << (arithmetic.accumulator.width - 1))
     values = zip(affine.multipliers, affine.offsets).map { multiplier, offset in

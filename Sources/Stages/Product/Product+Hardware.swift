@@ -6,7 +6,7 @@ import Verilog
 
 extension Product {
   package func hardware(name: String, inputs streams: [StreamType]) -> StageHardware {
-    let encoder = rounding.encoder(inputWidth: totalWidth, exponent: affine.exponent)
+    let encoder = rounding.encoder(inputWidth: totalWidth, after: affine)
     let module = Module(
       name: name, header: header(name),
       ports: StreamModule.ports(
@@ -16,12 +16,10 @@ extension Product {
   }
 
   private func header(_ name: String) -> [String] {
-    let number = rounding.format.number
     return [
       "\(name) -- the product of two streams, element by element.", "",
       "t   = \(affine.multipliers[0]) * (x0 - \(zeros[0])) * (x1 - \(zeros[1])) + \(affine.offsets[0]), exact",
-      "out = t * 2^\(affine.exponent) to the nearest code, ties to even, between codes "
-        + "\(number.literal(rounding.lowest)) and \(number.literal(rounding.highest))",
+      rounding.text(after: affine),
       "", "\(lanes) lanes of \(inputs[0]) and \(inputs[1]) to \(rounding.format).",
       "A word a cycle from each side, which wait for each other. Latency 6 cycles.",
     ]

@@ -1,7 +1,10 @@
 // mantissa_fixed_encode -- a two's complement integer rounded to a fixed-point code, combinational.
 //
-// code = value * 2^-RIGHT_SHIFT to nearest, ties to even, saturated to WIDTH bits (two's complement where SIGNED is 1)
-// and kept between the codes LOWEST and HIGHEST. A negative RIGHT_SHIFT shifts left. Latency 0.
+// code = value * 2^-RIGHT_SHIFT, rounded, saturated to WIDTH bits (two's complement where SIGNED is 1) and kept between
+// the codes LOWEST and HIGHEST. A negative RIGHT_SHIFT shifts left. Latency 0.
+//
+// ROUNDING  to the nearest, ties 0 to even, 1 to odd, 2 away from zero, 3 towards zero;
+//           4 down, 5 up, 6 away from zero, 7 towards zero
 `default_nettype none
 
 module mantissa_fixed_encode #(
@@ -10,15 +13,17 @@ module mantissa_fixed_encode #(
     parameter integer     WIDTH       = 8,
     parameter integer     SIGNED      = 1,
     parameter [WIDTH-1:0] LOWEST      = 8'h80,
-    parameter [WIDTH-1:0] HIGHEST     = 8'h7f
+    parameter [WIDTH-1:0] HIGHEST     = 8'h7f,
+    parameter integer     ROUNDING    = 0
 ) (
     input  wire [INPUT_WIDTH-1:0] value,
     output wire [WIDTH-1:0]       code
 );
     // Shifting any integer but 0 left by WIDTH bits saturates already.
     localparam LEFT_SHIFT    = (RIGHT_SHIFT >= 0) ? 0 : (-RIGHT_SHIFT > WIDTH) ? WIDTH : -RIGHT_SHIFT;
-    localparam IS_ZERO       = (RIGHT_SHIFT >= INPUT_WIDTH) ? 1 : 0;
-    localparam ROUNDED_WIDTH = IS_ZERO != 0 ? 1
+    // At most one half in magnitude: -1, 0 or 1.
+    localparam IS_SMALL      = (RIGHT_SHIFT >= INPUT_WIDTH) ? 1 : 0;
+    localparam ROUNDED_WIDTH = IS_SMALL != 0 ? 2
                              : RIGHT_SHIFT > 0 ? INPUT_WIDTH - RIGHT_SHIFT + 1 : INPUT_WIDTH + LEFT_SHIFT;
     localparam [WIDTH-1:0] TOP_BIT  = {WIDTH{1'b1}} ^ ({WIDTH{1'b1}} >> 1);
     localparam [WIDTH-1:0] SMALLEST = SIGNED != 0 ? TOP_BIT : {WIDTH{1'b0}};
@@ -28,21 +33,38 @@ module mantissa_fixed_encode #(
     wire [WIDTH-1:0]         saturated;
 
     generate
-        if (IS_ZERO != 0) begin : g_zero
-            // At most one half: the tie goes to 0.
-            wire unused = &{1'b0, value};
-            assign rounded = 1'b0;
-        end else if (RIGHT_SHIFT > 0) begin : g_round
-            wire guard = value[RIGHT_SHIFT-1];
+        if (RIGHT_SHIFT > 0) begin : g_round
+            wire sign = value[INPUT_WIDTH-1];
+            wire guard;
             wire sticky;
-            if (RIGHT_SHIFT > 1) begin : g_sticky
-                assign sticky = |value[RIGHT_SHIFT-2:0];
-            end else begin : g_no_sticky
-                assign sticky = 1'b0;
+            wire odd;
+            if (IS_SMALL != 0) begin : g_small
+                // The tie is the lowest value, -2^(INPUT_WIDTH-1), where RIGHT_SHIFT is INPUT_WIDTH.
+                assign guard  = sign;
+                assign sticky = RIGHT_SHIFT > INPUT_WIDTH ? |value : |value[INPUT_WIDTH-2:0];
+                assign odd    = sign;
+            end else begin : g_large
+                assign guard = value[RIGHT_SHIFT-1];
+                assign odd   = value[RIGHT_SHIFT];
+                if (RIGHT_SHIFT > 1) begin : g_sticky
+                    assign sticky = |value[RIGHT_SHIFT-2:0];
+                end else begin : g_no_sticky
+                    assign sticky = 1'b0;
+                end
             end
-            wire up = guard & (sticky | value[RIGHT_SHIFT]);
-            assign rounded = {value[INPUT_WIDTH-1], value[INPUT_WIDTH-1:RIGHT_SHIFT]}
-                           + {{(ROUNDED_WIDTH - 1){1'b0}}, up};
+
+            wire up = ROUNDING == 0 ? guard & (sticky | odd)
+                    : ROUNDING == 1 ? guard & (sticky | ~odd)
+                    : ROUNDING == 2 ? guard & (sticky | ~sign)
+                    : ROUNDING == 3 ? guard & (sticky | sign)
+                    : ROUNDING == 5 ? guard | sticky
+                    : ROUNDING == 6 ? (guard | sticky) & ~sign
+                    : ROUNDING == 7 ? (guard | sticky) & sign : 1'b0;
+            if (IS_SMALL != 0) begin : g_unit
+                assign rounded = {2{sign}} + {1'b0, up};
+            end else begin : g_sum
+                assign rounded = {sign, value[INPUT_WIDTH-1:RIGHT_SHIFT]} + {{(ROUNDED_WIDTH - 1){1'b0}}, up};
+            end
         end else if (LEFT_SHIFT > 0) begin : g_left
             assign rounded = {value, {LEFT_SHIFT{1'b0}}};
         end else begin : g_direct

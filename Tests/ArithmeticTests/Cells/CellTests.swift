@@ -67,6 +67,15 @@ import Testing
     trials.append(try .encode("fixed<8>", inputWidth: 12, exponent: -20, lowest: 0x10, highest: 0x20))
     trials.append(try .encode("ufixed<8>", inputWidth: 12, exponent: -3, lowest: 0x10, highest: 0x80))
     trials.append(try .encode("fixed<8,4>", inputWidth: 2, exponent: -4))
+    for rounding in RoundingMode.allCases {
+      for spelling in ["fixed<5>", "ufixed<7>", "fixed<1>", "fixed<4,-2>"] {
+        for exponent in [-30, -13, -12, -11, -4, -1, 0, 3] {
+          trials.append(try .encode(spelling, inputWidth: 12, exponent: exponent, rounding: rounding))
+        }
+      }
+      trials.append(try .encode("fixed<2>", inputWidth: 12, exponent: -9, lowest: 0b11, rounding: rounding))
+      trials.append(try .encode("fixed<16>", inputWidth: 60, exponent: -41, rounding: rounding, seed: 4))
+    }
     for spelling in ["fp8-e4m3", "fp8-e5m2", "float<2,0>", "float<3,5>", "float<2,7>"] {
       let format = try Format(spelling).number
       let unit = format.operandShape.lsb

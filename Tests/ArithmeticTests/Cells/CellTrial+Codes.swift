@@ -5,15 +5,20 @@ import Support
 extension CellTrial {
   /// An encoder: every integer of `inputWidth` bits up to 12, else random ones of every length.
   static func encode(
-    _ spelling: String, inputWidth: Int, exponent: Int, lowest: UInt32? = nil, highest: UInt32? = nil, seed: UInt64 = 1
+    _ spelling: String, inputWidth: Int, exponent: Int, lowest: UInt32? = nil, highest: UInt32? = nil,
+    rounding: RoundingMode = .halfEven, seed: UInt64 = 1
   ) throws -> CellTrial {
     let format = try Format(spelling).number
     let (low, high) = (lowest ?? format.lowestCode, highest ?? format.highestCode)
-    let cell = format.encoderCell(inputWidth: inputWidth, exponent: exponent, lowest: low, highest: high)
+    var cell = format.encoderCell(inputWidth: inputWidth, exponent: exponent, lowest: low, highest: high)
+    if rounding != .halfEven { cell.parameters.append(("ROUNDING", "\(rounding.cellMode)")) }
     let integers = Self.integers(width: inputWidth, seed: seed)
     var inputs = Words(width: inputWidth)
     var expected = Words(width: format.width)
-    let codes = encode(integers, exponent: exponent, format: format)
+    let lsb = format.operandShape.lsb
+    let isExact = rounding == .halfEven || exponent >= lsb
+    let rounded = isExact ? integers : integers.map { rounding.round($0, places: lsb - exponent) }
+    let codes = encode(rounded, exponent: isExact ? exponent : lsb, format: format)
     let (least, most) = (format.order(of: low), format.order(of: high))
     for (integer, code) in zip(integers, codes) {
       let order = format.order(of: code)
@@ -21,7 +26,7 @@ extension CellTrial {
       expected.append(Int128(order < least ? low : order > most ? high : code))
     }
     return CellTrial(
-      name: "\(spelling) of \(inputWidth) bits * 2^\(exponent) in \(low)...\(high)",
+      name: "\(spelling) of \(inputWidth) bits * 2^\(exponent) in \(low)...\(high) \(rounding.rawValue)",
       body: instance(cell, "u_encode", [("value", "in"), ("code", "out")]), cells: modules([cell]), inputs: inputs,
       expected: expected)
   }
