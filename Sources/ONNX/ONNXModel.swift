@@ -59,4 +59,9 @@ package struct ONNXNode: Sendable, Hashable {
 
   /// As messages name it: its own name, or its operator and position.
   package var label: String { name.isEmpty ? "\(kind) #\(index)" : name }
+
+  /// What names of tensors between the parts of an operator begin with that stands for several; no file's do.
+  package static let partPrefix = "\u{0}"
+  /// Whether it is such a part, and reads what other parts make.
+  package var isPart: Bool { !inputs.isEmpty && inputs.allSatisfy { $0.hasPrefix(Self.partPrefix) } }
 }

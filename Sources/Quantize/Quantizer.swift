@@ -84,6 +84,9 @@ package struct Quantizer: Sendable {
     context.inputs = sources.compactMap { types[$0] }
     context.output = output
     context.quantization = layer.quantization
+    context.sharesInputs = layer.node.inputs.contains { name in
+      network.nodes.count { $0.inputs.contains(name) } > 1
+    }
     context.isStated = layer.quantization != nil || natural?.format.number is any FixedPointFormat
     let node = QuantizedNode(
       name: layer.node.name, operation: try layer.operation.quantize(context), inputs: sources, type: output)

@@ -3,6 +3,7 @@
 usage: make_quantized.py FOLDER SEED
 
 A case has a name; "oracle": which program executes it (qonnx or onnxruntime); "integers": whether its output is codes;
+"floats": whether the oracle computes hidden layers in floats, whose order of sums can decide near a border;
 "problem": part of the message that refuses it.
 """
 import json
@@ -79,7 +80,7 @@ class Cases:
 
     def add(self, name, model, oracle="qonnx", integers=False, problem=None):
         onnx.save(model.build(), f"{self.folder}/{name}.onnx")
-        self.list.append({"name": name, "oracle": oracle, "integers": integers, "problem": problem})
+        self.list.append({"name": name, "oracle": oracle, "integers": integers, "floats": False, "problem": problem})
 
     def normal(self, *shape):
         return self.random.standard_normal(shape).astype(np.float32)
@@ -154,7 +155,14 @@ def signed_roundings(cases):
             m.quant(scale, bits, rounding=rounding, **options)
             m.add("MatMul", m.weights(cases.codes(-2, 2, 5, 3), 1, 3))
             cases.add(f"round_{kind}_{name}", m)
-        for kind, scale in (("Add", 1), ("Mul", 2)):
+        m = Model([1, 6])
+        m.quant(0.1, 6)
+        m.quant(0.3, 5, rounding=rounding)
+        m.add("MatMul", m.weights(cases.codes(-2, 2, 6, 3), 1, 3))
+        cases.add(f"round_code_{name}", m)
+        # No affine has ties to even at fifths; a note counts them.
+        fifths = [] if rounding in ("ROUND", "HALF_EVEN") else [("Mul", 5)]
+        for kind, scale in [("Add", 1), ("Mul", 2)] + fifths:
             m = Model([1, 6])
             m.quant(0.25, 5)
             first = m.last
@@ -163,7 +171,7 @@ def signed_roundings(cases):
             m.add(kind, first)
             m.quant(scale, 4, rounding=rounding)
             m.add("MatMul", m.weights(cases.codes(-2, 2, 6, 3), 1, 3))
-            cases.add(f"round_{kind.lower()}_{name}", m)
+            cases.add(f"round_{kind.lower()}_{scale}_{name}", m)
 
 
 def qonnx_images(cases):
@@ -394,6 +402,19 @@ def edges(cases):
         m.add("Mul", m.last)
         quantize(m, 0.125, np.uint8(zero))
         cases.add(f"tie_product_{zero}", m, "onnxruntime")
+        for kind, scale in (("Add", 0.5), ("Mul", 0.125)):
+            m = Model([1, 6])
+            quantize(m, 0.25, np.uint8(128))
+            m.add(kind, m.last)
+            m.add("Relu")
+            quantize(m, scale, np.uint8(zero))
+            cases.add(f"tie_{kind.lower()}_relu_{zero}", m, "onnxruntime")
+        m = Model([1, 1, 9, 9])
+        quantize(m, 0.5, np.uint8(zero))
+        m.add("AveragePool", kernel_shape=[2, 2], strides=[2, 2])
+        m.add("Relu")
+        quantize(m, 0.5, np.uint8(zero))
+        cases.add(f"tie_pool_relu_{zero}", m, "onnxruntime")
     for name, value in (("", []), ("_value", [np.uint8(9)])):
         m = Model([1, 1, 4, 4])
         m.add("QuantizeLinear", np.float32(0.5), np.uint8(4))
@@ -466,7 +487,9 @@ def static_quantization(cases):
         quantize_static(
             f"{cases.folder}/float.onnx", path, Reader(), quant_format=form, per_channel=channels,
             activation_type=type, weight_type=QuantType.QInt8)
-        cases.list.append({"name": name, "oracle": "onnxruntime", "integers": False, "problem": None})
+        floats = type == QuantType.QInt8
+        cases.list.append(
+            {"name": name, "oracle": "onnxruntime", "integers": False, "floats": floats, "problem": None})
 
 
 def hostile(cases):
@@ -515,6 +538,19 @@ def hostile(cases):
     m = Model([1, 4])
     m.add("DequantizeLinear", np.float32(0.5), np.int8(0))
     cases.add("hostile_dequantize_reals", m, problem="it reads real numbers")
+    m = Model([1, 6])
+    m.quant(1, 12)
+    m.add("MatMul", m.weights(cases.codes(-4, 4, 6, 5), 1, 4))
+    m.quant(5, 16, rounding="FLOOR")
+    cases.add("hostile_floor_of_fifths", m, problem="no affine of 32 bits has all its codes, rounded as 'FLOOR'")
+    m = Model([1, 6])
+    m.quant(1, 10)
+    branch = m.last
+    m.add("MatMul", m.weights(cases.codes(-1, 2, 6, 6), 1, 3))
+    m.quant(1, 10)
+    m.add("Add", branch)
+    m.quant(5, 10, rounding="CEIL")
+    cases.add("hostile_ceil_of_wide_sums", m, problem="no affine was found that has all its sums, rounded as 'CEIL'")
     m = Model([1, 4])
     m.add("DynamicQuantizeLinear")
     cases.add("hostile_dynamic", m, problem="'DynamicQuantizeLinear' is not supported")

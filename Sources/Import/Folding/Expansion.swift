@@ -53,7 +53,7 @@ enum Expansion {
   }
 
   /// A name that no file's tensor has.
-  private static func name(_ node: ONNXNode, _ role: String) -> String { "\u{0}\(node.index).\(role)" }
+  private static func name(_ node: ONNXNode, _ role: String) -> String { "\(ONNXNode.partPrefix)\(node.index).\(role)" }
 
   private static func binary(
     _ node: ONNXNode, _ kind: String, weightAxis: Int, _ context: inout ImportContext

@@ -7,32 +7,38 @@ extension Addition {
   /// The affine whose codes are the model's for every pair of input codes, where those are at most 2^18; else one of
   /// 32 bits.
   func statedAffine(_ context: LayerContext, slopes: [Double], zeros: Double) throws(Failure) -> Affine {
-    let target = OutputLevels(context)
+    let isFused = context.isFused(isInteger: isInteger)
+    let target = OutputLevels(context, addsZeroFirst: isFused)
     if target.scalesSums {
       try target.checkRatios(context.inputs.flatMap { [Float($0.scale), Float($0.scale) * 256] })
     }
     let lines = slopes.map { target.line(Line(slope: $0, start: 0)).slope }
     let start = target.line(Line(slope: 0, start: -zeros)).start
+    let rounding = target.rounding
     func affine(width: Int) throws(Failure) -> Affine {
       var affine = try Affine(slopes: lines, starts: [start], width: width, sumWidth: 33, output: target.unit)
-      // onnxruntime's sums have the zero point in them before they are rounded.
-      if !target.scalesSums { affine.rounding = target.rounding }
+      affine.rounding = rounding
       return affine
     }
     var found: Affine?
-    if let pairs = Pairs(context, target) {
-      for width in 4...LinearForm.widestMultiplier where found == nil {
+    if let pairs = Pairs(context, target, isFused: isFused) {
+      for width in 4...OutputLevels.widestMultiplier where found == nil {
         let candidate = try affine(width: width)
         if pairs.missed(by: candidate) == 0 { found = candidate }
       }
-      if found == nil {
-        let missed = pairs.missed(by: try affine(width: LinearForm.widestMultiplier))
+      if found == nil, rounding == .halfEven || rounding == .halfOdd {
+        let missed = pairs.missed(by: try affine(width: OutputLevels.widestMultiplier))
         context.remarks?.add(
           "\(missed) of \(pairs.levels.count) pairs of input codes have a sum one code off the model's")
       }
     }
+    guard found != nil || rounding == .halfEven || rounding == .halfOdd else {
+      throw Failure(
+        at: "quantization", "no affine was found that has all its sums, rounded as '\(rounding.rawValue)'",
+        notes: ["export the model with rounding mode 'ROUND', or with scales whose ratios are powers of two"])
+    }
     var result: Affine
-    if let found { result = found } else { result = try affine(width: LinearForm.widestMultiplier) }
+    if let found { result = found } else { result = try affine(width: OutputLevels.widestMultiplier) }
     result.exponent += target.lsb
     return result
   }
@@ -44,7 +50,7 @@ private struct Pairs {
   let levels: [Int]
   let range: (Int, Int)
 
-  init?(_ context: LayerContext, _ target: OutputLevels) {
+  init?(_ context: LayerContext, _ target: OutputLevels, isFused: Bool) {
     let inputs = context.inputs
     guard let range = target.range, inputs.map(\.format.width).reduce(0, +) <= 18 else { return nil }
     let shapes = inputs.map(\.format.number.operandShape)
@@ -57,10 +63,11 @@ private struct Pairs {
       codes.map { Int(input.format.integer(of: $0)) << (input.format.number.operandShape.lsb - lsb) }
     }
     let reals = zip(inputs, all).map { input, codes in codes.map { input.real($0) } }
-    let scaled = target.scalesSums ? ScaledAddition(inputs, target) : nil
+    let scaled = isFused ? ScaledAddition(inputs, target) : nil
     levels = reals[0].indices.flatMap { first in
       reals[1].indices.map { second in
-        scaled?.level(integers[0][first], integers[1][second]) ?? target.level(reals[0][first] + reals[1][second])
+        scaled?.level(integers[0][first], integers[1][second])
+          ?? target.level(Float(reals[0][first]) + Float(reals[1][second]))
       }
     }
     codes = integers

@@ -8,7 +8,7 @@ extension AveragePool: QuantizableOperation {
   /// A depthwise sum of weight 1 a tap; the affine divides, each pixel by its own number where they differ.
   package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
     var context = context
-    if addsZeroFirst { context.quantization?.scalesSums = false }
+    if addsZeroFirst, context.isFused { context.quantization?.scalesSums = false }
     return try form(context).quantize(context)
   }
 

@@ -25,8 +25,8 @@ package struct AveragePool: Hashable, Codable, Sendable {
   package var geometry: Geometry
   /// Nil: all of the geometry's padding.
   package var counted: Margin?
-  /// Where ONNX quantizes the means, the zero point is in them before they are rounded: onnxruntime's AveragePool of
-  /// codes has it so, its GlobalAveragePool has not.
+  /// Where onnxruntime computes with codes, the zero point is in the means before they are rounded: its AveragePool has
+  /// it so, its GlobalAveragePool has not.
   package var addsZeroFirst: Bool
 
   package init(geometry: Geometry, counted: Margin? = nil, addsZeroFirst: Bool = false) {

@@ -69,7 +69,9 @@ enum ElementwiseArithmetic: String, CaseIterable, Sendable {
       guard let negated = context.emitElementwise(negation, reading: [views[1]]) else { return }
       views[1] = negated
     }
-    let operation: any NetworkOperation = self == .multiply ? Multiplication() : Addition()
+    let isInteger = context.current.isPart
+    let operation: any NetworkOperation =
+      self == .multiply ? Multiplication(isInteger: isInteger) : Addition(isInteger: isInteger)
     guard var result = context.emitElementwise(operation, reading: views) else { return }
     if views[1].inputOrder == nil { result.inputOrder = nil }
     context.setOutput(.activation(result))

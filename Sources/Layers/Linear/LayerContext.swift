@@ -49,6 +49,8 @@ package struct LayerContext: Sendable {
   package var quantization: Quantization?
   /// The output's type follows from the model alone, so the layer computes its codes exactly; see `StatedAffine`.
   package var isStated: Bool
+  /// Another layer reads one of the inputs.
+  package var sharesInputs = false
   /// What a user should know of the layer.
   package var remarks: Remarks?
 
@@ -75,6 +77,18 @@ package struct LayerContext: Sendable {
   /// The code of a real bound, or the format's own where the bound is infinite.
   package var lowest: UInt32 { code(lower) }
   package var highest: UInt32 { code(upper) }
+
+  /// Whether onnxruntime computes the quantized result in one operator on codes: all are of 8 bits, and nothing lies
+  /// between the layer and its quantizer.
+  var isFused: Bool {
+    quantization?.scalesSums == true && scale.isEmpty && lower == -.infinity && upper == .infinity
+      && (inputs + [output]).allSatisfy { $0.format.width <= 8 }
+  }
+
+  /// The same for a layer that reads two tensors: signed ones that others read too it leaves in floats.
+  func isFused(isInteger: Bool) -> Bool {
+    isFused && (isInteger || !sharesInputs || !inputs.contains { $0.format.number.lowestCode != 0 })
+  }
 
   /// The code of a real result, as the model's quantizer or else the nearest one; infinities saturate.
   package func code(_ real: Double) -> UInt32 {

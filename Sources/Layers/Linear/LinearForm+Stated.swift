@@ -5,9 +5,6 @@ package import Support
 
 /// Layers whose result's codes the model states.
 extension LinearForm {
-  /// Multipliers that exact affines may have, in bits.
-  static let widestMultiplier = 32
-
   /// The affine whose codes are the model's for every sum that the weights can make.
   ///
   /// Adds a remark where no affine of 32 bits is exact, and then takes the nearest one.
@@ -18,51 +15,10 @@ extension LinearForm {
     if target.scalesSums {
       try target.checkRatios(sums.scales.map { Float($0) * Float(context.inputs[0].scale) })
     }
-    guard levels.allSatisfy({ $0.slope.isFinite && $0.start.isFinite }) else {
-      throw Failure(at: "affine", "a scale, bias or batch norm is not finite")
-    }
-    var affine: Affine
-    if let (lowest, highest) = target.range, let steps = steps(context, sums, target, lines, levels) {
-      if context.quantization?.grid == .signs { return Affine(signs: steps) }
-      let exact =
-        narrowest(steps, lowest: lowest, highest: highest, target.rounding)
-        ?? (target.scalesSums ? nil : dyadic(levels, target))
-      if let exact { affine = exact } else { affine = try nominal(levels, target, sums) }
-      if exact == nil, steps.allSatisfy({ $0.isCountable(lowest: lowest, highest: highest) }) {
-        let (missed, all) = affine.missed(steps, lowest: lowest, highest: highest)
-        context.remarks?.add("\(missed) of \(all) borders between neighbouring codes lie one sum off the model's")
-      }
-    } else if let exact = dyadic(levels, target) {
-      affine = exact
-    } else {
-      affine = try nominal(levels, target, sums)
-    }
-    affine.exponent += target.lsb
-    return affine
-  }
-
-  /// The affine with the narrowest multipliers that meets every border: rounded to nearest even or, where that takes
-  /// wider ones or is impossible, as the model rounds.
-  private func narrowest(_ steps: [SumSteps], lowest: Int, highest: Int, _ own: RoundingMode) -> Affine? {
-    func affine(_ rounding: RoundingMode) -> Affine? {
-      Affine(exact: steps, lowest: lowest, highest: highest, widest: Self.widestMultiplier, rounding: rounding)
-    }
-    let even = affine(.halfEven)
-    // Ties to odd never take narrower ones than ties to even.
-    if own == .halfEven || own == .halfOdd && even != nil { return even }
-    return [even, affine(own)].compactMap { $0 }.min { $0.multiplierWidth < $1.multiplierWidth }
-  }
-
-  private func dyadic(_ levels: [Line], _ target: OutputLevels) -> Affine? {
-    Affine(dyadic: levels, rounding: target.rounding, widest: Self.widestMultiplier)
-  }
-
-  private func nominal(_ levels: [Line], _ target: OutputLevels, _ sums: Sums) throws(Failure) -> Affine {
-    var affine = try Affine(
-      slopes: levels.map(\.slope), starts: levels.map(\.start), width: Self.widestMultiplier,
-      sumWidth: sums.shape.width, output: target.unit)
-    affine.rounding = target.rounding
-    return affine
+    try target.checkFinite(levels)
+    let steps = steps(context, sums, target, lines, levels)
+    if context.quantization?.grid == .signs, let steps { return Affine(signs: steps) }
+    return try target.affine(levels, steps: steps, sumWidth: sums.shape.width, remarks: context.remarks)
   }
 
   /// Each output's real result as a line over its sum, in units of the sum's lowest bit.

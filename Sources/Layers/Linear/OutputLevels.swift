@@ -22,14 +22,18 @@ struct OutputLevels {
   /// A format whose values are the levels.
   let unit: Format
   var scalesSums: Bool { quantization?.scalesSums ?? false }
+  /// Integers are made first, and cut then.
+  var isCut: Bool { quantization?.shift != nil }
   var step: Float { quantization?.step ?? 1 }
 
-  init(_ context: LayerContext) {
+  /// - Parameter addsZeroFirst: where results are onnxruntime's, the zero point is in them before they are rounded.
+  init(_ context: LayerContext, addsZeroFirst: Bool = false) {
     let output = context.output
     let number = output.format.number
     quantization = context.quantization
     // ONNX adds the zero point to the rounded number.
-    let isMoved = quantization?.scalesSums == true && quantization?.zeroPoint.isMultiple(of: 2) == false
+    let isMoved =
+      !addsZeroFirst && quantization?.scalesSums == true && quantization?.zeroPoint.isMultiple(of: 2) == false
     rounding = isMoved ? .halfOdd : quantization?.rounding ?? .halfEven
     var isFloat = number.operandShape.maximumShift > 0
     if let quantization {
@@ -59,10 +63,10 @@ struct OutputLevels {
   /// A line over real results as one over levels.
   func line(_ real: Line) -> Line { Line(slope: real.slope / divisor, start: real.start / divisor + offset) }
 
-  /// The level of a real result.
-  func level(_ real: Double) -> Int {
-    let found = quantization?.level(real) ?? (real / divisor + offset).rounded(.toNearestOrEven)
-    return clamped(found)
+  /// The level of a real result, in its own precision where the model quantizes it.
+  func level<T: BinaryFloatingPoint>(_ real: T) -> Int {
+    let found = quantization.map { Double($0.level(real)) }
+    return clamped(found ?? (Double(real) / divisor + offset).rounded(.toNearestOrEven))
   }
 
   /// The level that onnxruntime's integer operators give a sum: one float multiplies it, then it is rounded.

@@ -1,4 +1,5 @@
 internal import Arithmetic
+import BigInt
 package import QuantizedIR
 package import Support
 
@@ -7,20 +8,50 @@ extension Multiplication: QuantizableOperation {
 
   package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
     let output = context.output
-    if let quantization = context.quantization {
-      guard quantization.shift == nil else {
-        throw Failure(
-          at: "quantization", "products that are cut are not supported",
-          notes: ["quantize the product with 'Quant' instead of 'Trunc'"])
-      }
-    }
     let shapes = context.inputs.map { $0.format.number.operandShape }
     let unit = shapes.reduce(1) { $0 * Double(sign: .plus, exponent: $1.lsb, significand: 1) }
-    var affine = try Affine(
-      slopes: [context.inputs.reduce(unit / output.scale) { $0 * $1.scale }], starts: [Double(output.zeroPoint)],
-      width: context.settings.affineWidth, sumWidth: shapes.reduce(2) { $0 + $1.integerWidth }, output: output.format)
-    // onnxruntime's products have the zero point in them before they are rounded.
-    affine.rounding = context.quantization?.rounding ?? .halfEven
+    let slope = context.inputs.reduce(unit) { $0 * $1.scale }
+    let width = shapes.reduce(2) { $0 + $1.integerWidth }
+    let affine: Affine
+    if context.isStated {
+      affine = try statedAffine(context, slope: slope, width: width)
+    } else {
+      affine = try Affine(
+        slopes: [slope / output.scale], starts: [Double(output.zeroPoint)], width: context.settings.affineWidth,
+        sumWidth: width, output: output.format)
+    }
     return ScaledProduct(affine: affine, lowest: context.lowest, highest: context.highest)
+  }
+
+  /// The affine whose codes are the model's for every product of (code - zero point), each worth `slope`.
+  private func statedAffine(_ context: LayerContext, slope: Double, width: Int) throws(Failure) -> Affine {
+    let isFused = context.isFused(isInteger: isInteger)
+    let target = OutputLevels(context, addsZeroFirst: isFused)
+    if target.scalesSums { try target.checkRatios([Float(slope)]) }
+    let line = target.line(Line(slope: slope, start: 0))
+    try target.checkFinite([line])
+    var steps: [SumSteps]?
+    if let range = products(context.inputs) {
+      var level = { (product: Int) in target.level(slope * Double(product)) }
+      if isFused {
+        let scales = context.inputs.map { Float($0.scale) }
+        let factor = scales[0] * scales[1] / target.step
+        level = { target.clamp(Double((Float($0) * factor + Float(target.zeroPoint)).rounded(.toNearestOrEven))) }
+      }
+      steps = [SumSteps(range: range, slope: line.slope, start: line.start, level: level)]
+    }
+    return try target.affine([line], steps: steps, sumWidth: width, remarks: context.remarks)
+  }
+
+  /// The products of (code - zero point), in units of the formats' lowest bits; nil past 2^46.
+  private func products(_ inputs: [TensorType]) -> ClosedRange<Int>? {
+    guard inputs.allSatisfy({ $0.format.number.integerWidth <= 23 }) else { return nil }
+    let ends = inputs.map { input in
+      let number = input.format.number
+      let zero = BigInt(input.zeroPoint) << -number.operandShape.lsb
+      return [number.lowestCode, number.highestCode].map { Int(input.format.integer(of: $0) - zero) }
+    }
+    let corners = ends[0].flatMap { first in ends[1].map { first * $0 } }
+    return (corners.min() ?? 0)...(corners.max() ?? 0)
   }
 }

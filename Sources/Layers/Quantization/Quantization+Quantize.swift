@@ -75,7 +75,9 @@ extension LayerContext {
     return CodeTable(
       entries: (0..<UInt32(1) << UInt32(input.format.width)).map { code in
         let real = input.real(code)
-        return self.code(min(max(function(real.isNaN ? 0 : real), lower), upper))
+        let result = min(max(function(real.isNaN ? 0 : real), lower), upper)
+        // Models compute in 32 bits, where borders of decimal scales lie elsewhere.
+        return quantization.map { output.format.number.encode(Double($0.level(Float(result)))) } ?? self.code(result)
       })
   }
 }

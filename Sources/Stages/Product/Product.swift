@@ -43,6 +43,7 @@ extension Product {
     for i in 0...1 where BigInt(zeros[i]).signedWidth > factorWidth(i) - 1 {
       throw misfit("zero point \(zeros[i]) is no value of \(inputs[i])")
     }
+    try affine.checkRounding(to: rounding.format, of: "stage kind '\(Self.kind)'")
     guard affine.multipliersFit else {
       throw misfit("the multiplier does not fit into its width")
     }

@@ -31,6 +31,7 @@ extension Sum {
     guard inputs.count == 2, affine.multipliers.count == 2, affine.offsets.count == 1 else {
       throw misfit("it takes 2 formats, 2 multipliers and 1 offset")
     }
+    try affine.checkRounding(to: rounding.format, of: "stage kind '\(Self.kind)'")
     guard affine.multipliersFit, affine.offsetWidth <= 127
     else {
       throw misfit("a multiplier or the offset does not fit into its width")
