@@ -15,16 +15,10 @@ package func concurrentMap<Element: Sendable>(_ count: Int, _ body: @Sendable (I
 package func concurrently<First: Sendable, Second: Sendable>(
   _ first: @Sendable () throws(Failure) -> First, _ second: @Sendable () throws(Failure) -> Second
 ) throws(Failure) -> (First, Second) {
-  let results = Mutex<(Result<First, Failure>?, Result<Second, Failure>?)>((nil, nil))
-  DispatchQueue.concurrentPerform(iterations: 2) { index in
-    if index == 0 {
-      let result = Result(catching: first)
-      results.withLock { $0.0 = result }
-    } else {
-      let result = Result(catching: second)
-      results.withLock { $0.1 = result }
-    }
+  let results = concurrentMap(2) { index -> (first: Result<First, Failure>?, second: Result<Second, Failure>?) in
+    index == 0 ? (Result(catching: first), nil) : (nil, Result(catching: second))
   }
-  let (a, b) = results.withLock { $0 }
-  return (try (a ?? Result(catching: first)).get(), try (b ?? Result(catching: second)).get())
+  return (
+    try (results[0].first ?? Result(catching: first)).get(), try (results[1].second ?? Result(catching: second)).get()
+  )
 }

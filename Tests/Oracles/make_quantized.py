@@ -332,6 +332,11 @@ def edges(cases):
     def quantize(m, scale, zero):
         m.add("QuantizeLinear", np.float32(scale), zero)
         m.add("DequantizeLinear", np.float32(scale), zero)
+    def multiply(m, codes):
+        last = m.last
+        w = m.add("DequantizeLinear", np.float32(1), np.int8(0), read=m.name(codes))
+        m.last = last
+        m.add("MatMul", w)
     m = Model([1, 24])
     quantize(m, 0.25, np.int8(0))
     quantize(m, 0.5, np.uint8(3))
@@ -341,10 +346,7 @@ def edges(cases):
     cases.add("tie_input", m, "onnxruntime")
     m = Model([1, 6])
     quantize(m, 0.5, np.int8(0))
-    last = m.last
-    w = m.add("DequantizeLinear", np.float32(1), np.int8(0), read=m.name(cases.codes(-2, 3, 6, 5)))
-    m.last = last
-    m.add("MatMul", w)
+    multiply(m, cases.codes(-2, 3, 6, 5))
     quantize(m, 1, np.uint8(114))
     cases.add("tie_sum", m, "onnxruntime")
     m = Model([1, 6])
@@ -358,10 +360,7 @@ def edges(cases):
     for zero in (3, 4):
         m = Model([1, 6])
         quantize(m, 0.5, np.int8(0))
-        last = m.last
-        w = m.add("DequantizeLinear", np.float32(1), np.int8(0), read=m.name(cases.codes(-2, 3, 6, 5)))
-        m.last = last
-        m.add("MatMul", w)
+        multiply(m, cases.codes(-2, 3, 6, 5))
         quantize(m, 1, np.int8(zero))
         cases.add(f"tie_sum_{zero}", m, "onnxruntime")
         m = Model([1, 1, 9, 9])
@@ -550,7 +549,7 @@ def hostile(cases):
     m.quant(1, 10)
     m.add("Add", branch)
     m.quant(5, 10, rounding="CEIL")
-    cases.add("hostile_ceil_of_wide_sums", m, problem="no affine was found that has all its sums, rounded as 'CEIL'")
+    cases.add("hostile_ceil_of_wide_sums", m, problem="no affine of 32 bits has all its codes, rounded as 'CEIL'")
     m = Model([1, 4])
     m.add("DynamicQuantizeLinear")
     cases.add("hostile_dynamic", m, problem="'DynamicQuantizeLinear' is not supported")

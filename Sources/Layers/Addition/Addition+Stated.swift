@@ -14,31 +14,31 @@ extension Addition {
     }
     let lines = slopes.map { target.line(Line(slope: $0, start: 0)).slope }
     let start = target.line(Line(slope: 0, start: -zeros)).start
-    let rounding = target.rounding
     func affine(width: Int) throws(Failure) -> Affine {
       var affine = try Affine(slopes: lines, starts: [start], width: width, sumWidth: 33, output: target.unit)
-      affine.rounding = rounding
+      affine.rounding = target.rounding
       return affine
     }
     var found: Affine?
-    if let pairs = Pairs(context, target, isFused: isFused) {
+    let pairs = Pairs(context, target, isFused: isFused)
+    if let pairs {
       for width in 4...OutputLevels.widestMultiplier where found == nil {
         let candidate = try affine(width: width)
         if pairs.missed(by: candidate) == 0 { found = candidate }
       }
-      if found == nil, rounding == .halfEven || rounding == .halfOdd {
-        let missed = pairs.missed(by: try affine(width: OutputLevels.widestMultiplier))
-        context.remarks?.add(
-          "\(missed) of \(pairs.levels.count) pairs of input codes have a sum one code off the model's")
-      }
-    }
-    guard found != nil || rounding == .halfEven || rounding == .halfOdd else {
-      throw Failure(
-        at: "quantization", "no affine was found that has all its sums, rounded as '\(rounding.rawValue)'",
-        notes: ["export the model with rounding mode 'ROUND', or with scales whose ratios are powers of two"])
     }
     var result: Affine
-    if let found { result = found } else { result = try affine(width: OutputLevels.widestMultiplier) }
+    if let found {
+      result = found
+    } else {
+      try target.checkNearest()
+      result = try affine(width: OutputLevels.widestMultiplier)
+      if let pairs {
+        context.remarks?.add(
+          "\(pairs.missed(by: result)) of \(pairs.levels.count) pairs of input codes have a sum one code off the model's"
+        )
+      }
+    }
     result.exponent += target.lsb
     return result
   }

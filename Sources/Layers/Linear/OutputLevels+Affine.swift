@@ -13,8 +13,7 @@ extension OutputLevels {
 
   /// The affine whose codes are the model's for every sum, as the steps say; nil where sums are too long to count.
   ///
-  /// Where no affine of 32 bits is exact the nearest one is taken, with a remark, if results are rounded to the nearest
-  /// code: other roundings have borders at whole levels, which it would miss in great number.
+  /// Where no affine of 32 bits is exact the nearest one is taken, with a remark, if `checkNearest` lets it.
   func affine(
     _ levels: [Line], steps: [SumSteps]?, sumWidth: Int, remarks: Remarks?
   ) throws(Failure) -> Affine {
@@ -24,13 +23,7 @@ extension OutputLevels {
     } else if let found = dyadic(levels) {
       affine = found
     } else {
-      guard rounding == .halfEven || rounding == .halfOdd, !isCut else {
-        throw Failure(
-          at: "quantization",
-          "no affine of \(Self.widestMultiplier) bits has all its codes, rounded as '\(rounding.rawValue)'"
-            + (isCut ? " after a cut" : ""),
-          notes: ["export the model with rounding mode 'ROUND', or with scales whose ratios are powers of two"])
-      }
+      try checkNearest()
       affine = try Affine(
         slopes: levels.map(\.slope), starts: levels.map(\.start), width: Self.widestMultiplier, sumWidth: sumWidth,
         output: unit)
@@ -44,6 +37,17 @@ extension OutputLevels {
     }
     affine.exponent += lsb
     return affine
+  }
+
+  /// Throws where the affine nearest to an exact one does not serve: roundings of QONNX's own have borders at whole levels
+  /// or ties on both sides of zero, which it would miss in great number, and cut results are rounded twice.
+  func checkNearest() throws(Failure) {
+    if rounding == .halfEven || rounding == .halfOdd, !isCut { return }
+    throw Failure(
+      at: "quantization",
+      "no affine of \(Self.widestMultiplier) bits has all its codes, rounded as '\(rounding.rawValue)'"
+        + (isCut ? " after a cut" : ""),
+      notes: ["export the model with rounding mode 'ROUND', or with scales whose ratios are powers of two"])
   }
 
   /// The affine with the narrowest multipliers that meets every border: rounded to nearest even or, where that takes
