@@ -103,15 +103,15 @@ package struct Manifest: Codable, Sendable {
     /// Words, and the bits of one.
     package var depth: Int
     package var wordBits: Int
-    /// What a simulation of the machine says when this FIFO holds one word less.
-    package var oneLess: String
+    /// Why it is no shallower.
+    package var reason: String
 
-    package init(name: String, layer: String, depth: Int, wordBits: Int, oneLess: String) {
+    package init(name: String, layer: String, depth: Int, wordBits: Int, reason: String) {
       self.name = name
       self.layer = layer
       self.depth = depth
       self.wordBits = wordBits
-      self.oneLess = oneLess
+      self.reason = reason
     }
   }
 

@@ -38,7 +38,7 @@ enum Readme {
   private static func row(_ queue: Manifest.Queue) -> Values {
     [
       "queue": .text(queue.name), "depth": .init(queue.depth), "word_bits": .init(queue.wordBits),
-      "queue_bits": .init(queue.depth * queue.wordBits), "one_less": .text(queue.oneLess),
+      "queue_bits": .init(queue.depth * queue.wordBits), "reason": .text(queue.reason),
     ]
   }
 

@@ -2,13 +2,29 @@ internal import Arithmetic
 package import Support
 
 extension Pipeline {
-  /// Throws with all faults: names, streams that do not exist or are not read exactly once, words that do not fit.
+  /// Throws with all faults: those of its streams, and where these are sound, stalls that lock it up.
   package func verify() throws(Failure) {
+    try verifyStreams()
+    var run = UntimedRun(self)
+    if !run.run() { throw lockUp(run.circle) }
+  }
+
+  /// Throws with all faults: names, streams that do not exist or are not read exactly once, words that do not fit.
+  package func verifyStreams() throws(Failure) {
     var verifier = PipelineVerifier(name: name)
     verifier.enter(input)
     for stage in stages { verifier.check(stage) }
     verifier.leave(output, from: outputStream)
     guard verifier.faults.isEmpty else { throw Failure(.input, verifier.faults) }
+  }
+
+  /// The failure that names stages, by number, that wait for each other.
+  package func lockUp(_ circle: [Int]) -> Failure {
+    let names = circle.map { "'\(stages[$0].name)'" }.joined(separator: ", ")
+    return Failure(
+      at: "pipeline '\(name)'",
+      "can lock up: " + (names.isEmpty ? "branches wait for each other" : "\(names) wait for each other's words"),
+      notes: ["a FIFO between a fork and a join holds too few words for what the other branch takes first"])
   }
 
   /// The type of each stream by name.

@@ -11,6 +11,8 @@ package protocol StageOperation: Kind {
   func memoryBits(inputs: [StreamType]) -> Int
   /// The stage's timing, to the cycle, from reset.
   func model(inputs: [StreamType]) -> StageModel
+  /// What the stage is sure to take and to give, whatever the stalls.
+  func capacity(inputs: [StreamType]) -> StageCapacity
   /// The stage's hardware: a cell or a generated module with the ports of `StagePorts`.
   func hardware(name: String, inputs: [StreamType]) -> StageHardware
   /// The memory whose size the schedule chooses; nil for stages without one.
@@ -87,6 +89,9 @@ open class StageModel {
   open func advance(_ edges: Int, inputValid: UInt32, outputReady: UInt32) {
     for _ in 0..<edges { clock(inputValid: inputValid, outputReady: outputReady) }
   }
+
+  /// Cycles from the last word that a result needs to the cycle in which it can leave, when nothing waits.
+  open var latency: Int { 1 }
 
   /// The least number of words that the stage's buffer has to hold for what has happened since reset to happen; 0 for
   /// stages without one.

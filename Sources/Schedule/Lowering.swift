@@ -49,7 +49,7 @@ package struct Lowering {
     let pipeline = Pipeline(
       name: network.name, input: port(network.input, entry), output: port(type, exit.type), stages: stages,
       outputStream: exit.name)
-    try pipeline.verify()
+    try pipeline.verifyStreams()
     return pipeline
   }
 

@@ -82,9 +82,9 @@ package struct CompileReport: Report {
 
   private var queueText: String? {
     if queues.isEmpty { return nil }
-    var table = Table([("FIFO", .left), ("words", .right), ("bits a word", .right), ("with one word less", .left)])
+    var table = Table([("FIFO", .left), ("words", .right), ("bits a word", .right), ("depth from", .left)])
     for queue in queues {
-      table.add([queue.name, Figure.count(queue.depth), Figure.count(queue.wordBits), queue.oneLess])
+      table.add([queue.name, Figure.count(queue.depth), Figure.count(queue.wordBits), queue.reason])
     }
     return table.text
   }

@@ -27,6 +27,9 @@ struct Compilation {
       targetCycles: options.targetCycles ?? plan.targetCycles)
     let network = frontEnd.quantized
     sizing = try BufferSizing.size(try Lowering.lower(network, folds: try network.folds(request)))
+    if sizing.cycles.frames == 0 {
+      notes.append("the machine is too large to simulate for its cycles: they are those of its slowest stage")
+    }
     if !sizing.isReached {
       notes.append(
         "the machine takes \(sizing.cycles.cyclesPerFrame) cycles a frame with any buffers that were tried; its slowest "
@@ -119,7 +122,7 @@ extension Compilation {
     sizing.queues.map { queue in
       Manifest.Queue(
         name: queue.stage, layer: queue.layer, depth: queue.depth, wordBits: queue.wordBits,
-        oneLess: queue.oneLess.text)
+        reason: queue.reason.text)
     }
   }
 
@@ -138,14 +141,13 @@ extension Compilation {
   }
 }
 
-extension BufferSizing.Queue.OneLess {
+extension BufferSizing.Queue.Reason {
   /// As tables say it.
   var text: String {
     switch self {
-    case .locksUp: "locks up"
-    case .slower(let cycles): "\(cycles) cycles a frame"
+    case .locksUp: "stalls: one word less can lock up"
     case .isLeast: "no FIFO is smaller"
-    case .savesNothing: "not tried, saves no block of memory"
+    case .keepsRate: "rate of the slowest stage"
     }
   }
 }

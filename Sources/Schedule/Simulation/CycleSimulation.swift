@@ -14,18 +14,26 @@ package struct CycleSimulation: Sendable {
     /// Whether frames left in a rhythm that repeated itself for as long as a frame takes; else `cyclesPerFrame` is the
     /// mean of the later half of the frames, rounded up.
     package var isSteady: Bool
-    /// Frames and cycles simulated.
+    /// Frames and cycles simulated; none where the machine is too large, so that the cycles are estimated.
     package var frames: Int
     package var cycles: Int
+    /// How often a stage was looked at.
+    var effort = 0
+
+    private enum CodingKeys: String, CodingKey { case latencyCycles, cyclesPerFrame, isSteady, frames, cycles }
   }
 
   /// An input word is offered every `inputPeriod` cycles, and stays until it is taken.
   package var inputPeriod: Int
   package var maximumFrames: Int
 
-  package init(inputPeriod: Int = 1, maximumFrames: Int = 12) {
+  /// How often stages may be looked at, for some seconds.
+  let effort: Int
+
+  package init(inputPeriod: Int = 1, maximumFrames: Int = 12, effort: Int = 40_000_000) {
     self.inputPeriod = max(inputPeriod, 1)
     self.maximumFrames = max(maximumFrames, 1)
+    self.effort = effort
   }
 
   /// Cycles without a change of any signal, and without a stage at work, after which the machine counts as locked up.
@@ -33,63 +41,32 @@ package struct CycleSimulation: Sendable {
 
   /// Throws when the machine locks up; names the stages at which it waits.
   ///
-  /// - Precondition: `pipeline.verify()` passes.
+  /// - Precondition: the streams of `pipeline` fit each other.
   package func run(_ pipeline: Pipeline) throws(Failure) -> Result {
-    try observe(pipeline).result
+    guard let result = try run(pipeline, effort: .max) else { throw Failure(at: pipeline.name, "cannot be simulated") }
+    return result
   }
 
-  /// The same with all that is seen on the way.
-  func observe(_ pipeline: Pipeline) throws(Failure) -> Observation {
-    try run(pipeline, pace: inputPeriod * pipeline.input.stream.wordsPerFrame)
-  }
-
-  /// Whether frames leave no later than in these cycles; ends with the first that does.
-  func keepsUp(_ pipeline: Pipeline, with ends: [Int]) -> Bool {
-    var machine = MachineModel(pipeline, pace: inputPeriod * pipeline.input.stream.wordsPerFrame)
-    for last in ends {
-      guard let end = machine.runFrame(patience: Self.patience + inputPeriod), end <= last else { return false }
-    }
-    return true
-  }
-
-  /// What a run shows besides its timing.
-  struct Observation {
-    var result: Result
-    /// The cycle of each frame's last word.
-    var ends: [Int]
-    /// For each stage the least number of words that its buffer has to hold for the same to happen.
-    var peakWords: [Int]
-  }
-
-  /// A run in which the words of a frame are offered evenly over `pace` cycles.
-  ///
-  /// With `settles`, it ends only when the buffers' peaks no longer grow from frame to frame.
-  func run(_ pipeline: Pipeline, pace: Int, settles: Bool = false) throws(Failure) -> Observation {
-    var machine = MachineModel(pipeline, pace: max(pace, pipeline.input.stream.wordsPerFrame))
+  /// The same; nil where stages would have to be looked at more often than `effort` says.
+  func run(_ pipeline: Pipeline, effort: Int) throws(Failure) -> Result? {
+    var machine = MachineModel(pipeline, pace: inputPeriod * pipeline.input.stream.wordsPerFrame, effort: effort)
     var ends: [Int] = []
-    var peaks: [Int] = []
-    var grows = true
-    while !isDone(ends, enough: settles ? 3 : 4) || (settles && grows && !isExhausted(ends)) {
+    let slowest = pipeline.slowestStageCycles
+    while !isDone(ends, slowest) {
       guard let end = machine.runFrame(patience: Self.patience + inputPeriod) else {
+        if machine.isExhausted { return nil }
         throw machine.lockUp(of: pipeline)
       }
       ends.append(end)
-      guard settles else { continue }
-      let now = machine.peakWords
-      grows = now != peaks
-      peaks = now
     }
-    return Observation(result: result(ends), ends: ends, peakWords: peaks)
+    return result(ends, effort: effort - machine.effort)
   }
 
-  private func isDone(_ ends: [Int], enough: Int) -> Bool {
-    isExhausted(ends) || (ends.count >= enough && Self.rhythm(of: ends) != nil)
-  }
-
-  /// Frames that are shorter than the machine leave in bursts, of which several have to be seen.
-  private func isExhausted(_ ends: [Int]) -> Bool {
-    guard let first = ends.first, let last = ends.last, ends.count >= maximumFrames else { return false }
-    return last >= 8 * first || ends.count >= 4096
+  /// Whether a rhythm has been found, or several bursts of frames that are shorter than the machine have been seen.
+  private func isDone(_ ends: [Int], _ slowest: Int) -> Bool {
+    guard let first = ends.first, let last = ends.last, ends.count >= 3 else { return false }
+    if let rhythm = Self.rhythm(of: ends), ends.count >= 4 || rhythm.cycles == rhythm.frames * slowest { return true }
+    return ends.count >= maximumFrames && (last >= 8 * first || ends.count >= 4096)
   }
 
   /// The fewest frames, up to 16, that leave again and again in the same number of cycles; nil while they have not done
@@ -105,13 +82,13 @@ package struct CycleSimulation: Sendable {
     return nil
   }
 
-  private func result(_ ends: [Int]) -> Result {
+  private func result(_ ends: [Int], effort: Int) -> Result {
     let rhythm = Self.rhythm(of: ends)
     let half = max(1, ends.count / 2)
     let (frames, span) = rhythm ?? (ends.count - half, ends[ends.count - 1] - ends[half - 1])
     return Result(
       latencyCycles: ends[0], cyclesPerFrame: (span + frames - 1) / max(1, frames), isSteady: rhythm != nil,
-      frames: ends.count, cycles: ends[ends.count - 1] + 1)
+      frames: ends.count, cycles: ends[ends.count - 1] + 1, effort: effort)
   }
 }
 

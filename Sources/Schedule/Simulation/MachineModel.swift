@@ -27,9 +27,14 @@ struct MachineModel: ~Copyable {
   /// Words of this frame that are still to leave, as of cycle `counted`.
   private var left: Int
   private var counted = 0
+  /// How often places may still be looked at.
+  private(set) var effort: Int
+  var isExhausted: Bool { effort < 0 }
 
   /// - Parameter pace: cycles over which the words of a frame are offered, evenly.
-  init(_ pipeline: Pipeline, pace: Int) {
+  /// - Parameter effort: how often places may be looked at.
+  init(_ pipeline: Pipeline, pace: Int, effort: Int = .max) {
+    self.effort = effort
     owner = MachinePlaces(pipeline, pace: pace)
     places = owner.all
     wheel = EventWheel(places: places.count)
@@ -42,7 +47,8 @@ struct MachineModel: ~Copyable {
     settle()
   }
 
-  /// Runs until one more frame has left; the cycle of its last word, or nil when nothing moves for `patience` cycles.
+  /// Runs until one more frame has left; the cycle of its last word, or nil when nothing moves for `patience` cycles or
+  /// the effort is exhausted.
   mutating func runFrame(patience: Int) -> Int? {
     while true {
       let next = wheel.next(after: cycle)
@@ -52,7 +58,7 @@ struct MachineModel: ~Copyable {
         left = wordsPerFrame
         return end
       }
-      guard let next, next - lastMove <= patience else { return nil }
+      guard let next, next - lastMove <= patience, effort >= 0 else { return nil }
       cycle = next
       step()
     }
@@ -101,6 +107,7 @@ struct MachineModel: ~Copyable {
   /// Says what each woken place's inputs take to those that feed them, the last first, and when it is looked at again.
   private mutating func settle() {
     while let index = woken.popHighest() {
+      effort -= 1
       let (offered, accepted) = (places[index].offered, places[index].accepted)
       let model = places[index].model
       let open = model._withUnsafeGuaranteedRef { $0.ready(accepted) }

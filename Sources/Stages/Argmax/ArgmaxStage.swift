@@ -48,5 +48,6 @@ extension ArgmaxStage {
     return result
   }
 
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: slices) }
   package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: 2, wordsPerResult: slices) }
 }

@@ -6,7 +6,8 @@ package import PipelineIR
 /// Time is counted in the clock edges on which the pipeline moves; each result is kept as the number of the edge
 /// that brings it to the output, and results that follow each other without a gap as one run.
 package final class ElasticModel: StageModel {
-  private let latency: Int
+  package override var latency: Int { length }
+  private let length: Int
   private let wordsPerResult: Int
   private var word = 0
   private var moves = 0
@@ -17,7 +18,7 @@ package final class ElasticModel: StageModel {
   private var count = 0
 
   package init(latency: Int, wordsPerResult: Int) {
-    self.latency = latency
+    length = latency
     self.wordsPerResult = wordsPerResult
     places = latency + 2
     runs = .allocate(capacity: places)
@@ -37,11 +38,11 @@ package final class ElasticModel: StageModel {
 
   package override func horizon(inputValid: UInt32, outputReady: UInt32) -> Int {
     let offered = inputValid & 1 == 1
-    guard count > 0 else { return offered ? wordsPerResult - word - 1 + latency : .max }
+    guard count > 0 else { return offered ? wordsPerResult - word - 1 + length : .max }
     let run = runs[first]
     if run.lowerBound > moves { return run.lowerBound - moves }
     if outputReady & 1 == 0 { return .max }
-    if offered && count == 1 && wordsPerResult == 1 && run.upperBound == moves + latency { return .max }
+    if offered && count == 1 && wordsPerResult == 1 && run.upperBound == moves + length { return .max }
     return run.upperBound - moves
   }
 
@@ -57,12 +58,12 @@ package final class ElasticModel: StageModel {
 
   /// A word enters on each of the next `edges` edges.
   private func take(_ edges: Int) {
-    if wordsPerResult == 1 { return push(moves + latency..<moves + latency + edges) }
+    if wordsPerResult == 1 { return push(moves + length..<moves + length + edges) }
     word += edges
     guard word >= wordsPerResult else { return }
     var end = moves + edges - (word - wordsPerResult)
     while word >= wordsPerResult {
-      push(end - 1 + latency..<end + latency)
+      push(end - 1 + length..<end + length)
       end += wordsPerResult
       word -= wordsPerResult
     }

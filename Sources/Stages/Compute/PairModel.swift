@@ -7,6 +7,7 @@ final class PairModel: StageModel {
 
   init(latency: Int) { pipeline = ElasticModel(latency: latency, wordsPerResult: 1) }
 
+  override var latency: Int { 1 + pipeline.latency }
   override var valid: UInt32 { pipeline.valid }
 
   override func ready(_ outputReady: UInt32) -> UInt32 { joins(outputReady) ? 0b11 : ~held & 0b11 }

@@ -31,6 +31,14 @@ package struct Crop: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  /// One word that passes, and all that come before it.
+  package func capacity(inputs: [StreamType]) -> StageCapacity {
+    let (period, first, count) = (period, first, count)
+    return .stream(
+      gives: { $0 / period * count + min(max($0 % period - first, 0), count) },
+      takes: { $0 / count * period + first + $0 % count + 1 })
+  }
+
   package func model(inputs: [StreamType]) -> StageModel { CropModel(self) }
 
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {

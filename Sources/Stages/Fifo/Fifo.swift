@@ -17,6 +17,7 @@ package struct Fifo: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { depth * inputs[0].wordWidth }
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .queue(depth + 1) }
   package func model(inputs: [StreamType]) -> StageModel { FifoModel(depth: depth) }
 
   package func buffer(inputs: [StreamType]) -> StageBuffer? {
@@ -49,6 +50,7 @@ private final class FifoModel: StageModel {
 
   init(depth: Int) { self.depth = depth }
 
+  override var latency: Int { 2 }
   override var peakWords: Int { peak }
   override var valid: UInt32 { held ? 1 : 0 }
   override func ready(_ outputReady: UInt32) -> UInt32 { count < depth ? 1 : 0 }

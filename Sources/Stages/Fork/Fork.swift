@@ -16,6 +16,7 @@ package struct Fork: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .fork }
   package func model(inputs: [StreamType]) -> StageModel { ForkModel() }
 
   package func inventory(inputs: [StreamType]) -> Inventory { Inventory(registers: inputs[0].wordWidth + 2) }

@@ -55,6 +55,7 @@ extension Lanes {
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { pixels * slices * taps }
   package func memoryBits(inputs: [StreamType]) -> Int { datapath(name: "").memoryBits }
 
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: taps) }
   package func model(inputs: [StreamType]) -> StageModel {
     ElasticModel(latency: datapath(name: "").latency, wordsPerResult: taps)
   }

@@ -71,6 +71,7 @@ extension Matrix {
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { pixels * results * slices }
   package func memoryBits(inputs: [StreamType]) -> Int { datapath(name: "").memoryBits }
 
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: slices) }
   package func model(inputs: [StreamType]) -> StageModel {
     ElasticModel(latency: datapath(name: "").latency, wordsPerResult: slices)
   }

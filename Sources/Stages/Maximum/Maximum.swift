@@ -44,5 +44,6 @@ extension Maximum {
     return result
   }
 
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: taps) }
   package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: 1, wordsPerResult: taps) }
 }

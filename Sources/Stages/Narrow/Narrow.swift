@@ -22,6 +22,11 @@ package struct Narrow: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame * factor }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  package func capacity(inputs: [StreamType]) -> StageCapacity {
+    let factor = factor
+    return .stream(gives: { $0 * factor }, takes: { $0 / factor + 1 })
+  }
+
   package func model(inputs: [StreamType]) -> StageModel { NarrowModel(factor: factor) }
 
   package func inventory(inputs: [StreamType]) -> Inventory {

@@ -58,5 +58,6 @@ extension Product {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .pair(results: 1) }
   package func model(inputs: [StreamType]) -> StageModel { PairModel(latency: 5) }
 }

@@ -10,6 +10,7 @@ package struct Skid: StageOperation, Hashable {
   package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { [try single(inputs)] }
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .queue(2) }
   package func model(inputs: [StreamType]) -> StageModel { SkidModel() }
 
   package func inventory(inputs: [StreamType]) -> Inventory {

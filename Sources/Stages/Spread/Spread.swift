@@ -46,6 +46,26 @@ package struct Spread: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame / extent * outputs }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  /// One word. The first block of a turn leaves only while a word is offered.
+  package func capacity(inputs: [StreamType]) -> StageCapacity {
+    let spread = self
+    return .stream(gives: spread.gives, takes: spread.takes)
+  }
+
+  private func gives(_ offered: Int) -> Int {
+    let (turn, word) = offered.quotientAndRemainder(dividingBy: block * extent)
+    let place = word == 0 ? 0 : (before + word / block * step) * block + word % block
+    return turn * block * outputs + place
+  }
+
+  private func takes(_ left: Int) -> Int {
+    let (turn, word) = left.quotientAndRemainder(dividingBy: block * outputs)
+    let place = word / block - before
+    let (element, gap) = place.quotientAndRemainder(dividingBy: step)
+    let whole = place < 0 ? 0 : min(gap == 0 ? element : element + 1, extent)
+    return turn * block * extent + whole * block + (place >= 0 && gap == 0 && element < extent ? word % block + 1 : 0)
+  }
+
   package func model(inputs: [StreamType]) -> StageModel { SpreadModel(self) }
 
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {

@@ -44,5 +44,6 @@ extension Sum {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .pair(results: 1) }
   package func model(inputs: [StreamType]) -> StageModel { PairModel(latency: 4) }
 }

@@ -55,6 +55,7 @@ extension Table {
   package func memoryBits(inputs: [StreamType]) -> Int {
     (tables == 1 ? lanes : 1) * entries.values.count * output.width
   }
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: 1) }
   package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: 1, wordsPerResult: 1) }
 
   package func inventory(inputs: [StreamType]) -> Inventory {

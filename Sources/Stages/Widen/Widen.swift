@@ -22,6 +22,12 @@ package struct Widen: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
+  /// A word at the output, and all but one of the next.
+  package func capacity(inputs: [StreamType]) -> StageCapacity {
+    let factor = factor
+    return .stream(gives: { $0 / factor }, takes: { ($0 + 2) * factor - 1 })
+  }
+
   package func model(inputs: [StreamType]) -> StageModel { WidenModel(factor: factor) }
 
   package func inventory(inputs: [StreamType]) -> Inventory {

@@ -97,5 +97,11 @@ package struct Window: StageOperation, Hashable {
     return result
   }
 
+  package func capacity(inputs: [StreamType]) -> StageCapacity {
+    let places = WindowPlaces(self, lanes: inputs[0].lanes)
+    let depth = bufferRows * places.row
+    return .stream(gives: { places.readable(of: $0) }, takes: { places.free(after: $0) + depth })
+  }
+
   package func model(inputs: [StreamType]) -> StageModel { WindowModel(self, lanes: inputs[0].lanes) }
 }

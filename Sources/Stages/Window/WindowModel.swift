@@ -24,6 +24,7 @@ final class WindowModel: StageModel {
     next = places.word(at: place)
   }
 
+  override var latency: Int { 3 }
   override var peakWords: Int { peak }
   override var valid: UInt32 { mValid ? 1 : 0 }
   override func ready(_ outputReady: UInt32) -> UInt32 { room > 0 ? 1 : 0 }

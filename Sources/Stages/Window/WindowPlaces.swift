@@ -1,7 +1,7 @@
 import Support
 
 /// The order in which a window stage reads its buffer. Words are numbered from the start of a frame.
-final class WindowPlaces {
+final class WindowPlaces: Sendable {
   /// Where in the loops over output rows, pixels of a row, and words of a pixel's windows the next word stands.
   struct Place {
     var y = 0
@@ -13,26 +13,34 @@ final class WindowPlaces {
     var slice = 0
   }
 
-  private let rows: Geometry.Axis
-  private let columns: Geometry.Axis
-  private let height: Int
-  private let width: Int
+  let rows: Geometry.Axis
+  let columns: Geometry.Axis
+  let height: Int
+  let width: Int
   /// Words of a pixel in a group, of all groups, of a row, of a frame.
-  private let slices: Int
-  private let pixel: Int
+  let slices: Int
+  let pixel: Int
   let row: Int
   let frame: Int
   /// Words of a window, of one group's windows with all repeats, of all windows of a pixel.
   private let window: Int
-  private let group: Int
-  private let perPixel: Int
+  let group: Int
+  let perPixel: Int
   private let outputHeight: Int
   private let outputWidth: Int
   /// For each output column the word of a row after the last that it reads, 0 when it reads none; the same of them all.
-  private let columnEnds: [Int]
+  let columnEnds: [Int]
   private let columnsEnd: Int
   /// For each output row the last row that it reads; nil when it reads none.
-  private let lastRows: [Int?]
+  let lastRows: [Int?]
+  /// Words of an output row.
+  let perRow: Int
+  /// For each output row how many words of a frame must be there for it and those before it.
+  let rowEnds: [Int]
+  /// For each output column the most that `columnEnds` has up to it.
+  let reach: [Int]
+  /// For each output row whether its last word is one that no earlier word that leaves showed.
+  let endsWithNewWord: [Bool]
 
   init(_ window: Window, lanes: Int) {
     rows = window.geometry.rows
@@ -52,6 +60,17 @@ final class WindowPlaces {
     columnEnds = Self.lastTaps(columns, extent: width, outputs: outputWidth).map { $0.map { ($0 + 1) * pixel } ?? 0 }
     columnsEnd = columnEnds.max() ?? 0
     lastRows = Self.lastTaps(rows, extent: height, outputs: outputHeight)
+    perRow = outputWidth * perPixel
+    let (row, end) = (row, columnsEnd)
+    rowEnds = lastRows.map { end == 0 ? 0 : $0.map { $0 * row + end } ?? 0 }.runningMaximum
+    reach = columnEnds.runningMaximum
+    let (rows, columns, height, width) = (rows, columns, height, width)
+    let lastColumn = Self.position(columns, outputWidth - 1, columns.kernel - 1)
+    let isInside = window.repeats == 1 && lastColumn >= 0 && lastColumn < width
+    endsWithNewWord = lastRows.indices.map {
+      let last = Self.position(rows, $0, rows.kernel - 1)
+      return isInside && last >= 0 && last < height
+    }
   }
 
   /// For each output place the last position inside that one of its taps has.
@@ -61,7 +80,7 @@ final class WindowPlaces {
     }
   }
 
-  private static func position(_ axis: Geometry.Axis, _ output: Int, _ tap: Int) -> Int {
+  static func position(_ axis: Geometry.Axis, _ output: Int, _ tap: Int) -> Int {
     output * axis.stride - axis.before + tap * axis.dilation
   }
 
@@ -120,5 +139,16 @@ final class WindowPlaces {
     let (down, tapX) = place.tapX.quotientAndRemainder(dividingBy: columns.kernel)
     place.tapX = tapX
     place.tapY = (place.tapY + down) % rows.kernel
+  }
+}
+
+extension [Int] {
+  /// Each element raised to the greatest before it.
+  fileprivate var runningMaximum: [Int] {
+    var most = Int.min
+    return map {
+      most = Swift.max(most, $0)
+      return most
+    }
   }
 }
