@@ -84,7 +84,9 @@ let package = Package(
     tests("ToolsTests", ["Support", "Tools"]),
     tests("SupportTests", ["Support", bigInt, "CZlib"]),
     tests("ArchitectureTests", []),
-    tests("ScheduleTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "Schedule", "TestTools", bigInt]),
+    tests(
+      "ScheduleTests",
+      ["Support", "Arithmetic", "PipelineIR", "Stages", "Schedule", "StageTools", "TestTools", "Verilog", bigInt]),
     .target(
       name: "StageTools", dependencies: ["Support", "PipelineIR", "Verilog", "TestTools"], path: "Tests/StageTools",
       swiftSettings: strict),
@@ -109,7 +111,8 @@ let package = Package(
     tests(
       "LayerTests",
       [
-        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Support", "Tools", "Verify",
+        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Stages", "Support", "Tools",
+        "Verify",
         bigInt,
       ]),
     tests(

@@ -9,16 +9,16 @@ package enum StageCapacity {
   /// - `gives(n)`: the words that leave once `n` words are offered and every word that leaves is taken.
   /// - `takes(m)`: the words that enter, as far as they are offered, once `m` words have left.
   ///
-  /// Both rise. A sound stage has `takes(m) >= n` for the least `n` with `gives(n) > m`: it takes what its next word
-  /// needs.
+  /// Both rise. A sound stage has `takes(m) >= n` for the least `n` with `gives(n) > m`, so that it takes what its next
+  /// word needs, or `n - 1` where it needs the last of these only to be offered.
   case stream(gives: @Sendable (Int) -> Int, takes: @Sendable (Int) -> Int)
   /// Each word goes to every output; the next is taken once all outputs gave theirs.
   case fork
   /// A word of each input enters a register of its own; the two together go on to where `results` of them are sure to
   /// have room until they leave.
   case pair(results: Int)
-  /// So many words of each input in turn, through one register.
-  case turns([Int])
+  /// So many words of the first input, then so many of the second, and again, through one register.
+  case turns(Int, Int)
 
   /// A compute pipeline with one enable: of any length it is sure to hold one result, at its output.
   package static func pipeline(wordsPerResult: Int) -> StageCapacity {

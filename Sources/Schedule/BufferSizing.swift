@@ -3,9 +3,9 @@ package import Support
 
 /// Finds how many rows each window holds and how deep each FIFO is.
 ///
-/// 1. A FIFO holds enough for every pattern of stalls: `QueueDepths` finds by untimed runs of a frame what that takes.
-/// 2. FIFOs and windows hold what keeps the slowest stage busy: `EvenSchedule` offers the words of each frame evenly over
-///    as many cycles as that stage needs, and what a buffer then holds at most is enough for the same to happen again.
+/// 1. They hold what keeps the slowest stage busy: `EvenSchedule` offers the words of each frame evenly over as many
+///    cycles as that stage needs, and what a buffer then holds at most is enough for the same to happen again.
+/// 2. A FIFO holds enough for every pattern of stalls: `QueueDepths` finds by an untimed run of a frame what that takes.
 /// 3. One simulation of the machine with the larger of both, the input always willing, gives the reported cycles. Where it
 ///    shows fewer frames than the slowest stage could make, sizes grow and it is repeated, as far as that is quick.
 package struct BufferSizing {
@@ -41,8 +41,10 @@ package struct BufferSizing {
 
   private var pipeline: Pipeline
   private let buffers: [(stage: Int, buffer: StageBuffer)]
-  private let queues: QueueDepths
   private let even: EvenSchedule
+  /// The FIFOs of which it is known that one word less locks the machine up, and the least depths of all.
+  private var critical: Set<Int> = []
+  private var depths: [Int: Int] = [:]
 
   private init(_ pipeline: Pipeline) throws(Failure) {
     self.pipeline = pipeline
@@ -50,8 +52,10 @@ package struct BufferSizing {
     buffers = pipeline.stages.enumerated().compactMap { index, stage in
       stage.operation.buffer(inputs: stage.inputs.compactMap { streams[$0] }).map { (index, $0) }
     }
-    queues = try QueueDepths(pipeline, buffers: buffers)
     even = EvenSchedule(pipeline, pace: pipeline.slowestStageCycles)
+    setSizes(slack: 0)
+    let queues = try QueueDepths(self.pipeline)
+    (critical, depths) = (queues.critical, queues.depths)
   }
 
   /// Words by which windows and FIFOs exceed what they hold when words come evenly.
@@ -65,7 +69,8 @@ package struct BufferSizing {
   ) throws(Failure) -> Result {
     var sizing = try BufferSizing(pipeline)
     var best: Result?
-    var effort = simulation.effort
+    // What a simulation cannot end is not begun.
+    var effort = pipeline.results > simulation.effort / 16 ? 0 : simulation.effort
     for slack in slacks {
       sizing.setSizes(slack: slack)
       let cycles = try simulation.run(sizing.pipeline, effort: effort) ?? sizing.estimate
@@ -78,7 +83,7 @@ package struct BufferSizing {
 
   private mutating func setSizes(slack: Int) {
     for (stage, buffer) in buffers {
-      let size = max(buffer.size(for: even.peakWords[stage], slack: slack), queues.depths[stage] ?? 0)
+      let size = max(buffer.size(for: even.peakWords[stage], slack: slack), depths[stage] ?? 0)
       pipeline.stages[stage].operation = pipeline.stages[stage].operation.withBuffer(size)
     }
   }
@@ -88,7 +93,7 @@ package struct BufferSizing {
     let found = buffers.filter(\.buffer.isQueue).compactMap { index, buffer -> Queue? in
       let stage = pipeline.stages[index]
       guard let now = stage.operation.buffer(inputs: stage.inputs.compactMap { streams[$0] }) else { return nil }
-      let isLive = now.size == queues.depths[index] && queues.critical.contains(index)
+      let isLive = now.size == depths[index] && critical.contains(index)
       return Queue(
         stage: stage.name, layer: stage.layer, depth: now.size, wordBits: buffer.bitsPerUnit,
         reason: isLive ? .locksUp : now.size == buffer.minimum ? .isLeast : .keepsRate)
@@ -101,6 +106,18 @@ package struct BufferSizing {
     let first = EvenSchedule(pipeline, pace: pipeline.input.stream.wordsPerFrame)
     return CycleSimulation.Result(
       latencyCycles: first.latency, cyclesPerFrame: pipeline.slowestStageCycles, isSteady: false, frames: 0, cycles: 0)
+  }
+}
+
+extension Pipeline {
+  /// Words of a frame on all streams but those that leave windows, which move many at once: a measure of the events of
+  /// a simulated frame.
+  fileprivate var results: Int {
+    let streams = streams
+    return stages.reduce(0) { sum, stage in
+      stage.operation.buffer(inputs: stage.inputs.compactMap { streams[$0] }).map(\.isQueue) == false
+        ? sum : sum + stage.outputs.reduce(0) { $0 + $1.wordsPerFrame }
+    }
   }
 }
 

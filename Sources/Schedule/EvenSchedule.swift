@@ -86,10 +86,13 @@ struct EvenSchedule {
       for name in stage.outputNames { curves[name] = arrivals[0].delayed(by: latency) }
       return []
     case .pair:
-      let taken = curve(inputs[0].wordsPerFrame) { count, _ in max(arrivals[0].cycle(of: count), arrivals[1].cycle(of: count)) }
+      let taken = curve(inputs[0].wordsPerFrame) { count, _ in
+        max(arrivals[0].cycle(of: count), arrivals[1].cycle(of: count))
+      }
       curves[stage.name] = taken.delayed(by: latency)
       return [taken, taken]
-    case .turns(let counts):
+    case .turns(let first, let second):
+      let counts = [first, second]
       let shares = { (count: Int) in
         let (turn, word) = count.quotientAndRemainder(dividingBy: counts[0] + counts[1])
         return (turn * counts[0] + min(word, counts[0]), turn * counts[1] + max(0, word - counts[0]))

@@ -11,6 +11,7 @@ struct LookUp: StageOperation {
   func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { inputs }
   func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   func memoryBits(inputs: [StreamType]) -> Int { inputs[0].elementWidth << inputs[0].elementWidth }
+  func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: 1) }
   func model(inputs: [StreamType]) -> StageModel { NoModel() }
 
   /// What the memory holds at `code`.

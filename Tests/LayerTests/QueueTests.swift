@@ -7,6 +7,7 @@ import Layers
 import PipelineIR
 import QuantizedIR
 import Schedule
+import Stages
 import Support
 import Testing
 import Verify
@@ -68,7 +69,7 @@ import Verify
   }
 
   @Test(arguments: [(1, 6, 2), (2, 5, 2), (1, 7, 4), (2, 6, 4)])
-  func oneWordLessIsTooLittle(convolutions: Int, extent: Int, channels: Int) async throws {
+  func depthsHoldUnderStalls(convolutions: Int, extent: Int, channels: Int) async throws {
     let network = try network(convolutions, extent: extent, channels: channels, seed: 31)
     let folds = try network.folds(FoldingRequest(targetCycles: extent * extent * channels * channels * 9 / 4))
     let sized = try BufferSizing.size(try Lowering.lower(network, folds: folds))
@@ -82,17 +83,18 @@ import Verify
       var smaller = sized.pipeline
       let index = try #require(smaller.stages.firstIndex { $0.name == queue.stage })
       smaller.stages[index].operation = smaller.stages[index].operation.withBuffer(queue.depth - 1)
-      switch queue.oneLess {
-      case .locksUp:
-        let report = try await simulate(network, smaller, stalls: .heavy)
-        #expect(!report.passed && report.problems.contains { $0.contains("stop") || $0.contains("stuck") }, "\(report)")
-      case .slower(let cycles):
-        let report = try await simulate(network, smaller, stalls: .none)
-        #expect(report.passed && report.cyclesPerFrame == cycles && cycles > sized.slowestStage, "\(report)")
+      switch queue.reason {
+      case .locksUp: #expect(throws: Failure.self) { try smaller.verify() }
+      case .keepsRate: try smaller.verify()
       case .isLeast: #expect(queue.depth == 2)
-      case .savesNothing: Issue.record("so small a machine is searched to the end")
       }
     }
-    #expect(sized.queues.contains { $0.oneLess != .isLeast })
+    // A machine that can lock up is not emitted.
+    var least = sized.pipeline
+    for index in least.stages.indices where least.stages[index].operation is Fifo {
+      least.stages[index].operation = Fifo(depth: 2)
+    }
+    #expect(throws: Failure.self) { try Emitter.files(of: design(network, least)) }
+    #expect(sized.queues.contains { $0.reason != .isLeast })
   }
 }

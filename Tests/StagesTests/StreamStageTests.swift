@@ -142,6 +142,7 @@ import Testing
       func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { inputs }
       func cyclesPerFrame(inputs: [StreamType]) -> Int { 1 }
       func memoryBits(inputs: [StreamType]) -> Int { 0 }
+      func capacity(inputs: [StreamType]) -> StageCapacity { .queue(3) }
       func model(inputs: [StreamType]) -> StageModel { Fifo(depth: 2).model(inputs: inputs) }
       func hardware(name: String, inputs: [StreamType]) -> StageHardware { Skid().hardware(name: name, inputs: inputs) }
     }

@@ -36,39 +36,37 @@ extension UntimedRun {
   }
 
   private func cause(ofMissing segment: Int) -> Wait? {
-    switch junctions[segments[segment].from] {
-    case .source, .sink: nil
-    case .fork(let entering, let leaving):
-      // The fork does not take its next word while one of its readers has not taken the last.
-      segments[entering].made > segments[entering].left
-        ? leaving.min { segments[$0].taken < segments[$1].taken }.map { .blocked($0) } : .missing(entering)
-    case .pair(let entering, _, _):
-      .missing(segments[entering[0]].made <= segments[entering[1]].made ? entering[0] : entering[1])
-    case .turns(let entering, _, let counts):
-      .missing(entering[turn(segments[segment].offered, counts)])
+    let junction = junctions[segments[segment].from]
+    let (first, second) = junction.ins
+    switch junction.kind {
+    case .source, .sink: return nil
+    // The fork does not take its next word while one of its readers has not taken the last.
+    case .fork: return counts[first].made > counts[first].left ? laggard(junction) : .missing(first)
+    case .pair: return .missing(counts[first].made <= counts[second].made ? first : second)
+    case .turns: return .missing(junction.input(of: counts[segment].offered))
     }
   }
 
   private func cause(ofBlocked segment: Int) -> Wait? {
-    switch junctions[segments[segment].to] {
-    case .source, .sink: nil
-    case .fork(_, let leaving):
-      leaving.min { segments[$0].taken < segments[$1].taken }.map { .blocked($0) }
-    case .pair(let entering, let leaving, _):
-      if segments[leaving].offered > segments[leaving].taken {
-        .blocked(leaving)
-      } else {
-        .missing(entering[0] == segment ? entering[1] : entering[0])
-      }
-    case .turns(let entering, let leaving, let counts):
-      if segments[leaving].offered > segments[leaving].taken {
-        .blocked(leaving)
-      } else {
-        .missing(entering[turn(segments[leaving].taken, counts)])
-      }
+    let junction = junctions[segments[segment].to]
+    let leaving = junction.outs.0
+    switch junction.kind {
+    case .source, .sink: return nil
+    case .fork: return laggard(junction)
+    case .pair, .turns:
+      if counts[leaving].offered > counts[leaving].taken { return .blocked(leaving) }
+      let other = junction.ins.0 == segment ? junction.ins.1 : junction.ins.0
+      return .missing(junction.kind == .pair ? other : junction.input(of: counts[leaving].taken))
     }
   }
 
-  /// The input whose word is number `word` of those that leave.
-  private func turn(_ word: Int, _ counts: [Int]) -> Int { word % (counts[0] + counts[1]) < counts[0] ? 0 : 1 }
+  /// The reader of a fork that has taken fewer words.
+  private func laggard(_ fork: Junction) -> Wait {
+    .blocked(counts[fork.outs.0].taken <= counts[fork.outs.1].taken ? fork.outs.0 : fork.outs.1)
+  }
+}
+
+extension UntimedRun.Junction {
+  /// The input, of two that take turns, of word number `word` of those that leave.
+  fileprivate func input(of word: Int) -> Int { word % (turns.0 + turns.1) < turns.0 ? ins.0 : ins.1 }
 }

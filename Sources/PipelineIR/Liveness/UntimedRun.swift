@@ -5,49 +5,48 @@
 /// between them. Each segment's counts are raised to the most that its neighbours allow until none rises any more, many
 /// words at once where they can move. What comes out does not depend on the order; see decision 11.
 package struct UntimedRun {
-  /// A chain of stages between two junctions; counts are words of the frame so far.
+  /// A chain of stages between two junctions.
   struct Segment {
     var stages: [Int] = []
-    var links: [(gives: (Int) -> Int, takes: (Int) -> Int)] = []
+    var links: [Link] = []
     var from: Int
     var to = 0
     /// Words of a frame at the start and at the end.
     var wordsIn: Int
     var wordsOut: Int
-    /// Words that have been offered to it and that it took.
+  }
+
+  /// What one stage of a segment is sure to give and to take.
+  struct Link {
+    let gives: @Sendable (Int) -> Int
+    let takes: @Sendable (Int) -> Int
+  }
+
+  /// Words of the frame so far.
+  struct Counts {
+    /// Words that have been offered to a segment and that it took.
     var offered = -1
     var taken = 0
     /// Words that it has given so far as they were taken behind it, or would if they were.
     var made = 0
     var left = 0
-
-    var isThrough: Bool { taken == wordsIn && left == wordsOut }
-
-    /// The words that it takes at its start once so many have left at its end.
-    func takes(_ left: Int) -> Int {
-      var count = left
-      for link in links.reversed() { count = link.takes(count) }
-      return count
-    }
-
-    func gives(_ offered: Int) -> Int {
-      var count = offered
-      for link in links { count = min(link.gives(count), Int(Int32.max)) }
-      return count
-    }
   }
 
-  /// What lies between segments, which it names by number.
-  enum Junction {
-    case source
-    case sink
-    case fork(Int, [Int])
-    case pair([Int], Int, results: Int)
-    case turns([Int], Int, [Int])
+  /// What lies between segments, which it names by number: two at most on each side.
+  struct Junction {
+    enum Kind { case source, sink, fork, pair, turns }
+    var kind: Kind
+    var ins = (0, 0)
+    var outs = (0, 0)
+    /// Words of each input in turn.
+    var turns = (1, 1)
+    /// Pairs that have room behind the registers of a pair.
+    var results = 0
   }
 
-  var segments: [Segment] = []
-  var junctions: [Junction] = []
+  private(set) var segments: [Segment] = []
+  private(set) var junctions: [Junction] = [Junction(kind: .source), Junction(kind: .sink)]
+  private(set) var counts: [Counts] = []
   /// How often a segment's counts were found anew: a measure of the time it took.
   package private(set) var steps = 0
   private var waiting: [Int] = []
@@ -64,33 +63,32 @@ package struct UntimedRun {
       return segments.count - 1
     }
     func finish(_ stream: String, at junction: Int) -> Int {
-      guard let segment = ends[stream] else { return 0 }
+      let segment = ends[stream] ?? 0
       segments[segment].to = junction
       return segment
     }
-    junctions = [.source, .sink]
     _ = begin(Pipeline.inputStream, at: 0)
     for (index, stage) in pipeline.stages.enumerated() {
       let capacity = stage.operation.capacity(inputs: stage.inputs.compactMap { streams[$0] })
-      if case .stream(let gives, let takes) = capacity, let segment = ends[stage.inputs[0]] {
+      let place = junctions.count
+      switch capacity {
+      case .stream(let gives, let takes):
+        let segment = ends[stage.inputs[0]] ?? 0
         segments[segment].stages.append(index)
-        segments[segment].links.append((gives, takes))
+        segments[segment].links.append(Link(gives: gives, takes: takes))
         segments[segment].wordsOut = words(stage.name)
         ends[stage.name] = segment
         continue
+      case .fork: junctions.append(Junction(kind: .fork))
+      case .pair(let results): junctions.append(Junction(kind: .pair, results: results))
+      case .turns(let first, let second): junctions.append(Junction(kind: .turns, turns: (first, second)))
       }
-      let place = junctions.count
-      junctions.append(.source)
-      let entering = stage.inputs.map { finish($0, at: place) }
-      let leaving = stage.outputNames.map { begin($0, at: place) }
-      switch capacity {
-      case .stream: break
-      case .fork: junctions[place] = .fork(entering[0], leaving)
-      case .pair(let results): junctions[place] = .pair(entering, leaving[0], results: results)
-      case .turns(let counts): junctions[place] = .turns(entering, leaving[0], counts)
-      }
+      let (ins, outs) = (stage.inputs.map { finish($0, at: place) }, stage.outputNames.map { begin($0, at: place) })
+      junctions[place].ins = (ins[0], ins[ins.count - 1])
+      junctions[place].outs = (outs[0], outs[outs.count - 1])
     }
     _ = finish(pipeline.outputStream, at: 1)
+    counts = segments.map { _ in Counts() }
     isWaiting = segments.map { _ in false }
     for segment in segments.indices.reversed() { enqueue(segment) }
   }
@@ -101,7 +99,9 @@ package struct UntimedRun {
       isWaiting[segment] = false
       update(segment)
     }
-    return segments.allSatisfy(\.isThrough)
+    return segments.indices.allSatisfy {
+      counts[$0].taken == segments[$0].wordsIn && counts[$0].left == segments[$0].wordsOut
+    }
   }
 
   /// Gives a stage of one stream another capacity, in which no count is less; the run can then go on.
@@ -110,7 +110,7 @@ package struct UntimedRun {
       let segment = segments.firstIndex(where: { $0.stages.contains(stage) }),
       let place = segments[segment].stages.firstIndex(of: stage)
     else { return }
-    segments[segment].links[place] = (gives, takes)
+    segments[segment].links[place] = Link(gives: gives, takes: takes)
     enqueue(segment)
   }
 
@@ -122,62 +122,64 @@ package struct UntimedRun {
 
   private mutating func update(_ index: Int) {
     steps += 1
-    let before = segments[index]
-    let offered = min(supply(index), before.wordsIn)
+    let before = counts[index]
+    var now = before
+    let offered = min(supply(index), segments[index].wordsIn)
     if offered != before.offered {
-      segments[index].offered = offered
-      segments[index].made = min(before.gives(offered), before.wordsOut)
+      now.offered = offered
+      now.made = offered
+      for link in segments[index].links { now.made = link.gives(now.made) }
+      now.made = min(now.made, segments[index].wordsOut)
     }
-    let made = segments[index].made
-    segments[index].left = min(made, demand(index))
-    segments[index].taken = min(offered, before.takes(segments[index].left))
-    if segments[index].taken != before.taken { enqueue(around: before.from, but: index) }
-    if segments[index].left != before.left || made != before.made { enqueue(around: before.to, but: index) }
+    now.left = min(now.made, demand(index))
+    var taken = now.left
+    for link in segments[index].links.reversed() { taken = link.takes(taken) }
+    now.taken = min(offered, taken)
+    counts[index] = now
+    if now.taken != before.taken { enqueue(around: segments[index].from, but: index) }
+    if now.left != before.left || now.made != before.made { enqueue(around: segments[index].to, but: index) }
   }
 
-  private mutating func enqueue(around junction: Int, but segment: Int) {
-    switch junctions[junction] {
-    case .source, .sink: break
-    case .fork(let entering, let leaving):
-      if entering != segment { enqueue(entering) }
-      for other in leaving where other != segment { enqueue(other) }
-    case .pair(let entering, let leaving, _), .turns(let entering, let leaving, _):
-      for other in entering where other != segment { enqueue(other) }
-      if leaving != segment { enqueue(leaving) }
-    }
+  private mutating func enqueue(around place: Int, but segment: Int) {
+    let junction = junctions[place]
+    if junction.kind == .source || junction.kind == .sink { return }
+    if junction.ins.0 != segment { enqueue(junction.ins.0) }
+    if junction.ins.1 != segment { enqueue(junction.ins.1) }
+    if junction.outs.0 != segment { enqueue(junction.outs.0) }
+    if junction.outs.1 != segment { enqueue(junction.outs.1) }
   }
 
   /// The words that are offered to a segment.
   private func supply(_ index: Int) -> Int {
-    switch junctions[segments[index].from] {
-    case .source, .sink: segments[index].wordsIn
-    case .fork(let entering, _): segments[entering].left
-    case .pair(let entering, _, _): min(segments[entering[0]].made, segments[entering[1]].made)
-    case .turns(let entering, _, let counts):
-      Self.turns(segments[entering[0]].made, segments[entering[1]].made, counts)
+    let junction = junctions[segments[index].from]
+    let (first, second) = junction.ins
+    switch junction.kind {
+    case .source, .sink: return segments[index].wordsIn
+    case .fork: return counts[first].left
+    case .pair: return min(counts[first].made, counts[second].made)
+    case .turns:
+      let turns = junction.turns
+      let rounds = min(counts[first].made / turns.0, counts[second].made / turns.1)
+      let rest = min(counts[first].made - rounds * turns.0, turns.0)
+      return rounds * (turns.0 + turns.1) + rest + (rest == turns.0 ? counts[second].made - rounds * turns.1 : 0)
     }
   }
 
   /// The words that are taken behind a segment, as far as it gives them.
-  func demand(_ index: Int) -> Int {
-    switch junctions[segments[index].to] {
+  private func demand(_ index: Int) -> Int {
+    let junction = junctions[segments[index].to]
+    let (first, second) = junction.outs
+    switch junction.kind {
     case .source, .sink: return segments[index].wordsOut
-    case .fork(_, let leaving): return (leaving.map { segments[$0].taken }.min() ?? 0) + 1
-    case .pair(let entering, let leaving, let results):
-      let other = entering[0] == index ? entering[1] : entering[0]
-      return min(segments[other].left, segments[leaving].taken + results) + 1
-    case .turns(let entering, let leaving, let counts):
-      let place = (segments[leaving].taken + 1).quotientAndRemainder(dividingBy: counts[0] + counts[1])
-      return entering[0] == index
-        ? place.quotient * counts[0] + min(place.remainder, counts[0])
-        : place.quotient * counts[1] + max(0, place.remainder - counts[0])
+    case .fork: return min(counts[first].taken, counts[second].taken) + 1
+    case .pair:
+      let other = junction.ins.0 == index ? junction.ins.1 : junction.ins.0
+      return min(counts[other].left, counts[first].taken + junction.results) + 1
+    case .turns:
+      let turns = junction.turns
+      let (rounds, rest) = (counts[first].taken + 1).quotientAndRemainder(dividingBy: turns.0 + turns.1)
+      return junction.ins.0 == index
+        ? rounds * turns.0 + min(rest, turns.0) : rounds * turns.1 + max(0, rest - turns.0)
     }
-  }
-
-  /// The words that leave of two streams that take turns, when so many of each are there.
-  private static func turns(_ first: Int, _ second: Int, _ counts: [Int]) -> Int {
-    let rounds = min(first / counts[0], second / counts[1])
-    let rest = min(first - rounds * counts[0], counts[0])
-    return rounds * (counts[0] + counts[1]) + rest + (rest == counts[0] ? second - rounds * counts[1] : 0)
   }
 }

@@ -30,7 +30,7 @@ package struct CycleSimulation: Sendable {
   /// How often stages may be looked at, for some seconds.
   let effort: Int
 
-  package init(inputPeriod: Int = 1, maximumFrames: Int = 12, effort: Int = 40_000_000) {
+  package init(inputPeriod: Int = 1, maximumFrames: Int = 12, effort: Int = 12_000_000) {
     self.inputPeriod = max(inputPeriod, 1)
     self.maximumFrames = max(maximumFrames, 1)
     self.effort = effort

@@ -30,7 +30,7 @@ package struct Join: StageOperation, Hashable {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame + inputs[1].wordsPerFrame }
   package func memoryBits(inputs: [StreamType]) -> Int { 0 }
-  package func capacity(inputs: [StreamType]) -> StageCapacity { .turns(counts) }
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .turns(counts[0], counts[1]) }
   package func model(inputs: [StreamType]) -> StageModel { JoinModel(counts: counts) }
 
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {

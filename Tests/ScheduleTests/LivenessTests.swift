@@ -1,0 +1,113 @@
+import Foundation
+import PipelineIR
+import Stages
+import Support
+import Testing
+
+@testable import Schedule
+
+/// What the untimed run says of a machine is what the machine does: in the cycle model and in RTL, stages as lazy as may be.
+@Suite struct LivenessTests {
+  private static let frames = 2
+
+  /// Graphs of the ordinary tests; more by MANTISSA_GRAPHS.
+  private static let graphs = ProcessInfo.processInfo.environment["MANTISSA_GRAPHS"].flatMap { Int($0) } ?? 60
+
+  /// The words of two frames that leave a machine with gates.
+  private static func leaving(_ pipeline: Pipeline, _ gates: Gates) -> GatedMachine {
+    var machine = GatedMachine(pipeline, frames: frames)
+    machine.run(gates)
+    return machine
+  }
+
+  private static func streams(_ pipeline: Pipeline) -> Int { GatedMachine.numbers(of: pipeline).count }
+
+  /// The machine with FIFOs just deep enough.
+  private static func sized(_ pipeline: Pipeline) throws -> (pipeline: Pipeline, critical: [Int]) {
+    let queues = try QueueDepths(pipeline)
+    var sized = pipeline
+    for (stage, depth) in queues.depths { sized.stages[stage].operation = Fifo(depth: depth) }
+    return (sized, queues.critical.sorted())
+  }
+
+  /// The machine with one word less in a FIFO.
+  private static func less(_ pipeline: Pipeline, _ stage: Int) -> Pipeline {
+    var smaller = pipeline
+    smaller.stages[stage].operation = Fifo(depth: (smaller.stages[stage].operation as? Fifo).map { $0.depth - 1 } ?? 2)
+    return smaller
+  }
+
+  @Test func theUntimedRunDecidesForEveryPatternOfStalls() throws {
+    var (locked, grown) = (0, 0)
+    for seed in 1...UInt64(Self.graphs) {
+      let pipeline = try RandomGraph.pipeline(seed: seed)
+      try pipeline.verifyStreams()
+      var random = SplitMix64(seed: seed)
+      let whole = Self.frames * pipeline.output.stream.wordsPerFrame
+      var asGiven = UntimedRun(pipeline)
+      let isLive = asGiven.run()
+      let given = Self.leaving(pipeline, .lazy(Self.streams(pipeline), &random)).passedAtOutput
+      #expect((given == whole) == isLive, "seed \(seed): \(given) of \(whole) words")
+      if !isLive { locked += 1 }
+      let (sized, critical) = try Self.sized(pipeline)
+      try sized.verify()
+      for gates in Gates.all(Self.streams(sized), &random) {
+        #expect(Self.leaving(sized, gates).passedAtOutput == whole, "seed \(seed), \(gates.name)")
+      }
+      for stage in critical {
+        let smaller = Self.less(sized, stage)
+        #expect(throws: Failure.self) { try smaller.verify() }
+        let machine = Self.leaving(smaller, .lazy(Self.streams(sized), &random))
+        #expect(machine.passedAtOutput < whole, "seed \(seed): stage \(stage) needs a word less")
+        grown += 1
+      }
+    }
+    print("LivenessTests: \(Self.graphs) graphs, \(locked) lock up with least FIFOs, \(grown) depths critical")
+    #expect(locked > Self.graphs / 10 && grown > Self.graphs / 10)
+  }
+
+  /// The RTL counts the words of the cycle model on every stream, whether it ends or locks up.
+  @Test(arguments: GatedBench.Simulator.allCases) func theHardwareLocksUpWhereTheModelDoes(
+    _ simulator: GatedBench.Simulator
+  ) throws {
+    let share = simulator == .icarus ? 6 : 3
+    var cases: [GatedBench.Case] = []
+    var expected: [(counts: [Int], isLive: Bool, name: String)] = []
+    func add(_ pipeline: Pipeline, _ gates: Gates, _ isLive: Bool) {
+      let machine = Self.leaving(pipeline, gates)
+      cases.append(.init(pipeline: pipeline, gates: gates, frames: Self.frames, cycles: machine.cycle))
+      expected.append((machine.passed, isLive, "\(pipeline.name), \(gates.name)"))
+    }
+    for index in 0..<max(1, Self.graphs / share) {
+      let pipeline = try RandomGraph.pipeline(seed: UInt64(1_000 + index * 7))
+      var random = SplitMix64(seed: UInt64(index))
+      let (sized, critical) = try Self.sized(pipeline)
+      add(sized, Gates.all(Self.streams(sized), &random)[index % 6], true)
+      guard let stage = critical.first else { continue }
+      add(sized, .lazy(Self.streams(sized), &random), true)
+      add(Self.less(sized, stage), .lazy(Self.streams(sized), &random), false)
+    }
+    let found = try GatedBench.run(cases, in: simulator)
+    for (index, item) in expected.enumerated() {
+      let (pipeline, counts) = (cases[index].pipeline, found[index])
+      #expect(counts == item.counts, "\(item.name)")
+      let last = GatedMachine.numbers(of: pipeline)[pipeline.outputStream] ?? 0
+      let ends = counts.indices.contains(last) && counts[last] == Self.frames * pipeline.output.stream.wordsPerFrame
+      #expect(ends == item.isLive, "\(item.name)")
+    }
+    print("LivenessTests \(simulator): \(cases.count) machines, \(expected.count { !$0.isLive }) of them lock up")
+  }
+
+  @Test func aLockUpIsNamed() throws {
+    var found: Pipeline?
+    for seed in 1...UInt64(200) where found == nil {
+      let pipeline = try RandomGraph.pipeline(seed: seed)
+      var run = UntimedRun(pipeline)
+      if !run.run() { found = pipeline }
+    }
+    let pipeline = try #require(found)
+    let failure = #expect(throws: Failure.self) { try pipeline.verify() }
+    #expect(failure?.description.contains("can lock up") == true, "\(String(describing: failure))")
+    #expect(pipeline.stages.contains { failure?.description.contains("'\($0.name)'") == true })
+  }
+}
