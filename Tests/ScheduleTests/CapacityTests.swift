@@ -10,7 +10,7 @@ import Testing
   /// Words taken by a model whose outputs are relieved of `leaving` words and then of none.
   private func taken(_ model: StageModel, words: Int, leaving: Int, isLazy: Bool, _ random: inout SplitMix64) -> Int {
     var (taken, left, idle) = (0, 0, 0)
-    while idle < 60, taken < words {
+    while idle < 2000, taken < words {
       let offers = !isLazy || idle >= 20
       let offered: UInt32 = offers && (isLazy || Int.random(in: 0...2, using: &random) > 0) ? 1 : 0
       let accepted: UInt32 = left < leaving ? 1 : 0
@@ -56,7 +56,8 @@ import Testing
         #expect(
           taken(model(), words: words, leaving: leaving, isLazy: false, &random) >= sure, "seed \(seed): \(operation)")
         let offered = Int.random(in: 0..<words, using: &random)
-        #expect(given(model(), offered: offered) == gives(offered), "seed \(seed): \(offered) words, \(operation)")
+        // What a window gives of the next frame, padding, counts for nothing.
+        #expect(min(given(model(), offered: offered), outputs) == gives(offered), "seed \(seed): \(offered) words, \(operation)")
         // A stage takes what its next word needs; a spread needs the last of it only to be offered.
         let next = (0...words).first { gives($0) > leaving } ?? words
         #expect(takes(leaving) >= (operation is Spread ? next - 1 : next), "seed \(seed): \(operation)")
