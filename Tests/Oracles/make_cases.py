@@ -8,6 +8,7 @@ are to be refused, and cases.json: a list of {name, count, problem}; `problem` i
 import json
 import sys
 
+import element_cases
 import layer_cases
 import numpy
 import onnx
@@ -211,8 +212,6 @@ graph = Graph([1, 2, 3, 3])
 refused("constant_of_every_element", graph, graph.add("Add", "x", weights(2, 3, 3)), "one for each index of one axis")
 graph = Graph([1, 3])
 refused("division_by_zero", graph, graph.add("Div", "x", numpy.zeros(3, "f4")), "divides by a zero")
-graph = Graph([1, 3])
-refused("constant_divided", graph, graph.add("Div", weights(3), "x"), "divides a constant")
 
 # Sums of two activations.
 graph = Graph([1, 3, 4, 4])
@@ -385,6 +384,7 @@ graph = Graph([1, 2, 5, 5])
 refused("missing_value", graph, graph.add("Relu", "nothing"), "reads 'nothing', which nothing before it makes")
 
 layer_cases.add(case, refused, Graph, weights, ints)
+element_cases.add(case, refused, Graph, weights, ints)
 
 with open(f"{folder}/cases.json", "w") as file:
     json.dump(cases, file)

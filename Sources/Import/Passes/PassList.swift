@@ -1,3 +1,4 @@
+import Layers
 import NetworkIR
 import Support
 
@@ -14,7 +15,9 @@ enum PassList {
     DropIdentities.self,
     MergeAffines.self,
     MergeBias.self,
+    QuantizeBeforePadding.self,
     MergePadding.self,
+    SplitPadding.self,
     MergeQuantizers.self,
     QuantizeBeforeJoins.self,
     DropUnused.self,
@@ -28,6 +31,17 @@ enum PassList {
       pass.run(&result)
       try result.verify()
     }
+    try checkPadding(result)
     return result
+  }
+
+  /// Only a maximum has windows that can leave out what is below every element.
+  private static func checkPadding(_ network: Network) throws(Failure) {
+    for node in network.nodes where (node.operation as? Padding)?.value == -.infinity {
+      throw Failure(
+        at: "\(network.name): node '\(node.origin)'",
+        "it pads with -infinity or the lowest number of its type; only a MaxPool whose windows hold more than padding may "
+          + "read that")
+    }
   }
 }
