@@ -179,7 +179,7 @@ extension PassTests {
         q = quant(b) -8 7 0.25
         c = pad(q) 1 1
         r = quant(c) -8 7 0.25
-        s = add(q, r)
+        s = relu(q)
         out r
         """,
       after: """
@@ -188,7 +188,7 @@ extension PassTests {
         b = pad(a) 2 0 0.25
         r = quant(b) -8 7 0.25
         c = pad(r) 1 1
-        s = add(b, c)
+        s = relu(b)
         out c
         """),
     Pair(

@@ -71,7 +71,7 @@ import Testing
       Convolution(
         geometry: Geometry(
           rows: .init(kernel: Int(numbers[0]), before: Int(numbers[1]), after: Int(numbers[2]))), groups: 1,
-        weights: Tensor(shape: [1, Int(numbers[0]), 1, 1], values: numbers.map { _ in 1 }), bias: nil)
+        weights: Tensor(shape: [1, Int(numbers[0]), 1, 1], values: (0..<Int(numbers[0])).map { _ in 1 }), bias: nil)
     case "dense": Dense(weights: Tensor(shape: [1, 1], values: [2]), bias: numbers.isEmpty ? nil : numbers)
     default: throw Failure(at: "test", "unknown kind '\(kind)'")
     }

@@ -6,6 +6,9 @@ def add(case, refused, Graph, weights, ints):
     def same(array):
         return array
 
+    def image(array):
+        return array if array.ndim < 3 else numpy.moveaxis(array, 1, -1)
+
     def conv(graph, source="x", channels=3, outputs=None):
         return graph.add("Conv", source, weights(channels if outputs is None else outputs, channels, 1, 1))
 
@@ -33,7 +36,8 @@ def add(case, refused, Graph, weights, ints):
     refused("pow_of_vector", graph, graph.add("Pow", "x", weights(9)), "one finite number is supported")
     for name, constant in (("scalar", number(1.5)), ("channels", weights(3, 1, 1))):
         graph = Graph([1, 3, 4, 5])
-        case(f"constant_divided_{name}", graph, graph.add("Div", constant, graph.add("Add", graph.add("Abs", "x"), number(1))))
+        case(f"constant_divided_{name}", graph, graph.add("Div", constant, graph.add("Add", graph.add("Abs", "x"), number(1))),
+             same if name == "scalar" else image)
     graph = Graph([1, 6])
     case("square", graph, graph.add("Mul", "x", "x"))
 
@@ -45,7 +49,8 @@ def add(case, refused, Graph, weights, ints):
             for first in (False, True):
                 graph = Graph(shape)
                 operands = [constant, "x"] if first else ["x", constant]
-                case(f"{kind.lower()}_{name}_{int(first)}", graph, graph.add(kind, *operands))
+                case(f"{kind.lower()}_{name}_{int(first)}", graph, graph.add(kind, *operands),
+                     same if constant.size == 1 else image)
         for opset in (8, 13):
             graph = Graph([1, 3, 4, 5], opset=opset)
             case(f"{kind.lower()}_of_two_{opset}", graph, graph.add(kind, conv(graph), "x"))
@@ -58,7 +63,8 @@ def add(case, refused, Graph, weights, ints):
     for kind in ("Sum", "Mean"):
         for count in (1, 2, 3):
             graph = Graph([1, 3, 4, 5])
-            case(f"{kind.lower()}_of_{count}", graph, graph.add(kind, "x", *[conv(graph) for _ in range(count - 1)]))
+            case(f"{kind.lower()}_of_{count}", graph, graph.add(kind, "x", *[conv(graph) for _ in range(count - 1)]),
+                 same if count == 1 else image)
         graph = Graph([1, 3, 4, 5])
         case(f"{kind.lower()}_with_constants", graph, graph.add(kind, weights(3, 1, 1), "x", number(0.5)))
 
@@ -83,9 +89,6 @@ def add(case, refused, Graph, weights, ints):
     refused("matmul_left_of_batch", graph, graph.add("MatMul", weights(3, 1), "x"), "multiplies the batch")
 
     # Chosen elements.
-    def image(array):
-        return array if array.ndim < 3 else numpy.moveaxis(array, 1, -1)
-
     for name, shape, axis, indices in (
             ("last_column", [1, 4, 5, 6], 3, numpy.array(-1)), ("row", [1, 4, 5, 6], 2, numpy.array(1)),
             ("channel", [1, 4, 5, 6], 1, numpy.array(-4)), ("last", [1, 4, 7], 2, numpy.array(-1)),
@@ -115,6 +118,28 @@ def add(case, refused, Graph, weights, ints):
     case("slice_channel_steps", graph, graph.add("Slice", conv(graph, channels=4), ints(0), ints(4), ints(1), ints(2)))
     graph = Graph([1, 4, 5, 6])
     refused("slice_of_nothing", graph, graph.add("Slice", "x", ints(3), ints(3), ints(2)), "takes none of the 5 elements")
+
+    # Repeated elements, and reductions of functions.
+    for name, shape, kernel, target in (
+            ("columns", [1, 3, 4, 1], 1, ints(1, 3, 4, 5)), ("image", [1, 3, 1, 1], 1, ints(1, 3, 4, 5)),
+            ("same", [1, 3, 4, 5], 1, ints(1, 1, 1, 1)), ("channels", [1, 1, 4, 5], 1, ints(6, 1, 1))):
+        graph = Graph(shape)
+        source = graph.add("Relu", conv(graph, channels=shape[1]))
+        case(f"expand_{name}", graph, graph.add("Expand", source, target))
+    for name, repeats in (("rows", ints(1, 1, 2, 1)), ("channels", ints(1, 3, 1, 1)), ("none", ints(1, 1, 1, 1))):
+        graph = Graph([1, 3, 4, 5])
+        case(f"tile_{name}", graph, graph.add("Tile", conv(graph), repeats))
+    for opset in (11, 13, 18):
+        for kind in ("ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp"):
+            graph = Graph([1, 3, 4, 5], opset=opset)
+            source = graph.add("Abs", conv(graph)) if kind == "ReduceL2" else conv(graph)
+            if opset < 18:
+                reduced = graph.add(kind, source, axes=[2, 3])
+            else:
+                reduced = graph.add(kind, source, ints(-1, -2))
+            case(f"{kind.lower()}_{opset}", graph, reduced)
+    graph = Graph([1, 6])
+    case("argmin", graph, graph.add("ArgMin", "x", axis=1), count=8)
 
     # Padding that a maximum leaves out, and how it is written.
     lowest = numpy.finfo("f4").min
@@ -169,7 +194,7 @@ def add(case, refused, Graph, weights, ints):
     graph = Graph([1, 3, 4, 4])
     shape = graph.add("Shape", "x")
     channels = graph.add("Cast", graph.add("Slice", shape, ints(1), ints(2)), to=1)
-    case("folded_factor", graph, graph.add("Mul", "x", graph.add("Reciprocal", graph.add("Sqrt", channels))))
+    case("folded_factor", graph, graph.add("Mul", "x", graph.add("Reciprocal", graph.add("Sqrt", channels))), same)
     graph = Graph([1, 3, 4, 4])
     extents = graph.add("Where", graph.add("Equal", ints(0, -1), ints(-1)), graph.add("Size", "x"), ints(1, 1))
     case("folded_where", graph, graph.add("Gemm", graph.add("Reshape", "x", extents), weights(48, 5)))

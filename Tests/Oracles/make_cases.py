@@ -55,7 +55,7 @@ class Graph:
         return results[0] if outputs == 1 else results
 
     def model(self, output):
-        kind = onnx.TensorProto.INT64 if self.nodes[-1].op_type in ("ArgMax", "TopK") else FLOAT
+        kind = onnx.TensorProto.INT64 if self.nodes[-1].op_type in ("ArgMax", "ArgMin", "TopK") else FLOAT
         value = h.make_tensor_value_info(output, kind, None)
         tensors = [] if self.by_constant_nodes else self.tensors
         graph = h.make_graph(self.nodes, "case", self.inputs, [value], tensors)

@@ -64,7 +64,7 @@ extension Folding {
     var result = tensor
     for (index, name, open, function) in [(1, "min", -Double.infinity, maximum), (2, "max", .infinity, minimum)] {
       let attribute = context.real(name, default: open)
-      var bound = attribute == open ? nil : ONNXTensor(tensor.type, [], reals: [attribute])
+      var bound = attribute == open ? nil : ONNXTensor(tensor.type, [], number: attribute)
       if context.value(index) != nil {
         guard let operand = context.constant(index, "bounds") else { return nil }
         bound = operand

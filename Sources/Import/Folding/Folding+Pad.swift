@@ -11,7 +11,7 @@ extension Folding {
     guard let tensor = context.constant(0, "operands"), context.problems.count == before else { return nil }
     var value = zero(tensor.type)
     if context.opset < 11 {
-      value = ONNXTensor(tensor.type, [1], reals: [context.real("value", default: 0)])
+      value = ONNXTensor(tensor.type, [1], number: context.real("value", default: 0))
     } else if context.value(2) != nil {
       guard let stated = context.constant(2, "constants") else { return nil }
       value = stated

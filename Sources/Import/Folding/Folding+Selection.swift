@@ -106,7 +106,7 @@ extension Folding {
 
   /// One element of a type that is 0.
   static func zero(_ type: ElementType) -> ONNXTensor {
-    type.isReal ? ONNXTensor(type, [1], reals: [0]) : ONNXTensor(type, [1], wholes: [0])
+    ONNXTensor(type, [1], number: 0)
   }
 
   @Sendable private static func concat(_ context: inout ImportContext) -> ONNXTensor? {

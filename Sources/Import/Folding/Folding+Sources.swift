@@ -13,7 +13,14 @@ extension Folding {
       constant),
     "ConstantOfShape": Fold(["value"], constantOfShape),
     "Identity": Fold { $0.constant(0, "operands") },
-    "Dropout": Fold(["is_test", "ratio", "seed"]) { $0.constant(0, "operands") },
+    "Dropout": Fold(["is_test", "ratio", "seed"]) { context in
+      guard context.value(2) == nil || context.constant(2, "training mode")?.reals.allSatisfy({ $0 == 0 }) ?? false
+      else {
+        context.report("its training mode is on; off is supported")
+        return nil
+      }
+      return context.constant(0, "operands")
+    },
     "Shape": Fold(["end", "start"]) { context in
       let tensor = context.constant(0, "operands")
       return tensor.map { context.shapeTensor(of: $0.shape) }

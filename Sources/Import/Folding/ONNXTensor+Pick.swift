@@ -55,6 +55,15 @@ extension ONNXTensor {
     self.init(type: type, shape: shape, elements: .real(reals.map { type.held($0) }))
   }
 
+  /// One number that an attribute states, as an element of the type.
+  init(_ type: ElementType, _ shape: [Int], number: Double) {
+    if type.isReal {
+      self.init(type, shape, reals: [number])
+    } else {
+      self.init(type, shape, wholes: [Int64(exactly: number.rounded(.towardZero)) ?? 0])
+    }
+  }
+
   init(_ type: ElementType, _ shape: [Int], wholes: [Int64]) {
     self.init(type: type, shape: shape, elements: .integer(wholes.map { type.held($0) }))
   }

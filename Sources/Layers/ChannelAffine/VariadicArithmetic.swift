@@ -56,7 +56,7 @@ enum VariadicArithmetic: String, CaseIterable, Sendable {
 
   private func apply(_ index: Int, to view: ActivationView, _ context: inout ImportContext) -> ActivationView? {
     if view.coding != nil, self == .maximum || self == .minimum {
-      guard let tensor = context.constant(index, "constants"), tensor.count == 1 else {
+      guard let tensor = context.constant(index, "constants"), tensor.count == 1, !tensor.type.isReal else {
         context.report("its constant varies; one integer is supported among codes")
         return nil
       }
