@@ -10,7 +10,7 @@ extension ImportContext {
     for name in node.inputs where values[name] == nil && !name.isEmpty {
       report("it reads '\(name)', which nothing before it makes")
     }
-    if let expand = Expansion.table[node.kind] {
+    if let expand = Expansion.table[node.kind], Folding.table[node.kind] == nil || !isConstant(node) {
       expandNode(node, expand, isSilent: problems.count == count)
       return
     }
@@ -36,19 +36,28 @@ extension ImportContext {
     for name in node.outputs where values[name] == nil && !name.isEmpty { values[name] = .unknown }
   }
 
+  /// Whether all that a node reads is constant.
+  private func isConstant(_ node: ONNXNode) -> Bool {
+    node.inputs.allSatisfy { if $0.isEmpty { true } else if case .constant? = values[$0] { true } else { false } }
+  }
+
   /// Lets the current node's operator do its work.
   private mutating func run(_ inputs: [Value]) {
     let node = current
-    let isConstant = inputs.allSatisfy { if case .constant = $0 { true } else { false } }
-    if isConstant, let fold = Folding.table[node.kind] {
+    if isConstant(node), let fold = Folding.table[node.kind] {
       expectAttributes(fold.attributes)
-      if let tensor = fold.run(&self) { keep(tensor) }
+      keep(fold.run(&self) ?? [])
+    } else if Folding.table[node.kind] != nil, inputs.contains(where: \.isUnknown),
+      !inputs.contains(where: \.isActivation)
+    {
+      // What its inputs would have been is not known, nor what it does with them.
+      return
     } else if let operation = Self.operators[node.kind] {
       expectAttributes(operation.attributes)
       operation.run(&self)
     } else if Folding.table[node.kind] == nil {
       report("operator '\(node.kind)' is not supported", notes: listing())
-    } else if inputs.contains(where: { if case .activation = $0 { true } else { false } }) {
+    } else if inputs.contains(where: \.isActivation) {
       report("operator '\(node.kind)' is supported on constants only; it reads what the network computes")
     }
   }
@@ -69,11 +78,13 @@ extension ImportContext {
     return [Self.supported]
   }
 
-  /// Keeps a folded constant where the budget allows it.
-  private mutating func keep(_ tensor: ONNXTensor) {
-    budget -= tensor.count
-    guard budget >= 0 else { return report("the constants that the model computes are too large") }
-    setOutput(.constant(tensor))
+  /// Keeps folded constants where the budget allows them.
+  private mutating func keep(_ tensors: [ONNXTensor]) {
+    for (index, tensor) in tensors.enumerated() {
+      budget -= tensor.count
+      guard budget >= 0 else { return report("the constants that the model computes are too large") }
+      setOutput(.constant(tensor), at: index)
+    }
   }
 
   /// A vector of the image that leaves the network.
@@ -88,6 +99,8 @@ extension ImportContext {
 extension ImportContext.Value {
   /// Whether the maker has a problem.
   fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
+  /// Whether the network computes it.
+  fileprivate var isActivation: Bool { if case .activation = self { true } else { false } }
 }
 
 extension NodeNames {

@@ -14,7 +14,7 @@ package func importModel(_ model: ONNXModel) throws(Failure) -> Network {
   guard importer.problems.isEmpty, let network = importer.network else {
     throw Failure(.input, importer.problems)
   }
-  return try PassList.run(on: network)
+  return try PassList.run(on: network, of: model.file)
 }
 
 /// One import of one model: the network that its nodes make, or all problems that stand in the way.

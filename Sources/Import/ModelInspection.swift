@@ -56,7 +56,7 @@ package func inspectModel(_ model: ONNXModel) -> ModelInspection {
   var network: Network?
   if problems.isEmpty {
     do throws(Failure) {
-      network = try importer.network.map { network throws(Failure) in try PassList.run(on: network) }
+      network = try importer.network.map { network throws(Failure) in try PassList.run(on: network, of: model.file) }
     } catch { problems = error.diagnostics }
   }
   return ModelInspection(

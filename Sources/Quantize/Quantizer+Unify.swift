@@ -3,7 +3,7 @@ internal import NetworkIR
 internal import QuantizedIR
 internal import Support
 
-/// Layers whose inputs and result have one type: concatenations.
+/// Layers whose inputs and result have one type: concatenations, and padding with a value that the input may not have.
 extension [FusedLayer] {
   /// For the result of each layer that only such a layer reads, the tensor whose range both take: nothing needs
   /// rescaling then.
@@ -13,7 +13,7 @@ extension [FusedLayer] {
     var makers: [String: FusedLayer] = [:]
     for layer in self { for member in layer.members { makers[member] = layer } }
     var result: [String: String] = [:]
-    for layer in reversed() where layer.operation.unifiesTypes {
+    for layer in reversed() where layer.operation.unifiesTypes || layer.isPaddedWithOthers {
       for input in layer.node.inputs {
         var tensor = input
         // A pool between them has its input's type.
@@ -26,6 +26,10 @@ extension [FusedLayer] {
     }
     return result
   }
+}
+
+extension FusedLayer {
+  fileprivate var isPaddedWithOthers: Bool { (operation as? Padding).map { $0.value != 0 } ?? false }
 }
 
 extension TensorType {

@@ -10,11 +10,20 @@ struct BackendReport {
 
   private let version: String
   private var rows: [String: Row] = [:]
+  /// Of the tests whose inputs are all constant.
+  private var constants: [String: Row] = [:]
   /// Tests whose network computes something else.
   private(set) var failures: [String] = []
 
   init(version: String, results: [(item: BackendCase, result: BackendRun.Result)]) {
     self.version = version
+    let isConstant = { (run: (item: BackendCase, result: BackendRun.Result)) in run.item.form == "constant" }
+    rows = count(results.filter { !isConstant($0) })
+    constants = count(results.filter(isConstant))
+  }
+
+  private mutating func count(_ results: [(item: BackendCase, result: BackendRun.Result)]) -> [String: Row] {
+    var rows: [String: Row] = [:]
     let tests = Dictionary(grouping: results) { $0.item.test }
     for (_, runs) in tests.sorted(by: { $0.key < $1.key }) {
       let name = runs[0].item.operator
@@ -32,13 +41,20 @@ struct BackendReport {
         rows[name, default: Row()].reasons[Self.reason(runs.map(\.result)), default: 0] += 1
       }
     }
+    return rows
   }
 
   var passed: Int { rows.values.reduce(0) { $0 + $1.passed } }
 
+  /// Tests of constants that pass.
+  var folded: Int { constants.values.reduce(0) { $0 + $1.passed } }
+
   var summary: String {
-    let refused = rows.values.reduce(0) { $0 + $1.refused }
-    return "onnx \(version): \(passed) node tests pass, \(failures.count) fail, \(refused) are unsupported"
+    func total(_ rows: [String: Row], _ count: (Row) -> Int) -> Int { rows.values.reduce(0) { $0 + count($1) } }
+    return """
+      onnx \(version): \(passed) node tests pass, \(total(rows, \.failed)) fail, \(total(rows, \.refused)) are unsupported; with \
+      constants only \(folded) pass, \(total(constants, \.failed)) fail, \(total(constants, \.refused)) are unsupported
+      """
   }
 
   /// The reason of the first form that was tried, without what differs from test to test.
@@ -60,12 +76,19 @@ struct BackendReport {
       "are right in at least one form (see `Tests/Oracles/backend_cases.py`), as failed when any form gives another result, and",
       "as unsupported when each form is refused with a message. Rows named *several* are the expansions of functions into",
       "simpler operators.", "", "\(summary).", "",
-      "| operator | pass | fail | unsupported | why unsupported, most frequent |", "|---|---:|---:|---:|---|",
     ]
-    for (name, row) in rows.sorted(by: { $0.key < $1.key }) {
-      let most = row.reasons.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
-      lines.append("| \(name) | \(row.passed) | \(row.failed) | \(row.refused) | \(most) |")
-    }
-    return lines.joined(separator: "\n") + "\n"
+    lines += Self.table(rows)
+    lines += [
+      "", "The same of operators that are folded, all inputs being constant; integers are compared exactly.", "",
+    ]
+    return (lines + Self.table(constants)).joined(separator: "\n") + "\n"
+  }
+
+  private static func table(_ rows: [String: Row]) -> [String] {
+    ["| operator | pass | fail | unsupported | why unsupported, most frequent |", "|---|---:|---:|---:|---|"]
+      + rows.sorted { $0.key < $1.key }.map { name, row in
+        let most = row.reasons.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
+        return "| \(name) | \(row.passed) | \(row.failed) | \(row.refused) | \(most) |"
+      }
   }
 }

@@ -11,10 +11,12 @@ import Verify
   static let models = [
     "TFC_1W1A": 10, "TFC_2W2A": 10, "qkeras_jettagging": 5, "brevitas_qonnx": 4, "brevitas_bipolar": 4,
     "brevitas_qdq": 4, "torch_ort_qdq": 4, "ort_keras_qdq": 4, "pytorch_residual": 4, "pytorch_mlp_leaky": 4,
-    "keras_nhwc": 4,
+    "keras_nhwc": 4, "torch_legacy_padding": 96, "keras_same_padding": 3, "qdq_lowest_padding": 18, "gather_last": 3,
   ]
   /// Those without number formats of their own.
-  static let floats: Set = ["pytorch_residual", "pytorch_mlp_leaky", "keras_nhwc"]
+  static let floats: Set = [
+    "pytorch_residual", "pytorch_mlp_leaky", "keras_nhwc", "torch_legacy_padding", "keras_same_padding", "gather_last",
+  ]
 
   @Test(
     .enabled(if: hasVerilator, "verilator is not on this machine"),

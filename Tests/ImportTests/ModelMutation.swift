@@ -16,13 +16,17 @@ struct ModelMutation {
     "Softmax", "ArgMax", "Shape", "Gather", "Concat", "Slice", "Cast", "ConstantOfShape", "DequantizeLinear", "Pow",
     "Sqrt", "Constant", "If", "", "Split", "Pad", "Resize", "Upsample", "ConvTranspose", "ReduceMean", "ReduceSum",
     "ReduceMax", "PRelu", "LeakyRelu", "Sigmoid", "TopK",
-    "QuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger",
+    "Max", "Min", "Sum", "Mean", "Neg", "Range", "Where", "Equal", "Tile", "Expand", "ScatterND", "ScatterElements",
+    "GatherND", "GatherElements", "Mod", "BitShift", "CumSum", "ReduceProd", "OneHot", "Trilu", "EyeLike", "Compress",
+    "CastLike", "NonZero", "Reciprocal", "QuantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger",
+    "MatMulInteger",
   ]
   private static let attributes = [
     "axis", "axes", "perm", "strides", "pads", "dilations", "group", "kernel_shape", "auto_pad", "to", "alpha", "value",
     "transA", "transB", "ceil_mode", "keepdims", "count_include_pad", "epsilon", "start", "end", "", "starts", "ends",
     "split", "scales", "mode", "output_shape", "output_padding", "k",
-    "num_outputs", "nearest_mode", "coordinate_transformation_mode",
+    "num_outputs", "fmod", "direction", "reduction", "batch_dims", "dtype", "upper", "nearest_mode",
+    "coordinate_transformation_mode",
   ]
 
   mutating func number() -> Int64 { Self.numbers.randomElement(using: &random) ?? 0 }

@@ -13,192 +13,6 @@ import Testing
     var after: String
   }
 
-  static let pairs = [
-    Pair(
-      pass: "drop-identities",
-      before: """
-        a = affine(x) 1 0
-        p = pool(a) 1
-        r = relu(p)
-        c = clip(r) -inf inf
-        q = affine(c) 1 2
-        out q
-        """,
-      after: """
-        r = relu(x)
-        q = affine(r) 1 2
-        out q
-        """),
-    Pair(
-      pass: "drop-identities",
-      before: """
-        r = relu(x)
-        a = affine(r) 1 0
-        s = add(a, r)
-        p = pool(s) 1
-        out p
-        """,
-      after: """
-        r = relu(x)
-        s = add(r, r)
-        out s
-        """),
-    Pair(
-      pass: "merge-affines",
-      before: """
-        a = affine(x) 2 3
-        b = affine(a) 5 7
-        c = affine(b) -1 0.5
-        out c
-        """,
-      after: """
-        c = affine(x) -10 -21.5
-        out c
-        """),
-    Pair(
-      pass: "merge-affines",
-      before: """
-        a = affine(x) 2 3
-        b = affine(a) 5 7
-        s = add(a, b)
-        out s
-        """,
-      after: """
-        a = affine(x) 2 3
-        b = affine(a) 5 7
-        s = add(a, b)
-        out s
-        """),
-    Pair(
-      pass: "merge-affines",
-      before: """
-        a = affine(x) 3e38 0
-        b = affine(a) 3e38 0
-        out b
-        """,
-      after: """
-        a = affine(x) 3e+38 0
-        b = affine(a) 3e+38 0
-        out b
-        """),
-    Pair(
-      pass: "merge-bias",
-      before: """
-        d = dense(x)
-        a = affine(d) 1 3
-        e = dense(a) 4
-        b = affine(e) 1 3
-        f = dense(b)
-        c = affine(f) 2 3
-        out c
-        """,
-      after: """
-        d = dense(x) 3
-        e = dense(d) 4
-        b = affine(e) 1 3
-        f = dense(b)
-        c = affine(f) 2 3
-        out c
-        """),
-    Pair(
-      pass: "merge-bias",
-      before: """
-        d = dense(x)
-        a = affine(d) 1 3
-        s = add(d, a)
-        out s
-        """,
-      after: """
-        d = dense(x)
-        a = affine(d) 1 3
-        s = add(d, a)
-        out s
-        """),
-    Pair(
-      pass: "merge-padding",
-      before: """
-        p = pad(x) 1 2
-        c = conv(p) 3 0 0
-        q = pad(c) 3 0
-        d = conv(q) 3 0 0
-        r = pad(d) 0 1
-        s = pad(r) 1 0
-        e = conv(s) 3 0 0
-        t = pad(e) 1 1
-        f = conv(t) 3 0 0
-        g = add(t, t)
-        out f
-        """,
-      after: """
-        p = pad(x) 1 2
-        c = conv(x) 3 1 2
-        q = pad(c) 3 0
-        d = conv(q) 3 0 0
-        r = pad(d) 0 1
-        s = pad(r) 1 0
-        e = conv(d) 3 1 1
-        t = pad(e) 1 1
-        f = conv(t) 3 0 0
-        g = add(t, t)
-        out f
-        """),
-    Pair(
-      pass: "merge-quantizers",
-      before: """
-        r = relu(x)
-        a = quant(r) -128 127 0.5
-        b = quant(a) -7 7 0.5
-        c = quant(b) -8 6 0.5
-        d = quant(c) -7 7 0.25
-        e = quant(d) -4 4 0.25
-        s = add(d, e)
-        out s
-        """,
-      after: """
-        r = relu(x)
-        a = quant(r) -7 6 0.5
-        d = quant(a) -7 7 0.25
-        e = quant(d) -4 4 0.25
-        s = add(d, e)
-        out s
-        """),
-    Pair(
-      pass: "quantize-before-joins",
-      before: """
-        a = relu(x)
-        b = quant(x) -8 7 0.5
-        j = join(a, b)
-        q = quant(j) -8 7 0.25
-        k = join(a, q)
-        r = quant(k) -8 7 0.25
-        s = join(k, r)
-        out s
-        """,
-      after: """
-        a = relu(x)
-        b = quant(x) -8 7 0.5
-        q_input0 = quant(a) -8 7 0.25
-        q_input1 = quant(b) -8 7 0.25
-        j = join(q_input0, q_input1)
-        k = join(a, j)
-        r = quant(k) -8 7 0.25
-        s = join(k, r)
-        out s
-        """),
-    Pair(
-      pass: "drop-unused",
-      before: """
-        a = relu(x)
-        b = relu(x)
-        c = relu(b)
-        out a
-        """,
-      after: """
-        a = relu(x)
-        out a
-        """),
-  ]
-
   @Test(arguments: pairs.indices)
   func passRewrites(_ index: Int) throws {
     let pair = Self.pairs[index]
@@ -246,12 +60,18 @@ import Testing
     case "add": Addition()
     case "join": Concatenation(axis: .channels)
     case "quant": Quantization(lowest: Int(numbers[0]), highest: Int(numbers[1]), scale: numbers[2], zeroPoint: 0)
-    case "pad": Padding(axis: .height, before: Int(numbers[0]), after: Int(numbers[1]))
+    case "pad":
+      Padding(
+        axis: .height, before: Int(numbers[0]), after: Int(numbers[1]), value: numbers.count > 2 ? numbers[2] : 0)
+    case "largest":
+      MaxPool(
+        geometry: Geometry(
+          rows: .init(kernel: Int(numbers[0]), before: Int(numbers[1]), after: Int(numbers[2]))))
     case "conv":
       Convolution(
         geometry: Geometry(
           rows: .init(kernel: Int(numbers[0]), before: Int(numbers[1]), after: Int(numbers[2]))), groups: 1,
-        weights: Tensor(shape: [1, Int(numbers[0]), 1, 1], values: numbers.map { _ in 1 }), bias: nil)
+        weights: Tensor(shape: [1, Int(numbers[0]), 1, 1], values: (0..<Int(numbers[0])).map { _ in 1 }), bias: nil)
     case "dense": Dense(weights: Tensor(shape: [1, 1], values: [2]), bias: numbers.isEmpty ? nil : numbers)
     default: throw Failure(at: "test", "unknown kind '\(kind)'")
     }
@@ -265,12 +85,17 @@ import Testing
       let (kind, numbers): (String, [Float]) =
         switch node.operation {
         case let affine as ChannelAffine: ("affine", affine.scale + affine.shift)
-        case is MaxPool: ("pool", [1])
+        case let pool as MaxPool:
+          pool.geometry.isPointwise ? ("pool", [1]) : ("largest", pool.geometry.rows.numbers)
         case let dense as Dense: ("dense", dense.bias ?? [])
         case is Addition: ("add", [])
         case is Concatenation: ("join", [])
         case let quantization as Quantization: ("quant", quantization.numbers)
-        case let padding as Padding: ("pad", [padding.before, padding.after].map { Float($0) })
+        case let padding as Padding:
+          (
+            "pad",
+            [padding.before, padding.after].map { Float($0) } + (padding.value == 0 ? [] : [padding.value])
+          )
         case let convolution as Convolution: ("conv", convolution.geometry.rows.numbers)
         case let activation as Activation where activation.function == .relu: ("relu", [])
         default: ("other", [])

@@ -1,6 +1,6 @@
 """Exports the ONNX project's own node tests (onnx.backend.test) as networks of one input and one output.
 
-usage: backend_cases.py FOLDER OPERATORS
+usage: backend_cases.py FOLDER OPERATORS FOLDED
 
 OPERATORS is a list with commas; tests whose nodes are not all among them, with at least one, are left out, and so are those
 whose first input or whose outputs are no numbers. A test has several inputs and no batch, a network one input with a
@@ -11,8 +11,13 @@ batch, so each test is tried in up to four forms, for each of its outputs:
     parts    all inputs are parts of one input vector
     planes   all inputs are parts of one input along an axis
 
-Writes NAME.onnx, NAME.input.f32, NAME.output.f32 and cases.json: {"version", "cases": [{test, operator, form, output, name,
-batch, rtol, atol}]}. Outputs are in the model's order.
+FOLDED is a list of operators that are computed at once where all that they read is constant; tests of those alone are
+tried in one more form, beside an input that nothing reads:
+
+    constant  all inputs are constants
+
+Writes NAME.onnx, NAME.input.f32, NAME.output.f32 (of constants NAME.output.f64) and cases.json: {"version", "cases":
+[{test, operator, form, output, name, batch, rtol, atol}]}. Outputs are in the model's order.
 """
 import json
 import sys
@@ -25,7 +30,7 @@ from onnx import TensorProto, helper, numpy_helper
 warnings.simplefilter("ignore")
 from onnx.backend.test.case.node import collect_testcases  # noqa: E402
 
-folder, operators = sys.argv[1], set(sys.argv[2].split(","))
+folder, operators, folded = sys.argv[1], set(sys.argv[2].split(",")), set(sys.argv[3].split(","))
 REAL = {TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.DOUBLE, TensorProto.BFLOAT16}
 PLAIN = {"Constant", "ConstantOfShape", "CastLike"}
 ELEMENTS = 200_000
@@ -119,13 +124,29 @@ def is_covered(test):
         kind in operators | PLAIN for kind in kinds)
 
 
+def constant(test, arrays, output):
+    """The test's model with all inputs as constants, beside an input that nothing reads, and one output."""
+    model = onnx.ModelProto()
+    model.CopyFrom(test.model)
+    graph = model.graph
+    for value, array in zip(graph.input, arrays):
+        graph.initializer.append(numpy_helper.from_array(array, value.name))
+    del graph.input[:]
+    graph.input.append(helper.make_tensor_value_info("mantissa_input", TensorProto.FLOAT, [1, 1]))
+    kept = graph.output[output]
+    del graph.output[:]
+    graph.output.append(kept)
+    return model
+
+
 def numbers(values):
     return all(isinstance(value, numpy.ndarray) and value.dtype.kind in "fiub" for value in values)
 
 
 cases = []
 for test in sorted(collect_testcases(None), key=lambda test: test.name):
-    if not is_covered(test) or not test.data_sets:
+    is_folded = all(node.op_type in folded and node.domain == "" for node in test.model.graph.node)
+    if not (is_covered(test) or is_folded) or not test.data_sets:
         continue
     inputs, outputs = test.data_sets[0]
     inputs, outputs = [[numpy.asarray(value) if isinstance(value, numpy.generic) else value for value in values]
@@ -133,10 +154,20 @@ for test in sorted(collect_testcases(None), key=lambda test: test.name):
     if not inputs or not numbers(inputs) or not numbers(outputs) or len(inputs) != len(test.model.graph.input):
         continue
     kinds = [value.type.tensor_type.elem_type for value in test.model.graph.input]
+    operator = test.model.graph.node[0].op_type if len(test.model.graph.node) == 1 else "several"
+    for index, expected in enumerate(outputs if is_folded else []):
+        name = f"{test.name}.constant.{index}"
+        with open(f"{folder}/{name}.onnx", "wb") as file:
+            file.write(constant(test, inputs, index).SerializeToString())
+        expected.astype("<f8").tofile(f"{folder}/{name}.output.f64")
+        cases.append({
+            "test": test.name, "operator": operator, "form": "constant", "output": index, "name": name, "batch": 1,
+            "rtol": test.rtol, "atol": test.atol})
+    if not is_covered(test):
+        continue
     # A network's input is of real numbers.
     if kinds[0] not in REAL or inputs[0].size == 0 or any(array.size > ELEMENTS for array in inputs):
         continue
-    operator = test.model.graph.node[0].op_type if len(test.model.graph.node) == 1 else "several"
     for form, data, is_batch in forms(inputs, kinds):
         for index, expected in enumerate(outputs):
             name = f"{test.name}.{form}.{index}"

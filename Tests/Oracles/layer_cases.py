@@ -57,11 +57,6 @@ def add(case, refused, Graph, weights, ints):
     case("slice_input_then_conv", graph, conv(graph, graph.add("Slice", "x", ints(1), ints(4), ints(1)), 3))
     graph = Graph([1, 9])
     case("slice_vector", graph, graph.add("Slice", "x", ints(2), ints(7), ints(1)))
-    graph = Graph([1, 4, 5, 6])
-    refused("slice_backwards", graph, graph.add("Slice", "x", ints(-1), ints(-9), ints(2), ints(-1)), "a positive step")
-    graph = Graph([1, 4, 5, 6])
-    refused("slice_channel_steps", graph,
-            graph.add("Slice", conv(graph, channels=4), ints(0), ints(4), ints(1), ints(2)), "every 2. channel")
     for opset, operands, attributes in (
             (11, [], {"split": [1, 3]}), (13, [ints(1, 3)], {}), (13, [], {}), (18, [], {"num_outputs": 2})):
         graph = Graph([1, 4, 3, 3], opset=opset)

@@ -8,6 +8,7 @@ are to be refused, and cases.json: a list of {name, count, problem}; `problem` i
 import json
 import sys
 
+import element_cases
 import layer_cases
 import numpy
 import onnx
@@ -54,7 +55,7 @@ class Graph:
         return results[0] if outputs == 1 else results
 
     def model(self, output):
-        kind = onnx.TensorProto.INT64 if self.nodes[-1].op_type in ("ArgMax", "TopK") else FLOAT
+        kind = onnx.TensorProto.INT64 if self.nodes[-1].op_type in ("ArgMax", "ArgMin", "TopK") else FLOAT
         value = h.make_tensor_value_info(output, kind, None)
         tensors = [] if self.by_constant_nodes else self.tensors
         graph = h.make_graph(self.nodes, "case", self.inputs, [value], tensors)
@@ -211,8 +212,6 @@ graph = Graph([1, 2, 3, 3])
 refused("constant_of_every_element", graph, graph.add("Add", "x", weights(2, 3, 3)), "one for each index of one axis")
 graph = Graph([1, 3])
 refused("division_by_zero", graph, graph.add("Div", "x", numpy.zeros(3, "f4")), "divides by a zero")
-graph = Graph([1, 3])
-refused("constant_divided", graph, graph.add("Div", weights(3), "x"), "divides a constant")
 
 # Sums of two activations.
 graph = Graph([1, 3, 4, 4])
@@ -385,6 +384,7 @@ graph = Graph([1, 2, 5, 5])
 refused("missing_value", graph, graph.add("Relu", "nothing"), "reads 'nothing', which nothing before it makes")
 
 layer_cases.add(case, refused, Graph, weights, ints)
+element_cases.add(case, refused, Graph, weights, ints)
 
 with open(f"{folder}/cases.json", "w") as file:
     json.dump(cases, file)

@@ -9,6 +9,7 @@ A case has a name; "oracle": which program executes it (qonnx or onnxruntime); "
 import json
 import sys
 
+import element_quantized
 import numpy as np
 import onnx
 from onnx import TensorProto, helper as h, numpy_helper as nh
@@ -567,5 +568,6 @@ if __name__ == "__main__":
     cases = Cases(folder, int(seed))
     for family in (qonnx_dense, signed_roundings, qonnx_images, qonnx_others, qdq, qlinear, static_quantization, edges, hostile):
         family(cases)
+    element_quantized.add(cases, Model)
     with open(folder + "/cases.json", "w") as file:
         json.dump(cases.list, file)

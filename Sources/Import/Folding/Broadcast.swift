@@ -1,41 +1,41 @@
+import Layers
+import ONNX
 import Support
 
-/// Pairs the elements of two tensors as ONNX's broadcasting does.
+/// Lays the elements of tensors side by side as ONNX's broadcasting does.
 struct Broadcast {
   let shape: [Int]
-  private let first: [Int]
-  private let second: [Int]
+  /// For every operand, the place of each of the result's elements in it.
+  let places: [[Int]]
 
   /// Nil where the shapes do not fit each other, or the result is too large.
-  init?(_ a: [Int], _ b: [Int]) {
-    let rank = max(a.count, b.count)
-    let left = Array(repeating: 1, count: rank - a.count) + a
-    let right = Array(repeating: 1, count: rank - b.count) + b
-    var extents: [Int] = []
-    for (x, y) in zip(left, right) {
-      guard x == y || x == 1 || y == 1 else { return nil }
-      extents.append(x == 1 ? y : x)
+  init?(_ operands: [[Int]]) {
+    let rank = operands.map(\.count).max() ?? 0
+    let shapes = operands.map { Array(repeating: 1, count: rank - $0.count) + $0 }
+    var extents = [Int](repeating: 1, count: rank)
+    for shape in shapes {
+      for (axis, extent) in shape.enumerated() where extent != 1 {
+        guard extents[axis] == 1 || extents[axis] == extent else { return nil }
+        extents[axis] = extent
+      }
     }
-    guard rank <= 64, elementCount(of: extents, limit: max(1 << 20, a.reduce(1, *), b.reduce(1, *))) != nil else {
-      return nil
-    }
+    let largest = operands.map { $0.reduce(1, *) }.max() ?? 1
+    guard rank <= 64, elementCount(of: extents, limit: max(Folding.largestGrown, largest)) != nil else { return nil }
     shape = extents
-    first = Self.positions(left, in: extents)
-    second = Self.positions(right, in: extents)
-  }
-
-  /// For every element of the result, in order, its place in the operand.
-  private static func positions(_ operand: [Int], in extents: [Int]) -> [Int] {
-    let strides = rowMajorStrides(operand)
-    var result = extents.contains(0) ? [] : [0]
-    for axis in extents.indices where !result.isEmpty {
-      let stride = operand[axis] == 1 ? 0 : strides[axis]
-      result = result.flatMap { base in (0..<extents[axis]).map { base + $0 * stride } }
+    places = shapes.map { shape in
+      let strides = rowMajorStrides(shape)
+      var result = extents.contains(0) ? [] : [0]
+      for axis in extents.indices where !result.isEmpty {
+        let stride = shape[axis] == 1 ? 0 : strides[axis]
+        result = result.flatMap { base in (0..<extents[axis]).map { base + $0 * stride } }
+      }
+      return result
     }
-    return result
   }
 
-  func map<Result>(_ body: (Int, Int) -> Result) -> [Result] { zip(first, second).map { body($0, $1) } }
+  init?(_ a: [Int], _ b: [Int]) { self.init([a, b]) }
+
+  func map<Result>(_ body: (Int, Int) -> Result) -> [Result] { zip(places[0], places[1]).map { body($0, $1) } }
 }
 
 /// Elements from one index of each axis to the next.
@@ -48,4 +48,24 @@ func rowMajorStrides(_ extents: [Int]) -> [Int] {
 extension Array {
   /// The elements at the given places.
   func picking(_ places: [Int]) -> [Element] { places.map { self[$0] } }
+}
+
+extension ImportContext {
+  /// Reports operands that no broadcasting lays side by side.
+  mutating func broadcast(_ shapes: [[Int]]) -> Broadcast? {
+    if let found = Broadcast(shapes) { return found }
+    report(
+      "its operands have shapes \(shapes.map(\.description).joined(separator: " and ")), which do not fit each other")
+    return nil
+  }
+
+  /// The elements of a folded result; nil after reporting that they are too many.
+  mutating func room(for shape: [Int], growing operands: [ONNXTensor] = []) -> Int? {
+    let limit = max(Folding.largestGrown, 4 * operands.reduce(0) { $0 + $1.count })
+    guard shape.count <= 64, let count = elementCount(of: shape, limit: min(budget, limit)) else {
+      report("its result of shape \(shape) is negative or too large")
+      return nil
+    }
+    return count
+  }
 }

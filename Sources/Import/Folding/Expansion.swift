@@ -9,8 +9,14 @@ enum Expansion {
   /// An operator of this program's own: values as integers in units of a scale.
   static let codes = "\u{0}Codes"
 
-  /// The nodes that a node stands for; nil after reporting what does not fit.
-  static let table: [String: @Sendable (ONNXNode, inout ImportContext) -> [ONNXNode]?] = [
+  /// How a node is written as others; nil after reporting what does not fit.
+  typealias Rewrite = @Sendable (ONNXNode, inout ImportContext) -> [ONNXNode]?
+
+  /// The nodes that a node stands for, by operator.
+  static let table: [String: Rewrite] = coded.merging(reductions) { $1 }
+
+  /// Operators on codes, and those of images whose channels are last.
+  private static let coded: [String: Rewrite] = [
     "QLinearConv": convolution,
     "QLinearMatMul": { node, context in binary(node, "MatMul", weightAxis: -1, &context) },
     "ConvInteger": { node, context in integer(node, "Conv", weightAxis: 0, &context) },
@@ -28,6 +34,41 @@ enum Expansion {
       channelsLast(node, "BatchNormalization", operands: 1, &context)
     },
   ]
+
+  /// Reductions that are one of those that layers compute, with functions of the elements before and after.
+  static let reductions: [String: Rewrite] = [
+    "ReduceMin": { reduction($0, ["Neg"], "ReduceMax", ["Neg"], &$1) },
+    "ReduceL1": { reduction($0, ["Abs"], "ReduceSum", [], &$1) },
+    "ReduceSumSquare": { reduction($0, ["Mul"], "ReduceSum", [], &$1) },
+    "ReduceL2": { reduction($0, ["Mul"], "ReduceSum", ["Sqrt"], &$1) },
+    "ReduceLogSum": { reduction($0, [], "ReduceSum", ["Log"], &$1) },
+    "ReduceLogSumExp": { reduction($0, ["Exp"], "ReduceSum", ["Log"], &$1) },
+    "ArgMin": { reduction($0, ["Neg"], "ArgMax", [], &$1) },
+  ]
+
+  /// A chain of operators; `Mul` reads its operand twice.
+  private static func reduction(
+    _ node: ONNXNode, _ before: [String], _ kind: String, _ after: [String], _ context: inout ImportContext
+  ) -> [ONNXNode]? {
+    guard let operand = node.inputs.first else { return nil }
+    var rest = Array(node.inputs.dropFirst())
+    var attributes = node.attributes
+    // A sum takes its axes as an operand earlier than the others do.
+    if kind == "ReduceSum", context.opset >= 13, case .integers(let axes)? = attributes["axes"] {
+      attributes["axes"] = nil
+      context.values[name(node, "axes")] = .constant(ONNXTensor(integers: axes))
+      rest = [name(node, "axes")]
+    }
+    let kinds = before + [kind] + after
+    var source = operand
+    return kinds.enumerated().map { index, kind in
+      let isMain = index == before.count
+      let inputs = isMain ? [source] + rest : kind == "Mul" ? [source, source] : [source]
+      source = name(node, "\(index)")
+      return part(
+        node, kind, inputs, index == kinds.count - 1 ? node.outputs : [source], isMain ? attributes : [:])
+    }
+  }
 
   /// The codes of one operand with its scale and zero point as values.
   private static func values(

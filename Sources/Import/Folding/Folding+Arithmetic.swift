@@ -3,163 +3,194 @@ import Layers
 import ONNX
 import Support
 
+/// An operator on pairs of elements.
+struct PairFunction: Sendable {
+  /// Nil where it takes integers only.
+  var real: (@Sendable (Double, Double) -> Double)?
+  /// Nil where there is no result; others wrap.
+  var integer: @Sendable (Int64, Int64) -> Int64?
+}
+
 extension Folding {
-  static let arithmetic: [String: Fold] = [
-    "Add": binary({ $0 + $1 }, { $0.addingReportingOverflow($1) }),
-    "Sub": binary({ $0 - $1 }, { $0.subtractingReportingOverflow($1) }),
-    "Mul": binary({ $0 * $1 }, { $0.multipliedReportingOverflow(by: $1) }),
-    "Div": binary({ $0 / $1 }, { $0.dividedReportingOverflow(by: $1) }),
-    "Pow": binary({ pow($0, $1) }, { power($0, $1) }),
-    "Sqrt": unary { $0.squareRoot() },
-    "Neg": unary { -$0 },
-    "Reciprocal": unary { 1 / $0 },
-    "Clip": Fold(["max", "min"], clip),
-    "Cast": Fold(["round_mode", "saturate", "to"], cast),
-    "DequantizeLinear": Fold(["axis", "block_size", "output_dtype"], dequantize),
+  static let arithmetic: [String: Fold] = pairs.mapValues { function in Fold { pairwise(function, &$0) } }.merging([
+    "Max": Fold { pairwise(maximum, &$0) }, "Min": Fold { pairwise(minimum, &$0) },
+    "Sum": Fold { pairwise(sum, &$0) }, "Mean": Fold([], mean), "Mod": Fold(["fmod"], modulo), "Pow": Fold([], power),
+    "BitShift": Fold(["direction"], shift), "MatMul": Fold([], product),
+  ]) { $1 }
+
+  static let sum = PairFunction(real: { $0 + $1 }, integer: { $0 &+ $1 })
+  static let maximum = PairFunction(real: { $0.isNaN || $0 > $1 ? $0 : $1 }, integer: { max($0, $1) })
+  static let minimum = PairFunction(real: { $0.isNaN || $0 < $1 ? $0 : $1 }, integer: { min($0, $1) })
+  static let multiply = PairFunction(real: { $0 * $1 }, integer: { $0 &* $1 })
+
+  private static let pairs: [String: PairFunction] = [
+    "Add": sum,
+    "Sub": PairFunction(real: { $0 - $1 }, integer: { $0 &- $1 }),
+    "Mul": multiply,
+    // Towards 0.
+    "Div": PairFunction(
+      real: { $0 / $1 }, integer: { $1 == 0 ? nil : $0.dividedReportingOverflow(by: $1).partialValue }),
+    "BitwiseAnd": PairFunction(integer: { $0 & $1 }),
+    "BitwiseOr": PairFunction(integer: { $0 | $1 }),
+    "BitwiseXor": PairFunction(integer: { $0 ^ $1 }),
   ]
 
-  private static func unary(_ function: @escaping @Sendable (Double) -> Double) -> Fold {
-    Fold { context in
-      guard let tensor = context.weights(0, "operands") else { return nil }
-      return ONNXTensor(
-        type: tensor.type, shape: tensor.shape, elements: .real(tensor.reals.map { rounded(function($0), tensor.type) })
-      )
+  /// The function of all operands, from the first on; they are of one type.
+  static func pairwise(_ function: PairFunction, _ context: inout ImportContext) -> ONNXTensor? {
+    guard let tensors = context.operands() else { return nil }
+    var result = tensors[0]
+    for next in tensors.dropFirst() {
+      guard let made = combined(result, next, function, &context) else { return nil }
+      result = made
     }
-  }
-
-  private static func binary(
-    _ real: @escaping @Sendable (Double, Double) -> Double,
-    _ integer: @escaping @Sendable (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
-  ) -> Fold {
-    Fold { context in
-      guard let a = context.constant(0, "operands"), let b = context.constant(1, "operands") else { return nil }
-      guard let pairs = Broadcast(a.shape, b.shape) else {
-        context.report("its operands have shapes \(a.shape) and \(b.shape), which do not fit each other")
-        return nil
-      }
-      switch (a.elements, b.elements) {
-      case (.real(let a0), .real(let b0)):
-        let values = pairs.map { rounded(real(a0[$0], b0[$1]), a.type) }
-        return ONNXTensor(type: a.type, shape: pairs.shape, elements: .real(values))
-      case (.integer(let a0), .integer(let b0)):
-        var overflows = false
-        let values = pairs.map { first, second -> Int64 in
-          let (value, overflow) = integer(a0[first], b0[second])
-          overflows = overflows || overflow
-          return value
-        }
-        if overflows { context.report("its result is no 64-bit integer") }
-        return overflows ? nil : ONNXTensor(type: a.type, shape: pairs.shape, elements: .integer(values))
-      case (.real(let a0), .integer(let b0)) where context.current.kind == "Pow":
-        let values = pairs.map { rounded(real(a0[$0], Double(b0[$1])), a.type) }
-        return ONNXTensor(type: a.type, shape: pairs.shape, elements: .real(values))
-      default:
-        context.report(
-          "its operands are of types '\(a.type.rawValue)' and '\(b.type.rawValue)'; equal types are expected")
-        return nil
-      }
-    }
-  }
-
-  /// Bounds are operands of the elements' type; before opset 11 attributes.
-  @Sendable private static func clip(_ context: inout ImportContext) -> ONNXTensor? {
-    guard let tensor = context.constant(0, "operands") else { return nil }
-    let attributes = [context.real("min", default: -.infinity), context.real("max", default: .infinity)]
-    var bounds: [ONNXTensor?] = [nil, nil]
-    for index in 0...1 where context.value(index + 1) != nil {
-      guard let bound = context.constant(index + 1, "bounds") else { return nil }
-      guard bound.count == 1, bound.type == tensor.type else {
-        context.report("a bound is \(bound.type.rawValue) \(bound.shape); one '\(tensor.type.rawValue)' is expected")
-        return nil
-      }
-      bounds[index] = bound
-    }
-    if case .integer(let values) = tensor.elements {
-      let limits = zip(bounds, [Int64.min, Int64.max]).map { bound, open in
-        if case .integer(let found)? = bound?.elements { found[0] } else { open }
-      }
-      return ONNXTensor(
-        type: tensor.type, shape: tensor.shape, elements: .integer(values.map { min(max($0, limits[0]), limits[1]) }))
-    }
-    let limits = zip(bounds, attributes).map { $0?.reals[0] ?? $1 }
-    return ONNXTensor(
-      type: tensor.type, shape: tensor.shape, elements: .real(tensor.reals.map { min(max($0, limits[0]), limits[1]) }))
-  }
-
-  private static func power(_ base: Int64, _ exponent: Int64) -> (partialValue: Int64, overflow: Bool) {
-    guard (0...64).contains(exponent) else { return (0, true) }
-    var result: (partialValue: Int64, overflow: Bool) = (1, false)
-    for _ in 0..<exponent where !result.overflow { result = result.partialValue.multipliedReportingOverflow(by: base) }
     return result
   }
 
-  /// The value as its element type holds it.
-  static func rounded(_ value: Double, _ type: ElementType) -> Double {
-    type == .float64 ? value : Double(Float(value))
-  }
-
-  @Sendable private static func cast(_ context: inout ImportContext) -> ONNXTensor? {
-    let code = context.integer("to", default: 0)
-    guard let tensor = context.constant(0, "operands") else { return nil }
-    let types: [Int: ElementType] = [
-      1: .float32, 6: .int32, 7: .int64, 9: .bool, 10: .float16, 11: .float64, 16: .bfloat16,
-    ]
-    guard let type = types[code] else {
-      context.unsupported("to", found: "\(code)", supported: "1, 6, 7, 9, 10, 11 and 16 are supported")
+  static func combined(
+    _ a: ONNXTensor, _ b: ONNXTensor, _ function: PairFunction, _ context: inout ImportContext
+  ) -> ONNXTensor? {
+    guard let pairs = context.broadcast([a.shape, b.shape]) else { return nil }
+    guard a.type.isReal else {
+      let values = pairs.map { function.integer(a.wholes[$0], b.wholes[$1]) }
+      guard values.allSatisfy({ $0 != nil }) else {
+        context.report("its result is no integer")
+        return nil
+      }
+      return ONNXTensor(a.type, pairs.shape, wholes: values.compactMap { $0 })
+    }
+    guard let real = function.real else {
+      context.report("its operands are of type '\(a.type.rawValue)'; an integer type is expected")
       return nil
     }
-    if type.isReal {
-      return ONNXTensor(type: type, shape: tensor.shape, elements: .real(tensor.reals.map { rounded($0, type) }))
-    }
-    var values: [Int64] = []
-    for value in tensor.reals {
-      guard let integer = Int64(exactly: value.rounded(.towardZero)) else {
-        context.report("it casts \(value), which no integer of 64 bits is")
-        return nil
-      }
-      values.append(type == .bool ? (value == 0 ? 0 : 1) : integer)
-    }
-    if case .integer(let exact) = tensor.elements, type != .bool { values = exact }
-    return ONNXTensor(type: type, shape: tensor.shape, elements: .integer(values))
+    let (first, second) = (a.reals, b.reals)
+    return ONNXTensor(a.type, pairs.shape, reals: pairs.map { real(first[$0], second[$1]) })
   }
 
-  /// `(x - zero point) * scale`, for the whole tensor or along one axis.
-  @Sendable private static func dequantize(_ context: inout ImportContext) -> ONNXTensor? {
-    let axis = context.integer("axis", default: 1)
-    let block = context.integer("block_size", default: 0)
-    if block != 0 { context.unsupported("block_size", found: "\(block)", supported: "0 is supported") }
-    guard let tensor = context.constant(0, "codes"), let scale = context.weights(1, "scales") else { return nil }
-    guard case .integer(let codes) = tensor.elements else {
-      context.report("its codes are of type '\(tensor.type.rawValue)'; an integer type is expected")
+  @Sendable private static func mean(_ context: inout ImportContext) -> ONNXTensor? {
+    guard let sum = pairwise(sum, &context) else { return nil }
+    let count = Double(context.current.inputs.count)
+    return ONNXTensor(sum.type, sum.shape, reals: sum.reals.map { $0 / count })
+  }
+
+  /// With the sign of the divisor, or with `fmod` 1 of the dividend.
+  @Sendable private static func modulo(_ context: inout ImportContext) -> ONNXTensor? {
+    let isTruncated = context.integer("fmod", default: 0) != 0
+    return pairwise(
+      PairFunction(
+        real: { x, y in
+          let rest = fmod(x, y)
+          return isTruncated || rest == 0 || (rest < 0) == (y < 0) ? rest : rest + y
+        },
+        integer: { x, y in
+          guard y != 0 else { return nil }
+          let rest = x.remainderReportingOverflow(dividingBy: y).partialValue
+          return isTruncated || rest == 0 || (rest < 0) == (y < 0) ? rest : rest + y
+        }), &context)
+  }
+
+  /// The exponent may be of another type than the base, which is the result's.
+  @Sendable private static func power(_ context: inout ImportContext) -> ONNXTensor? {
+    guard let base = context.constant(0, "operands"), var exponent = context.constant(1, "exponents") else {
       return nil
     }
-    var zeros = [Int64](repeating: 0, count: scale.count)
-    if context.value(2) != nil {
-      guard let points = context.constant(2, "zero points") else { return nil }
-      guard case .integer(let values) = points.elements, values.count == scale.count else {
-        context.report("its zero points do not match its scales")
+    if base.type.isReal != exponent.type.isReal {
+      exponent =
+        base.type.isReal
+        ? ONNXTensor(.float64, exponent.shape, reals: exponent.reals)
+        : ONNXTensor(.int64, exponent.shape, wholes: exponent.reals.map { Int64(exactly: $0) ?? -1 })
+    }
+    return combined(
+      base, exponent,
+      PairFunction(
+        real: { pow($0, $1) },
+        integer: { base, exponent in
+          guard exponent >= 0 else { return base == 1 ? 1 : nil }
+          var (result, square, rest): (Int64, Int64, Int64) = (1, base, exponent)
+          while rest > 0 {
+            if rest & 1 == 1 { result = result &* square }
+            square = square &* square
+            rest >>= 1
+          }
+          return result
+        }), &context)
+  }
+
+  @Sendable private static func shift(_ context: inout ImportContext) -> ONNXTensor? {
+    let direction = context.text("direction", default: "")
+    guard ["LEFT", "RIGHT"].contains(direction) else {
+      context.unsupported("direction", found: "'\(direction)'", supported: "'LEFT' and 'RIGHT' are supported")
+      return nil
+    }
+    return pairwise(
+      PairFunction(integer: { (0..<64).contains($1) ? direction == "LEFT" ? $0 << $1 : $0 >> $1 : nil }), &context)
+  }
+
+  /// The product of two matrices, or of stacks of them; a vector is a row on the left and a column on the right.
+  @Sendable private static func product(_ context: inout ImportContext) -> ONNXTensor? {
+    guard let tensors = context.operands(), tensors.count == 2, tensors.allSatisfy({ !$0.shape.isEmpty }) else {
+      return nil
+    }
+    let left = tensors[0].shape.count == 1 ? [1] + tensors[0].shape : tensors[0].shape
+    let right = tensors[1].shape.count == 1 ? tensors[1].shape + [1] : tensors[1].shape
+    let (rows, inner, columns) = (left[left.count - 2], left[left.count - 1], right[right.count - 1])
+    guard right[right.count - 2] == inner,
+      let stack = context.broadcast([left.dropLast(2), right.dropLast(2)].map(Array.init))
+    else {
+      context.report(
+        "its operands have shapes \(tensors[0].shape) and \(tensors[1].shape), which do not fit each other")
+      return nil
+    }
+    guard let count = context.room(for: stack.shape + [rows, columns], growing: tensors),
+      elementCount(of: [count, inner], limit: 1 << 28) != nil
+    else {
+      context.report("it multiplies matrices of \(rows)x\(inner) and \(inner)x\(columns), which is too much")
+      return nil
+    }
+    let (a, b) = (tensors[0].reals, tensors[1].reals)
+    var values: [Double] = []
+    values.reserveCapacity(count)
+    for (first, second) in zip(stack.places[0], stack.places[1]) {
+      for row in 0..<rows {
+        for column in 0..<columns {
+          var total = 0.0
+          for index in 0..<inner {
+            total += a[(first * rows + row) * inner + index] * b[(second * inner + index) * columns + column]
+          }
+          values.append(total)
+        }
+      }
+    }
+    var shape = stack.shape
+    if tensors[0].shape.count > 1 { shape.append(rows) }
+    if tensors[1].shape.count > 1 { shape.append(columns) }
+    guard tensors[0].type.isReal else {
+      guard values.allSatisfy({ $0.magnitude < 0x1p53 }) else {
+        context.report("its sums pass 2^53")
         return nil
       }
-      zeros = values
+      return ONNXTensor(tensors[0].type, shape, wholes: values.map { Int64($0) })
     }
-    var inner = codes.count
-    if scale.count != 1 {
-      guard let place = context.axis(axis, rank: tensor.shape.count) else { return nil }
-      guard scale.shape == [tensor.shape[place]] else {
-        context.report("its scales have shape \(scale.shape); [\(tensor.shape[place])] is expected")
-        return nil
-      }
-      inner = tensor.shape[(place + 1)...].reduce(1, *)
+    return ONNXTensor(tensors[0].type, shape, reals: values)
+  }
+}
+
+extension ImportContext {
+  /// All operands, at least one and of one type; nil after reporting others.
+  mutating func operands() -> [ONNXTensor]? {
+    var tensors: [ONNXTensor] = []
+    for index in current.inputs.indices {
+      guard let tensor = constant(index, "operands") else { return nil }
+      tensors.append(tensor)
     }
-    let scales = scale.reals
-    func place(_ index: Int) -> Int { scales.count == 1 ? 0 : index / inner % scales.count }
-    let values = codes.enumerated().map { index, code in
-      rounded((Double(code) - Double(zeros[place(index)])) * scales[place(index)], scale.type)
+    guard let first = tensors.first else {
+      report("it has no operands")
+      return nil
     }
-    // Scales that no quantizer may have leave the values as plain numbers.
-    let isGrid = scales.allSatisfy { $0 >= Double(Float.leastNormalMagnitude) }
-    return ONNXTensor(
-      type: scale.type, shape: tensor.shape, elements: .real(values),
-      grid: isGrid ? ValueGrid(steps: codes.indices.map { Float(scales[place($0)]) }) : nil)
+    if let other = tensors.first(where: { $0.type != first.type }) {
+      report(
+        "its operands are of types '\(first.type.rawValue)' and '\(other.type.rawValue)'; equal types are expected")
+      return nil
+    }
+    return tensors
   }
 }

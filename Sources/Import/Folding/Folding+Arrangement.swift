@@ -14,11 +14,7 @@ extension Folding {
 
   @Sendable private static func reshape(_ context: inout ImportContext) -> ONNXTensor? {
     let keepsZeros = context.integer("allowzero", default: 0) != 0
-    guard let tensor = context.constant(0, "operands"), let target = context.constant(1, "shape's extents") else {
-      return nil
-    }
-    guard let extents = target.integers, target.shape.count == 1 else {
-      context.report("its shape is not a list of integers")
+    guard let tensor = context.constant(0, "operands"), let extents = context.extents(1, "shape's extents") else {
       return nil
     }
     do throws(ShapeDefect) {

@@ -13,7 +13,10 @@ extension Folding {
           return quantized(tensor, terms, &context)
         }
       )
-    } + [("QuantizeLinear", Fold(QDQ.quantizeAttributes, codes))])
+    } + [
+      ("QuantizeLinear", Fold(QDQ.quantizeAttributes, codes)),
+      ("DequantizeLinear", Fold(["axis", "block_size", "output_dtype"], dequantize)),
+    ])
 
   /// The codes of constants, as integers.
   @Sendable private static func codes(_ context: inout ImportContext) -> ONNXTensor? {
@@ -64,5 +67,45 @@ extension Folding {
     return ONNXTensor(
       type: .float32, shape: tensor.shape, elements: .real(results.map(\.0)),
       grid: ValueGrid(steps: results.map(\.1), float: first.floatWidths))
+  }
+
+  /// `(x - zero point) * scale`, for the whole tensor or along one axis.
+  @Sendable private static func dequantize(_ context: inout ImportContext) -> ONNXTensor? {
+    let axis = context.integer("axis", default: 1)
+    let block = context.integer("block_size", default: 0)
+    if block != 0 { context.unsupported("block_size", found: "\(block)", supported: "0 is supported") }
+    guard let tensor = context.constant(0, "codes"), let scale = context.weights(1, "scales") else { return nil }
+    guard case .integer(let codes) = tensor.elements else {
+      context.report("its codes are of type '\(tensor.type.rawValue)'; an integer type is expected")
+      return nil
+    }
+    var zeros = [Int64](repeating: 0, count: scale.count)
+    if context.value(2) != nil {
+      guard let points = context.constant(2, "zero points") else { return nil }
+      guard case .integer(let values) = points.elements, values.count == scale.count else {
+        context.report("its zero points do not match its scales")
+        return nil
+      }
+      zeros = values
+    }
+    var inner = codes.count
+    if scale.count != 1 {
+      guard let place = context.axis(axis, rank: tensor.shape.count) else { return nil }
+      guard scale.shape == [tensor.shape[place]] else {
+        context.report("its scales have shape \(scale.shape); [\(tensor.shape[place])] is expected")
+        return nil
+      }
+      inner = tensor.shape[(place + 1)...].reduce(1, *)
+    }
+    let scales = scale.reals
+    func place(_ index: Int) -> Int { scales.count == 1 ? 0 : index / inner % scales.count }
+    let values = codes.enumerated().map { index, code in
+      scale.type.held((Double(code) - Double(zeros[place(index)])) * scales[place(index)])
+    }
+    // Scales that no quantizer may have leave the values as plain numbers.
+    let isGrid = scales.allSatisfy { $0 >= Double(Float.leastNormalMagnitude) }
+    return ONNXTensor(
+      type: scale.type, shape: tensor.shape, elements: .real(values),
+      grid: isGrid ? ValueGrid(steps: codes.indices.map { Float(scales[place($0)]) }) : nil)
   }
 }

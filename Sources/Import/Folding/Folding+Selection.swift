@@ -3,44 +3,119 @@ import ONNX
 import Support
 
 extension Folding {
-  /// Operators that take some elements out, or put tensors together.
+  /// Operators that take some elements out, repeat them, or put tensors together.
   static let selection: [String: Fold] = [
     "Gather": Fold(["axis"], gather),
+    "GatherElements": Fold(["axis"], gatherElements),
+    "GatherND": Fold(["batch_dims"], gatherND),
     "Concat": Fold(["axis"], concat),
-    "Slice": Fold(["axes", "ends", "starts"], slice),
+    "Slice": Fold(["axes", "ends", "starts"]) { context in
+      guard let tensor = context.constant(0, "operands"), let ranges = context.slices(of: tensor.shape) else {
+        return nil
+      }
+      return taking(ranges, of: tensor)
+    },
+    "Split": Fold(
+      ["axis", "num_outputs", "split"],
+      all: { context in
+        guard let tensor = context.constant(0, "operands"), let ranges = context.splits(of: tensor.shape) else {
+          return nil
+        }
+        return ranges.map { taking([$0], of: tensor) }
+      }),
+    "Compress": Fold(["axis"], compress),
+    "Expand": Fold([], expand),
+    "Tile": Fold([], tile),
+    "Pad": Fold(["mode", "pads", "value"], pad),
+    "Trilu": Fold(["upper"], trilu),
   ]
 
-  @Sendable private static func gather(_ context: inout ImportContext) -> ONNXTensor? {
-    let axis = context.integer("axis", default: 0)
-    guard let tensor = context.constant(0, "operands"), let chosen = context.constant(1, "indices"),
-      let place = context.axis(axis, rank: tensor.shape.count)
-    else { return nil }
-    let extent = tensor.shape[place]
-    guard let indices = chosen.integers, indices.allSatisfy({ (-extent..<extent).contains($0) }) else {
-      context.report("its indices are not integers below \(extent)")
-      return nil
-    }
-    let shape = tensor.shape[..<place] + chosen.shape + tensor.shape[(place + 1)...]
-    guard elementCount(of: Array(shape)) ?? .max <= min(context.budget, max(1 << 20, tensor.count)) else {
-      context.report("its result of shape \(Array(shape)) is too large")
-      return nil
-    }
+  private static func taking(_ ranges: [IndexRange], of tensor: ONNXTensor) -> ONNXTensor {
     var selection = tensor.shape.map { Array(0..<$0) }
-    selection[place] = indices.map { $0 < 0 ? $0 + extent : $0 }
-    return tensor.selecting(selection).reshaped(Array(shape))
+    for range in ranges { selection[range.place] = range.indices }
+    return tensor.selecting(selection)
+  }
+
+  @Sendable private static func gather(_ context: inout ImportContext) -> ONNXTensor? {
+    guard let tensor = context.constant(0, "operands"),
+      let (place, indices, chosen) = context.gathered(from: tensor.shape)
+    else { return nil }
+    let shape = Array(tensor.shape[..<place] + chosen + tensor.shape[(place + 1)...])
+    guard context.room(for: shape, growing: [tensor]) != nil else { return nil }
+    var selection = tensor.shape.map { Array(0..<$0) }
+    selection[place] = indices
+    return tensor.selecting(selection).reshaped(shape)
+  }
+
+  @Sendable private static func compress(_ context: inout ImportContext) -> ONNXTensor? {
+    let axis = context.current.attributes["axis"] == nil ? nil : context.integer("axis", default: 0)
+    guard var tensor = context.constant(0, "operands"), let condition = context.constant(1, "conditions") else {
+      return nil
+    }
+    if axis == nil { tensor = tensor.reshaped([tensor.count]) }
+    guard let place = context.axis(axis ?? 0, rank: tensor.shape.count) else { return nil }
+    var selection = tensor.shape.map { Array(0..<$0) }
+    selection[place] = zip(selection[place], condition.wholes).filter { $0.1 != 0 }.map(\.0)
+    return tensor.selecting(selection)
+  }
+
+  @Sendable private static func expand(_ context: inout ImportContext) -> ONNXTensor? {
+    guard let tensor = context.constant(0, "operands"), let target = context.extents(1, "shape's extents"),
+      context.room(for: target, growing: [tensor]) != nil, let laid = context.broadcast([tensor.shape, target])
+    else { return nil }
+    return tensor.picking(laid.places[0], shape: laid.shape)
+  }
+
+  @Sendable private static func tile(_ context: inout ImportContext) -> ONNXTensor? {
+    guard let tensor = context.constant(0, "operands"), let repeats = context.extents(1, "repeats") else { return nil }
+    guard repeats.count == tensor.shape.count, elementCount(of: repeats) != nil else {
+      context.report(
+        "it repeats shape \(tensor.shape) \(repeats) times; one number of an axis, not negative, is expected")
+      return nil
+    }
+    let shape = zip(tensor.shape, repeats).map { $0.multipliedReportingOverflow(by: $1) }
+    guard !shape.contains(where: \.overflow), context.room(for: shape.map(\.partialValue), growing: [tensor]) != nil
+    else {
+      context.report("its result is too large")
+      return nil
+    }
+    return tensor.selecting(
+      zip(tensor.shape, shape).map { extent, tiled in (0..<tiled.partialValue).map { $0 % extent } })
+  }
+
+  /// The elements on and above (or, with `upper` 0, below) a diagonal of the last two axes; 0 elsewhere.
+  @Sendable private static func trilu(_ context: inout ImportContext) -> ONNXTensor? {
+    let isUpper = context.integer("upper", default: 1) != 0
+    guard let tensor = context.constant(0, "operands") else { return nil }
+    guard tensor.shape.count >= 2 else {
+      context.report("its operand has shape \(tensor.shape); two axes are expected")
+      return nil
+    }
+    var diagonal = 0
+    if context.value(1) != nil {
+      guard let given = context.constant(1, "diagonal")?.integers, given.count == 1 else { return nil }
+      diagonal = given[0]
+    }
+    let (rows, columns) = (tensor.shape[tensor.shape.count - 2], tensor.shape[tensor.shape.count - 1])
+    let places = (0..<tensor.count).map { place in
+      let above = place % columns - place / columns % rows
+      return (isUpper ? above >= diagonal : above <= diagonal) ? place : tensor.count
+    }
+    return .picking(places, of: [tensor, zero(tensor.type)], shape: tensor.shape)
+  }
+
+  /// One element of a type that is 0.
+  static func zero(_ type: ElementType) -> ONNXTensor {
+    ONNXTensor(type, [1], number: 0)
   }
 
   @Sendable private static func concat(_ context: inout ImportContext) -> ONNXTensor? {
     let axis = context.integer("axis", default: 0)
-    var tensors: [ONNXTensor] = []
-    for index in context.current.inputs.indices {
-      guard let tensor = context.constant(index, "operands") else { return nil }
-      tensors.append(tensor)
-    }
-    guard let first = tensors.first, let place = context.axis(axis, rank: first.shape.count) else { return nil }
+    guard let tensors = context.operands(), let first = tensors.first,
+      let place = context.axis(axis, rank: first.shape.count)
+    else { return nil }
     func others(_ shape: [Int]) -> [Int] { shape.indices.filter { $0 != place }.map { shape[$0] } }
-    guard tensors.allSatisfy({ $0.shape.count == first.shape.count && others($0.shape) == others(first.shape) }),
-      tensors.allSatisfy({ $0.type.isReal == first.type.isReal })
+    guard tensors.allSatisfy({ $0.shape.count == first.shape.count && others($0.shape) == others(first.shape) })
     else {
       context.report("its operands have shapes \(tensors.map(\.shape)), which do not fit each other")
       return nil
@@ -48,62 +123,28 @@ extension Folding {
     var shape = first.shape
     shape[place] = 0
     for tensor in tensors { shape[place] += tensor.shape[place] }
-    guard elementCount(of: shape) ?? .max <= context.budget else {
-      context.report("its result of shape \(shape) is too large")
-      return nil
-    }
-    let outer = first.shape[..<place].reduce(1, *)
-    func joined<T>(_ parts: [[T]]) -> [T] {
-      (0..<outer).flatMap { row in
-        parts.flatMap { part in part[row * (part.count / outer)..<(row + 1) * (part.count / outer)] }
+    guard context.room(for: shape, growing: tensors) != nil else { return nil }
+    var starts: [Int] = []
+    for index in tensors.indices { starts.append(index == 0 ? 0 : starts[index - 1] + tensors[index - 1].count) }
+    let rows = first.shape[..<place].reduce(1, *)
+    let places = (0..<rows).flatMap { row in
+      zip(tensors, starts).flatMap { tensor, start in
+        let block = tensor.count / rows
+        return start + row * block..<start + (row + 1) * block
       }
     }
-    let elements: ONNXTensor.Elements =
-      first.type.isReal
-      ? .real(joined(tensors.map(\.reals)))
-      : .integer(joined(tensors.map { ($0.integers ?? []).map { Int64($0) } }))
-    let grids = tensors.compactMap(\.grid)
-    let isGrid = grids.count == tensors.count && Set(grids.map(\.float)).count == 1
-    return ONNXTensor(
-      type: first.type, shape: shape, elements: elements,
-      grid: isGrid ? ValueGrid(steps: joined(grids.map(\.steps)), float: grids[0].float) : nil)
-  }
-
-  @Sendable private static func slice(_ context: inout ImportContext) -> ONNXTensor? {
-    guard let tensor = context.constant(0, "operands") else { return nil }
-    let named = ["starts", "ends", "axes", "steps"].enumerated().map { index, name in
-      context.opset < 10 ? context.integers(name) : context.optionalIntegers(index + 1, name)
-    }
-    guard let starts = named[0], let ends = named[1] else {
-      context.report("its 'starts' and 'ends' are missing")
-      return nil
-    }
-    let axes = named[2] ?? Array(starts.indices)
-    let steps = named[3] ?? starts.map { _ in 1 }
-    guard starts.count == ends.count, starts.count == axes.count, starts.count == steps.count,
-      let places = context.places(axes, rank: tensor.shape.count), places.count == axes.count,
-      steps.allSatisfy({ $0 > 0 })
-    else {
-      context.report("its 'starts', 'ends', 'axes' and 'steps' do not fit; lists of one length and steps above 0 do")
-      return nil
-    }
-    var selection = tensor.shape.map { Array(0..<$0) }
-    for (index, axis) in axes.enumerated() {
-      let place = axis < 0 ? axis + tensor.shape.count : axis
-      let extent = tensor.shape[place]
-      func clamped(_ value: Int) -> Int { min(max(value < 0 ? value + extent : value, 0), extent) }
-      let (first, last) = (clamped(starts[index]), clamped(ends[index]))
-      selection[place] = first < last ? Array(stride(from: first, to: last, by: min(steps[index], extent))) : []
-    }
-    return tensor.selecting(selection)
+    return .picking(places, of: tensors, shape: shape)
   }
 }
 
 extension ImportContext {
-  /// A list of integers that may be left out.
-  fileprivate mutating func optionalIntegers(_ index: Int, _ role: String) -> [Int]? {
-    guard value(index) != nil, let tensor = constant(index, role) else { return nil }
-    if tensor.integers == nil { report("its '\(role)' are not integers") }
-    return tensor.integers
+  /// A list of integers that an operand holds; nil after reporting another.
+  mutating func extents(_ index: Int, _ role: String) -> [Int]? {
+    guard let tensor = constant(index, role) else { return nil }
+    guard let list = tensor.integers, tensor.shape.count <= 1 else {
+      report("its \(role) are not a list of integers")
+      return nil
+    }
+    return list
   }
 }

@@ -5,17 +5,27 @@ import Support
 /// How an operator is computed at once where all that it reads is constant.
 struct Fold: Sendable {
   var attributes: Set<String>
-  /// The result; nil after reporting what does not fit.
-  var run: @Sendable (inout ImportContext) -> ONNXTensor?
+  /// The results, one for each output that the file may use; nil after reporting what does not fit.
+  var run: @Sendable (inout ImportContext) -> [ONNXTensor]?
 
-  init(_ attributes: Set<String> = [], _ run: @escaping @Sendable (inout ImportContext) -> ONNXTensor?) {
+  init(_ attributes: Set<String> = [], all run: @escaping @Sendable (inout ImportContext) -> [ONNXTensor]?) {
     self.attributes = attributes
     self.run = run
   }
+
+  init(_ attributes: Set<String> = [], _ run: @escaping @Sendable (inout ImportContext) -> ONNXTensor?) {
+    self.init(attributes, all: { context in run(&context).map { [$0] } })
+  }
 }
 
-/// The operators that are folded, by name.
+/// The operators that are folded, by name, as ONNX defines them.
+///
+/// Floating-point results are computed as doubles and rounded to their type, integers wrap as their type does.
 enum Folding {
-  static let table: [String: Fold] =
-    [arithmetic, arrangement, quantization, selection, sources].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+  /// Elements of the largest result that is several times as large as what it is made of.
+  static let largestGrown = 1 << 20
+
+  static let table: [String: Fold] = [
+    arithmetic, arrangement, functions, logic, quantization, reductions, scattering, selection, sources, types,
+  ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

@@ -17,7 +17,15 @@ enum LayoutOperators {
       },
       OperatorImport("Cast", attributes: ["round_mode", "saturate", "to"], cast),
       OperatorImport(Expansion.codes, codes),
-      OperatorImport("Shape", attributes: ["end", "start"], shape),
+      OperatorImport("CastLike", attributes: ["round_mode", "saturate"], cast),
+      OperatorImport("Shape", attributes: ["end", "start"]) { context in
+        guard let view = context.activation(0) else { return }
+        context.setOutput(.constant(context.shapeTensor(of: view.modelShape)))
+      },
+      OperatorImport("Size") { context in
+        guard let view = context.activation(0) else { return }
+        context.setOutput(.constant(ONNXTensor(type: .int64, shape: [], elements: .integer([Int64(view.shape.count)]))))
+      },
       OperatorImport("Softmax", attributes: ["axis"], softmax),
       OperatorImport("LogSoftmax", attributes: ["axis"], softmax),
     ] + reshapes
@@ -28,17 +36,17 @@ enum LayoutOperators {
 
   /// A change between floating-point types is none: networks compute in formats of their own.
   @Sendable private static func cast(_ context: inout ImportContext) {
-    let to = context.integer("to", default: 0)
-    if case .activation(var view)? = context.value(0), let coding = view.coding, [1, 10, 11, 16].contains(to) {
+    guard let to = context.targetType() else { return }
+    if case .activation(var view)? = context.value(0), let coding = view.coding, to.isReal {
       // The integers themselves as real numbers.
       view.coding = nil
       if coding == ActivationView.Coding(scale: 1, zeroPoint: 0) { return context.setOutput(.activation(view)) }
       return context.emitAffine(
         view, scale: [1 / Double(coding.scale)], shift: [Double(coding.zeroPoint)], axis: nil)
     }
-    guard [1, 10, 11, 16].contains(to) else {
-      return context.unsupported(
-        "to", found: "\(to)", supported: "1, 10, 11 and 16 (floating-point types) are supported")
+    guard to.isReal else {
+      return context.report(
+        "it casts what the network computes to '\(to.rawValue)'; floating-point types are supported")
     }
     pass(&context)
   }
@@ -48,16 +56,6 @@ enum LayoutOperators {
     guard var view = context.activation(0), let scale = context.scales(1)?.reals.first else { return }
     view.coding = .init(scale: Float(scale), zeroPoint: 0)
     context.setOutput(.activation(view))
-  }
-
-  @Sendable private static func shape(_ context: inout ImportContext) {
-    let start = context.integer("start", default: 0)
-    let end = context.integer("end", default: Int.max)
-    guard let view = context.activation(0) else { return }
-    let extents = view.modelShape
-    func clamped(_ index: Int) -> Int { max(0, min(extents.count, index < 0 ? index + extents.count : index)) }
-    let (first, last) = (clamped(start), clamped(end))
-    context.setOutput(.constant(ONNXTensor(integers: Array(extents[first..<max(first, last)]))))
   }
 
   /// Dropped at the network's end: it does not change which class is the largest.
@@ -75,5 +73,19 @@ enum LayoutOperators {
     context.note("the final \(context.current.kind) is dropped; the largest output is the same without it")
     view.last = context.current.label
     context.setOutput(.activation(view))
+  }
+}
+
+extension ImportContext {
+  /// The type that a cast makes: an attribute's, or that of another operand; nil after reporting that it is none.
+  fileprivate mutating func targetType() -> ElementType? {
+    guard current.kind == "CastLike" else {
+      let code = integer("to", default: 0)
+      if let type = ElementType.coded(code) { return type }
+      unsupported("to", found: "\(code)", supported: "1, 10, 11 and 16 (floating-point types) are supported")
+      return nil
+    }
+    if case .activation(let view)? = value(1) { return view.coding == nil ? .float32 : .int32 }
+    return constant(1, "types")?.type
   }
 }

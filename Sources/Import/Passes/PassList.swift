@@ -1,3 +1,4 @@
+import Layers
 import NetworkIR
 import Support
 
@@ -14,20 +15,33 @@ enum PassList {
     DropIdentities.self,
     MergeAffines.self,
     MergeBias.self,
+    QuantizeBeforePadding.self,
     MergePadding.self,
+    SplitPadding.self,
     MergeQuantizers.self,
     QuantizeBeforeJoins.self,
     DropUnused.self,
   ]
 
-  /// Runs every pass and checks the network before and after each.
-  static func run(on network: Network) throws(Failure) -> Network {
+  /// Runs every pass and checks the network of a file before and after each.
+  static func run(on network: Network, of file: String) throws(Failure) -> Network {
     var result = network
     try result.verify()
     for pass in passes {
       pass.run(&result)
       try result.verify()
     }
+    try checkPadding(result, of: file)
     return result
+  }
+
+  /// Only a maximum has windows that can leave out what is below every element.
+  private static func checkPadding(_ network: Network, of file: String) throws(Failure) {
+    for node in network.nodes where (node.operation as? Padding)?.value == -.infinity {
+      throw Failure(
+        at: "\(file): node '\(node.origin)'",
+        "it pads with -infinity or the lowest number of its type; only a MaxPool whose windows hold more than padding may "
+          + "read that")
+    }
   }
 }

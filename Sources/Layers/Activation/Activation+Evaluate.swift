@@ -8,9 +8,9 @@ extension Activation {
     // The frequent ones in loops of their own: calibration spends its time here.
     case .relu: return Self.map(input) { $0 > 0 ? $0 : 0 }
     case .clip(let lower, let upper): return Self.map(input) { min(max($0, lower), upper) }
-    case .leakyRelu(let alphas) where alphas.count > 1:
-      return input.indices.map { value(input[$0], channel: $0 % alphas.count) }
-    default: return input.map { value($0, channel: 0) }
+    default:
+      let tables = self.tables
+      return input.indices.map { value(input[$0], channel: $0 % tables) }
     }
   }
 
@@ -27,7 +27,7 @@ extension Activation {
   }
 
   /// The function's value in a channel; `channel` is below `tables`.
-  func value(_ x: Float, channel: Int) -> Float {
+  package func value(_ x: Float, channel: Int = 0) -> Float {
     switch function {
     case .relu: x > 0 ? x : 0
     case .clip(let lower, let upper): min(max(x, lower), upper)
@@ -49,6 +49,11 @@ extension Activation {
     case .exp: Foundation.exp(x)
     case .erf: Foundation.erf(x)
     case .sqrt: x.squareRoot()
+    case .quotient(let numerators): numerators[channel] / x
+    case .power(let exponent): pow(x, exponent)
+    case .limits(let lower, let upper): min(max(x, lower[channel]), upper[channel])
+    case .shrink(let lambda, let bias): x < -lambda ? x + bias : x > lambda ? x - bias : 0
+    case .elementary(let function): function.value(x)
     }
   }
 
@@ -61,7 +66,36 @@ extension Activation {
 
   /// 1, or as many as there are channels that differ.
   var tables: Int {
-    if case .leakyRelu(let alphas) = function { return alphas.count }
-    return 1
+    switch function {
+    case .leakyRelu(let alphas): alphas.count
+    case .quotient(let numerators): numerators.count
+    case .limits(let lower, _): lower.count
+    case .relu, .clip, .selu, .elu, .celu, .thresholdedRelu, .sigmoid, .tanh, .hardSigmoid, .hardSwish, .swish,
+      .softplus, .softsign, .mish, .gelu, .abs, .exp, .erf, .sqrt, .power, .shrink, .elementary:
+      1
+    }
+  }
+}
+
+extension Activation.Elementary {
+  func value(_ x: Float) -> Float {
+    switch self {
+    case .log: Foundation.log(x)
+    case .sign: x > 0 ? 1 : x < 0 ? -1 : x
+    case .floor: x.rounded(.down)
+    case .ceiling: x.rounded(.up)
+    case .round: x.rounded(.toNearestOrEven)
+    case .sine: sin(x)
+    case .cosine: cos(x)
+    case .tangent: tan(x)
+    case .arcSine: asin(x)
+    case .arcCosine: acos(x)
+    case .arcTangent: atan(x)
+    case .hyperbolicSine: sinh(x)
+    case .hyperbolicCosine: cosh(x)
+    case .areaSine: asinh(x)
+    case .areaCosine: acosh(x)
+    case .areaTangent: atanh(x)
+    }
   }
 }

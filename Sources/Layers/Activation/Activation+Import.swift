@@ -4,46 +4,62 @@ import Support
 
 extension Activation: ImportableOperation {
   package static var imports: [OperatorImport] {
-    plain.map { name, function in OperatorImport(name) { emit(function, &$0) } } + withConstants + [
-      OperatorImport("Clip", attributes: ["max", "min"], clip),
-      OperatorImport("PRelu", prelu),
-      OperatorImport("Gelu", attributes: ["approximate"]) { context in
-        let kind = context.text("approximate", default: "none")
-        guard ["none", "tanh"].contains(kind) else {
-          return context.unsupported(
-            "approximate", found: "'\(kind)'", supported: "'none' and 'tanh' are supported")
-        }
-        emit(.gelu(approximates: kind == "tanh"), &context)
-      },
+    functions.map { name, entry in
+      OperatorImport(name, attributes: entry.attributes) { context in
+        if let function = entry.make(&context) { emit(function, &context) }
+      }
+    } + [
+      OperatorImport("Clip", attributes: ["max", "min"], clip), OperatorImport("PRelu", prelu),
+      OperatorImport("Pow", power),
     ]
   }
 
+  /// How an operator of one operand states its function; nil after reporting what does not fit.
+  package struct Reader: Sendable {
+    package var attributes: Set<String> = []
+    package var make: @Sendable (inout ImportContext) -> Function?
+  }
+
+  /// Every operator of ONNX that is a function of one element and has no other operands.
+  package static let functions: [String: Reader] = plain.mapValues { function in Reader { _ in function } }
+    .merging(withConstants) { $1 }
+    .merging([
+      "Gelu": Reader(attributes: ["approximate"]) { context in
+        let kind = context.text("approximate", default: "none")
+        guard ["none", "tanh"].contains(kind) else {
+          context.unsupported("approximate", found: "'\(kind)'", supported: "'none' and 'tanh' are supported")
+          return nil
+        }
+        return .gelu(approximates: kind == "tanh")
+      }
+    ]) { $1 }
+
   /// Operators without attributes.
-  private static let plain: [(String, Function)] = [
-    ("Relu", .relu), ("Sigmoid", .sigmoid), ("Tanh", .tanh), ("HardSwish", .hardSwish), ("Softplus", .softplus),
-    ("Softsign", .softsign), ("Mish", .mish), ("Abs", .abs), ("Exp", .exp), ("Erf", .erf), ("Sqrt", .sqrt),
-  ]
+  private static let plain: [String: Function] = [
+    "Relu": .relu, "Sigmoid": .sigmoid, "Tanh": .tanh, "HardSwish": .hardSwish, "Softplus": .softplus,
+    "Softsign": .softsign, "Mish": .mish, "Abs": .abs, "Exp": .exp, "Erf": .erf, "Sqrt": .sqrt,
+    "Reciprocal": .quotient(numerators: [1]),
+  ].merging(Elementary.allCases.map { ($0.rawValue, .elementary($0)) }) { $1 }
 
   /// Operators whose attributes are numbers, with ONNX's defaults.
-  private static let withConstants: [OperatorImport] = [
-    constants("Selu", [("alpha", 1.67326319217681884765625), ("gamma", 1.05070102214813232421875)]) {
+  private static let withConstants: [String: Reader] = [
+    "Selu": constants([("alpha", 1.67326319217681884765625), ("gamma", 1.05070102214813232421875)]) {
       .selu(alpha: $0[0], gamma: $0[1])
     },
-    constants("LeakyRelu", [("alpha", 0.01)]) { .leakyRelu(alphas: $0) },
-    constants("Elu", [("alpha", 1)]) { .elu(alpha: $0[0]) },
-    constants("Celu", [("alpha", 1)]) { .celu(alpha: $0[0]) },
-    constants("ThresholdedRelu", [("alpha", 1)]) { .thresholdedRelu(alpha: $0[0]) },
-    constants("Swish", [("alpha", 1)]) { .swish(alpha: $0[0]) },
-    constants("HardSigmoid", [("alpha", 0.2), ("beta", 0.5)]) { .hardSigmoid(alpha: $0[0], beta: $0[1]) },
+    "LeakyRelu": constants([("alpha", 0.01)]) { .leakyRelu(alphas: $0) },
+    "Elu": constants([("alpha", 1)]) { .elu(alpha: $0[0]) },
+    "Celu": constants([("alpha", 1)]) { .celu(alpha: $0[0]) },
+    "ThresholdedRelu": constants([("alpha", 1)]) { .thresholdedRelu(alpha: $0[0]) },
+    "Swish": constants([("alpha", 1)]) { .swish(alpha: $0[0]) },
+    "HardSigmoid": constants([("alpha", 0.2), ("beta", 0.5)]) { .hardSigmoid(alpha: $0[0], beta: $0[1]) },
+    "Shrink": constants([("lambd", 0.5), ("bias", 0)]) { .shrink(lambda: $0[0], bias: $0[1]) },
   ]
 
   private static func constants(
-    _ name: String, _ defaults: [(name: String, value: Double)],
-    _ make: @escaping @Sendable ([Float]) -> Function
-  ) -> OperatorImport {
-    OperatorImport(name, attributes: Set(defaults.map(\.name))) { context in
-      let values = defaults.map { Float(context.real($0.name, default: $0.value)) }
-      emit(make(values), &context)
+    _ defaults: [(name: String, value: Double)], _ make: @escaping @Sendable ([Float]) -> Function
+  ) -> Reader {
+    Reader(attributes: Set(defaults.map(\.name))) { context in
+      make(defaults.map { Float(context.real($0.name, default: $0.value)) })
     }
   }
 
@@ -52,6 +68,19 @@ extension Activation: ImportableOperation {
       let result = context.emitElementwise(Activation(function: function), reading: [view])
     else { return }
     context.setOutput(.activation(result))
+  }
+
+  @Sendable private static func power(_ context: inout ImportContext) {
+    if case .constant? = context.value(0), case .activation? = context.value(1) {
+      return context.report("its exponent is computed by the network; a constant is expected")
+    }
+    guard let view = context.activation(0), let tensor = context.constant(1, "exponents") else { return }
+    guard tensor.count == 1, let exponent = tensor.reals.first, exponent.isFinite, view.axes.count >= tensor.shape.count
+    else {
+      return context.report("its exponents have shape \(tensor.shape); one finite number is supported")
+    }
+    if exponent == 1 { return context.setOutput(.activation(view)) }
+    emit(.power(exponent: Float(exponent)), &context)
   }
 
   /// One slope, or one for each channel: the axis after the batch.
@@ -71,12 +100,8 @@ extension Activation: ImportableOperation {
       return context.report(
         "its slopes have shape \(slopes.shape); one, or one for each channel of \(view.modelShape), is supported")
     }
-    guard let view = context.channelView(view, axis: place),
-      let result = context.emitElementwise(
-        Activation(function: .leakyRelu(alphas: view.channelIndices(axis: place).map { Float(values[$0]) })),
-        reading: [view])
-    else { return }
-    context.setOutput(.activation(result))
+    context.function(AxisConstant(view: view, values: values, axis: place)) { .leakyRelu(alphas: $0) }
+      .map { context.setOutput(.activation($0)) }
   }
 
   /// Bounds are attributes before opset 11 and inputs since.
@@ -97,28 +122,51 @@ extension Activation: ImportableOperation {
       }
       bounds.append(bound)
     }
-    if case .activation(let view)? = context.value(0), let coding = view.coding {
-      return clipCodes(view, coding, bounds, &context)
-    }
-    emit(.clip(lower: Float(bounds[0]), upper: Float(bounds[1])), &context)
+    guard let view = context.activation(0) else { return }
+    context.clip(view, bounds[0], bounds[1]).map { context.setOutput(.activation($0)) }
+  }
+}
+
+extension ImportContext {
+  /// Adds a function of one element with constants that may vary along an axis.
+  mutating func function(
+    _ constant: AxisConstant, _ make: ([Float]) -> Activation.Function
+  ) -> ActivationView? {
+    guard let view = channelView(constant.view, axis: constant.axis) else { return nil }
+    let values = constant.values.map { Float($0) }
+    let function = make(constant.axis.map { view.channelIndices(axis: $0).map { values[$0] } } ?? values)
+    return emitElementwise(Activation(function: function), reading: [view])
+  }
+
+  /// Bounds every element, and integer codes as integers.
+  mutating func clip(_ view: ActivationView, _ lower: Double, _ upper: Double) -> ActivationView? {
+    if let coding = view.coding { return clipCodes(view, coding, [lower, upper]) }
+    let function: Activation.Function =
+      lower == 0 && upper == .infinity ? .relu : .clip(lower: Float(lower), upper: Float(upper))
+    return emitElementwise(Activation(function: function), reading: [view])
   }
 
   /// Bounds of integer codes make a quantizer of fewer codes with the same scale, as Brevitas exports narrow ones.
-  private static func clipCodes(
-    _ view: ActivationView, _ coding: ActivationView.Coding, _ bounds: [Double], _ context: inout ImportContext
-  ) {
-    if bounds[0] == -.infinity && bounds[1] == .infinity { return context.setOutput(.activation(view)) }
+  private mutating func clipCodes(
+    _ view: ActivationView, _ coding: ActivationView.Coding, _ bounds: [Double]
+  ) -> ActivationView? {
+    if bounds[0] == -.infinity && bounds[1] == .infinity { return view }
     let codes = -0x1p31...0x1p31 - 1
     let limits = bounds.map { Int(min(max($0, codes.lowerBound), codes.upperBound)) }
     guard limits[0] < limits[1] else {
-      return context.report("it leaves no codes between \(limits[0]) and \(limits[1])")
+      report("it leaves no codes between \(limits[0]) and \(limits[1])")
+      return nil
     }
     var operand = view
     operand.coding = nil
-    let quantization = Quantization(
+    let narrowed = Quantization(
       lowest: limits[0], highest: limits[1], scale: coding.scale, zeroPoint: coding.zeroPoint)
-    guard var result = context.emitElementwise(quantization, reading: [operand]) else { return }
-    result.coding = coding
-    context.setOutput(.activation(result))
+    // Codes that leave out 0 have no format of their own: they are bounded as the numbers that they stand for.
+    let reals = bounds.map { Float(($0 - Double(coding.zeroPoint)) * Double(coding.scale)) }
+    let operation: any NetworkOperation =
+      (try? narrowed.check()) != nil ? narrowed : Activation(function: .clip(lower: reals[0], upper: reals[1]))
+    var result = emitElementwise(operation, reading: [operand])
+    result?.coding = coding
+    return result
   }
 }

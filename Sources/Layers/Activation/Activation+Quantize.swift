@@ -11,7 +11,7 @@ extension Activation: QuantizableOperation {
     case .relu: (0, .infinity)
     case .clip(let lower, let upper): (Double(lower), Double(upper))
     case .selu, .leakyRelu, .elu, .celu, .thresholdedRelu, .sigmoid, .tanh, .hardSigmoid, .hardSwish, .swish, .softplus,
-      .softsign, .mish, .gelu, .abs, .exp, .erf, .sqrt:
+      .softsign, .mish, .gelu, .abs, .exp, .erf, .sqrt, .quotient, .power, .limits, .shrink, .elementary:
       nil
     }
   }
@@ -42,7 +42,7 @@ extension Activation: QuantizableOperation {
         let result = value(real, channel: channel)
         // Outside the function's domain there is none; infinities saturate.
         let finite = result.isNaN ? 0 : min(max(result, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
-        return context.code(context.clamped(Double(finite)))
+        return context.code(rounding: Double(finite))
       }
     }
     return CodeTable(entries: entries)
@@ -54,8 +54,10 @@ extension Activation: QuantizableOperation {
     var type = input
     type.shape = context.output.shape
     if let bounds {
-      let whole = [bounds.lower, bounds.upper].filter(\.isFinite).map { $0 / input.scale }
-      if input.format.number is any FixedPointFormat, whole.allSatisfy({ $0 == $0.rounded() }) { return type }
+      let isWhole = [bounds.lower, bounds.upper].filter(\.isFinite).allSatisfy { bound in
+        Float((bound / input.scale).rounded() * input.scale) == Float(bound)
+      }
+      if input.format.number is any FixedPointFormat, isWhole { return type }
     }
     guard input.format.width <= CodeTable.widestInput, case .range = context.settings.activations.scaling else {
       return bounds == nil ? nil : type

@@ -38,6 +38,36 @@ package struct Activation: Hashable, Codable, Sendable {
     case exp
     case erf
     case sqrt
+    /// A number divided by x; one, or one a channel.
+    case quotient(numerators: [Float])
+    /// x to a power.
+    case power(exponent: Float)
+    /// min(max(x, lower), upper), with one pair of bounds a channel.
+    case limits(lower: [Float], upper: [Float])
+    /// x + bias below -lambda, x - bias above lambda, else 0.
+    case shrink(lambda: Float, bias: Float)
+    case elementary(Elementary)
+  }
+
+  /// Functions without constants, named as ONNX's operators.
+  package enum Elementary: String, CaseIterable, Hashable, Codable, Sendable {
+    case log = "Log"
+    case sign = "Sign"
+    case floor = "Floor"
+    case ceiling = "Ceil"
+    /// To the nearest, ties to even.
+    case round = "Round"
+    case sine = "Sin"
+    case cosine = "Cos"
+    case tangent = "Tan"
+    case arcSine = "Asin"
+    case arcCosine = "Acos"
+    case arcTangent = "Atan"
+    case hyperbolicSine = "Sinh"
+    case hyperbolicCosine = "Cosh"
+    case areaSine = "Asinh"
+    case areaCosine = "Acosh"
+    case areaTangent = "Atanh"
   }
 
   package var function: Function

@@ -11,6 +11,14 @@ extension ChannelAffine: ImportableOperation {
       + ElementwiseArithmetic.allCases.map { operation in
         OperatorImport(operation.rawValue) { operation.run(&$0) }
       }
+      + VariadicArithmetic.allCases.map { operation in
+        OperatorImport(operation.rawValue) { operation.run(&$0) }
+      } + [
+        OperatorImport("Neg") { context in
+          guard let view = context.activation(0) else { return }
+          context.emitAffine(view, scale: [-1], shift: [0], axis: nil)
+        }
+      ]
   }
 
   @Sendable private static func normalization(_ context: inout ImportContext) {
@@ -43,24 +51,26 @@ extension ChannelAffine: ImportableOperation {
 }
 
 extension ImportContext {
-  /// Adds `scale * x + shift` with one value for each index of a model's axis, or one for all (`axis` nil).
+  /// Makes `scale * x + shift` the node's result; see `affine`.
   package mutating func emitAffine(_ view: ActivationView, scale: [Double], shift: [Double], axis: Int?) {
-    var view = view
-    if let axis, !view.axes[axis].isEmpty {
-      guard let ready = channelView(view, axis: axis) else { return }
-      view = ready
-    }
+    affine(view, scale: scale, shift: shift, axis: axis).map { setOutput(.activation($0)) }
+  }
+
+  /// Adds `scale * x + shift` with one value for each index of a model's axis, or one for all (`axis` nil).
+  mutating func affine(_ view: ActivationView, scale: [Double], shift: [Double], axis: Int?) -> ActivationView? {
+    guard let view = channelView(view, axis: axis) else { return nil }
     let indices = axis.map { view.channelIndices(axis: $0) } ?? Array(repeating: 0, count: view.shape.channels)
     let operation = ChannelAffine(scale: indices.map { Float(scale[$0]) }, shift: indices.map { Float(shift[$0]) })
     guard (operation.scale + operation.shift).allSatisfy(\.isFinite) else {
-      return report("its constants make a factor or an offset that no 32-bit float holds")
+      report("its constants make a factor or an offset that no 32-bit float holds")
+      return nil
     }
-    guard let result = emitElementwise(operation, reading: [view]) else { return }
-    setOutput(.activation(result))
+    return emitElementwise(operation, reading: [view])
   }
 
-  /// The view with the axis among the stream's channels.
-  mutating func channelView(_ view: ActivationView, axis: Int) -> ActivationView? {
+  /// The view with the axis, where there is one, among the stream's channels.
+  mutating func channelView(_ view: ActivationView, axis: Int?) -> ActivationView? {
+    guard let axis, !view.axes[axis].isEmpty else { return view }
     let places = view.axes[axis]
     if Set(places).isSubset(of: view.places(of: .channels)) { return view }
     if askChannels(view, axis: axis) { return nil }

@@ -5,26 +5,24 @@ extension Convolution {
   static func pointwise(
     _ rows: [Double], outputs: Int, inputs: Int, grid: WeightGrid?, _ view: ActivationView,
     _ context: inout ImportContext
-  ) {
+  ) -> ActivationView? {
     let axes = view.axes
     guard axes.count == 3 || axes.count == 4, axes[0].isEmpty, let channels = axes.last,
       view.extent(channels) == inputs
     else {
-      return context.report("its input has shape \(view.modelShape); a last axis of \(inputs) is expected")
+      context.report("its input has shape \(view.modelShape); a last axis of \(inputs) is expected")
+      return nil
     }
     var image = view
     image.axes = [[], channels] + axes.dropFirst().dropLast()
     guard image.isImage else {
       let rows = axes.count == 4 ? axes[1] : []
-      return context.ask(image, [.height: rows, .width: axes[axes.count - 2], .channels: channels])
+      context.ask(image, [.height: rows, .width: axes[axes.count - 2], .channels: channels])
+      return nil
     }
     let tensor = Tensor(shape: [outputs, 1, 1, inputs], values: rows.map { Float($0) })
     let operation = Convolution(geometry: Geometry(), groups: 1, weights: tensor, bias: nil, grid: grid)
     let imageAxes = image.imageAxes
-    guard
-      let result = context.emit(
-        operation, reading: [view], axes: [nil] + imageAxes.dropFirst(2) + [.channels])
-    else { return }
-    context.setOutput(.activation(result))
+    return context.emit(operation, reading: [view], axes: [nil] + imageAxes.dropFirst(2) + [.channels])
   }
 }

@@ -34,22 +34,47 @@ extension Dense: ImportableOperation {
       bias = (0..<rows.outputs).map { beta * values[values.count == 1 ? 0 : $0] }
     }
     emit(rows, scaled: alpha, bias: bias, reading: view, axes: [nil, .channels], &context)
+      .map { context.setOutput(.activation($0)) }
   }
 
   @Sendable private static func matmul(_ context: inout ImportContext) {
-    if case .constant? = context.value(0), case .activation? = context.value(1) {
-      return context.report("its first factor is a constant; the network's value is expected there")
+    let isLeft = if case .constant? = context.value(0) { true } else { false }
+    let weights = context.weights(isLeft ? 0 : 1, "weights")
+    guard var view = context.activation(isLeft ? 1 : 0), let weights else { return }
+    let rank = view.axes.count
+    let isVector = weights.shape.count == 1
+    // Axes of extent 1 in front, which broadcasting adds or drops; a vector is a row on the left, else a column.
+    guard weights.shape.count <= max(rank, 2), weights.shape.dropLast(2).allSatisfy({ $0 == 1 }) else {
+      return context.report("its weights have shape \(weights.shape); a matrix or a vector is supported")
     }
-    let weights = context.weights(1, "weights")
-    guard let view = context.activation(0), let weights else { return }
-    guard let rows = matrix(weights, outputsFirst: false, &context) else { return }
+    let shape = isVector ? isLeft ? [1] + weights.shape : weights.shape + [1] : Array(weights.shape.suffix(2))
+    let factor = ONNXTensor(type: weights.type, shape: shape, elements: weights.elements, grid: weights.grid)
+    // A matrix on the left multiplies the last axis but one: transposed, the factors are the other way round.
+    if isLeft, rank > 1 {
+      if rank == 2, view.axes[0].isEmpty {
+        return context.report("its first factor multiplies the batch, whose samples are computed one by one")
+      }
+      view.axes.swapAt(rank - 1, rank - 2)
+    }
+    guard let rows = matrix(factor, outputsFirst: isLeft, &context),
+      var result = product(of: rows, view, &context)
+    else { return }
+    if isVector { result.axes.removeLast() }
+    if isLeft, rank > 1, !isVector { result.axes.swapAt(rank - 1, rank - 2) }
+    context.setOutput(.activation(result))
+  }
+
+  /// The product along the last axis.
+  private static func product(
+    of rows: Matrix, _ view: ActivationView, _ context: inout ImportContext
+  ) -> ActivationView? {
     if view.axes.dropLast().contains(where: { !$0.isEmpty }) {
       return Convolution.pointwise(
         rows.values, outputs: rows.outputs, inputs: rows.inputs, grid: rows.grid, view, &context)
     }
-    guard let ready = context.vectorView(view, count: rows.inputs) else { return }
+    guard let ready = context.vectorView(view, count: rows.inputs) else { return nil }
     let axes: [StreamAxis?] = view.axes.dropLast().map { _ in nil } + [.channels]
-    emit(rows, scaled: 1, bias: nil, reading: ready, axes: axes, &context)
+    return emit(rows, scaled: 1, bias: nil, reading: ready, axes: axes, &context)
   }
 
   /// A matrix with one row an output.
@@ -88,7 +113,7 @@ extension Dense: ImportableOperation {
   private static func emit(
     _ rows: Matrix, scaled alpha: Double, bias: [Double]?, reading view: ActivationView, axes: [StreamAxis?],
     _ context: inout ImportContext
-  ) {
+  ) -> ActivationView? {
     let positions = view.streamPositions
     var weights = [Float](repeating: 0, count: rows.values.count)
     for output in 0..<rows.outputs {
@@ -98,7 +123,8 @@ extension Dense: ImportableOperation {
       }
     }
     guard weights.allSatisfy(\.isFinite), bias?.allSatisfy({ Float($0).isFinite }) ?? true else {
-      return context.report("'alpha' or 'beta' makes a weight that no 32-bit float holds")
+      context.report("'alpha' or 'beta' makes a weight that no 32-bit float holds")
+      return nil
     }
     let tensor = Tensor(shape: [rows.outputs, rows.inputs], values: weights)
     // A factor that is no power of two, or not positive, leaves no exact codes.
@@ -106,9 +132,7 @@ extension Dense: ImportableOperation {
     let grid =
       isExact ? rows.grid.map { WeightGrid(scales: $0.scales.map { $0 * Float(alpha) }, float: $0.float) } : nil
     let operation = Dense(weights: tensor, bias: bias?.map { Float($0) }, grid: grid)
-    if let result = context.emit(operation, reading: [view], axes: axes) {
-      context.setOutput(.activation(result))
-    }
+    return context.emit(operation, reading: [view], axes: axes)
   }
 }
 

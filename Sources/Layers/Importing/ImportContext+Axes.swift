@@ -29,12 +29,18 @@ extension ImportContext {
     return nil
   }
 
-  /// Adds an operation that changes the extent of one axis; the axis is `axis` of the tensor, `place` of the model.
+  /// Adds an operation that changes the extent of one axis of its first operand; the axis is `axis` of the tensor, `place` of the model.
+  package mutating func emitResizing(
+    _ operation: any NetworkOperation, reading views: [ActivationView], place: Int, axis: StreamAxis
+  ) -> ActivationView? {
+    guard let first = views.first, let made = emit(operation, reading: views, axes: []) else { return nil }
+    return first.resized(place, along: axis, tensor: made.tensor, shape: made.shape)
+  }
+
   package mutating func emitResizing(
     _ operation: any NetworkOperation, reading view: ActivationView, place: Int, axis: StreamAxis
   ) -> ActivationView? {
-    guard let made = emit(operation, reading: [view], axes: []) else { return nil }
-    return view.resized(place, along: axis, tensor: made.tensor, shape: made.shape)
+    emitResizing(operation, reading: [view], place: place, axis: axis)
   }
 
   /// A list of integers that an operand or, before opset `since`, an attribute holds; nil where it is left out or

@@ -8,8 +8,8 @@ extension MaxPool: ImportableOperation {
         "MaxPool",
         attributes: ["auto_pad", "ceil_mode", "dilations", "kernel_shape", "pads", "storage_order", "strides"]
       ) { context in
-        let order = context.integer("storage_order", default: 0)
-        if order != 0 { context.unsupported("storage_order", found: "\(order)", supported: "0 is supported") }
+        // It orders the indices, the second output, which is not supported.
+        _ = context.integer("storage_order", default: 0)
         context.importPool { geometry, _, _ in MaxPool(geometry: geometry) }
       },
       OperatorImport("GlobalMaxPool") { context in

@@ -36,20 +36,23 @@ extension Padding: ImportableOperation {
   }
 
   /// The constant: an attribute before opset 11, an input since. Among integer codes it is a code, and stands for a real.
+  ///
+  /// The lowest number of its type stands for what is below every element, -infinity.
   private static func value(_ context: inout ImportContext, _ coding: ActivationView.Coding?) -> Float? {
     var value = 0.0
     if context.opset < 11 {
       value = context.real("value", default: 0)
     } else if context.value(2) != nil {
-      let found = coding == nil ? context.weights(2, "constants") : context.constant(2, "constants")
-      guard let tensor = found else { return nil }
-      guard tensor.count == 1, let first = tensor.reals.first else {
-        context.report("its constant has shape \(tensor.shape); one number is expected")
+      guard let tensor = context.constant(2, "constants") else { return nil }
+      guard tensor.count == 1, let first = tensor.reals.first, first < .infinity, tensor.type.isReal == (coding == nil)
+      else {
+        context.report(
+          "its constant is \(tensor.type.rawValue) \(tensor.shape); one number of its operand's type is expected")
         return nil
       }
-      value = first
+      value = tensor.type == .float16 && first <= -65504 ? -.infinity : first
     }
-    guard let coding else { return Float(value) }
+    guard let coding else { return value <= -Double(Float.greatestFiniteMagnitude) ? -.infinity : Float(value) }
     guard value == value.rounded(), value.magnitude < 0x1p31 else {
       context.report("its constant is \(value); an integer code of 32 bits is expected")
       return nil

@@ -12,7 +12,7 @@ extension Padding: NetworkOperation {
         "padding \(before), \(after) and step \(step) along the \(axis.rawValue); up to \(Geometry.longest) are supported"
       )
     }
-    guard value.isFinite else { throw Failure(at: Self.kind, "it pads with \(value); a finite number is expected") }
+    guard value < .infinity else { throw Failure(at: Self.kind, "it pads with \(value); a finite number is expected") }
     result[axis] = before + (result[axis] - 1) * step + 1 + after
     try result.check(kind: Self.kind)
     return result

@@ -8,6 +8,7 @@ package struct Padding: Hashable, Codable, Sendable {
   package var before: Int
   package var step: Int
   package var after: Int
+  /// A number, or -infinity for what is below every element.
   package var value: Float
 
   package init(axis: StreamAxis, before: Int = 0, step: Int = 1, after: Int = 0, value: Float = 0) {

@@ -75,9 +75,14 @@ extension LayerContext {
     return CodeTable(
       entries: (0..<UInt32(1) << UInt32(input.format.width)).map { code in
         let real = input.real(code)
-        let result = min(max(function(real.isNaN ? 0 : real), lower), upper)
-        // Models compute in 32 bits, where borders of decimal scales lie elsewhere.
-        return quantization.map { output.format.number.encode(Double($0.level(Float(result)))) } ?? self.code(result)
+        return self.code(rounding: function(real.isNaN ? 0 : real))
       })
+  }
+
+  /// The code of a result after the layer's bounds, by the model's quantizer where there is one.
+  func code(rounding value: Double) -> UInt32 {
+    let result = min(max(value, lower), upper)
+    // Models compute in 32 bits, where borders of decimal scales lie elsewhere.
+    return quantization.map { output.format.number.encode(Double($0.level(Float(result)))) } ?? code(result)
   }
 }

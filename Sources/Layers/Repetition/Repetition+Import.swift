@@ -12,7 +12,7 @@ extension Repetition: ImportableOperation {
           "extrapolation_value", "keep_aspect_ratio_policy", "mode", "nearest_mode",
         ], resize),
       OperatorImport("Upsample", attributes: ["mode", "scales"], resize),
-    ]
+    ] + expansions
   }
 
   @Sendable private static func resize(_ context: inout ImportContext) {

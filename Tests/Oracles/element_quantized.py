@@ -1,0 +1,121 @@
+"""The cases of make_quantized.py for padding before maxima, bounds, functions and chosen elements among codes."""
+import numpy as np
+
+
+def add(cases, Model):
+    kinds = {"uint8": (np.uint8, 117), "int8": (np.int8, -9)}
+
+    def quantize(m, scale, zero):
+        m.add("QuantizeLinear", np.float32(scale), zero)
+
+    def dequantize(m, scale, zero):
+        m.add("DequantizeLinear", np.float32(scale), zero)
+
+    def both(m, scale, zero):
+        quantize(m, scale, zero)
+        dequantize(m, scale, zero)
+
+    for name, (kind, point) in kinds.items():
+        zero = kind(point)
+        info = np.iinfo(kind)
+        pads = np.asarray([0, 0, 1, 0, 0, 0, 1, 2])
+        for what, value in (("lowest", np.finfo("f4").min), ("infinite", -np.inf), ("code", (float(info.min) - point) * 0.0173)):
+            m = Model([1, 1, 6, 7])
+            both(m, 0.0173, zero)
+            m.add("Pad", pads, np.float32(value))
+            m.add("MaxPool", kernel_shape=[3, 3], strides=[2, 2])
+            both(m, 0.0173, zero)
+            cases.add(f"maximum_{what}_{name}", m, "onnxruntime")
+        m = Model([1, 1, 6, 7])
+        quantize(m, 0.0173, zero)
+        m.add("Pad", pads, kind(info.min))
+        dequantize(m, 0.0173, zero)
+        m.add("MaxPool", kernel_shape=[3, 3], strides=[2, 2])
+        both(m, 0.0173, zero)
+        cases.add(f"maximum_of_padded_codes_{name}", m, "onnxruntime")
+        # Quantizers between the padding and the maximum.
+        m = Model([1, 1, 6, 7])
+        both(m, 0.0173, zero)
+        m.add("Pad", pads, np.float32(-np.inf))
+        both(m, 0.0173, zero)
+        m.add("MaxPool", kernel_shape=[3, 3], strides=[2, 2])
+        both(m, 0.0173, zero)
+        cases.add(f"maximum_of_quantized_padding_{name}", m, "onnxruntime")
+        m = Model([1, 1, 6, 7])
+        both(m, 0.0173, zero)
+        m.add("Relu")
+        m.add("Pad", pads, np.float32(0))
+        both(m, 0.031, zero)
+        m.add("MaxPool", kernel_shape=[3, 3], strides=[2, 2])
+        both(m, 0.031, zero)
+        cases.add(f"maximum_of_zeros_{name}", m, "onnxruntime")
+        m = Model([1, 1, 6, 7])
+        both(m, 0.0173, zero)
+        m.add("MaxPool", kernel_shape=[3, 2], strides=[2, 2], storage_order=1)
+        both(m, 0.0173, zero)
+        cases.add(f"maximum_storage_order_{name}", m, "onnxruntime")
+        for what, bounds in (("both", (20, 90)), ("lower", (5, None)), ("upper", (None, 60)), ("zero", (0, 120)), ("narrow", (-20 if info.min else 20, 125))):
+            m = Model([1, 9])
+            quantize(m, 0.0173, zero)
+            m.add("Clip", *[None if bound is None else kind(bound) for bound in bounds])
+            dequantize(m, 0.0173, zero)
+            cases.add(f"clip_codes_{what}_{name}", m, "onnxruntime")
+        for operator in ("Max", "Min"):
+            m = Model([1, 9])
+            quantize(m, 0.0173, zero)
+            m.add(operator, kind(37))
+            dequantize(m, 0.0173, zero)
+            cases.add(f"{operator.lower()}_codes_{name}", m, "onnxruntime")
+            m = Model([1, 9])
+            both(m, 0.0173, zero)
+            m.add(operator, np.float32(0))
+            both(m, 0.0091, zero)
+            cases.add(f"{operator.lower()}_zero_{name}", m, "onnxruntime")
+            m = Model([1, 9])
+            both(m, 0.0173, zero)
+            m.add(operator, cases.normal(9))
+            both(m, 0.0173, zero)
+            cases.add(f"{operator.lower()}_channels_{name}", m, "onnxruntime")
+            m = Model([1, 8])
+            both(m, 0.0173, zero)
+            first = m.last
+            m.add("LeakyRelu", alpha=-0.5)
+            both(m, 0.0173, zero)
+            m.add(operator, first)
+            both(m, 0.0173, zero)
+            cases.add(f"{operator.lower()}_of_two_{name}", m, "onnxruntime")
+        for operator in ("Neg", "Abs", "Floor", "Ceil", "Round", "Sign", "Sin"):
+            m = Model([1, 8])
+            both(m, 0.0173, zero)
+            m.add(operator)
+            both(m, 0.0131, zero)
+            cases.add(f"{operator.lower()}_{name}", m, "onnxruntime")
+        for operator, operands in (("Sqrt", []), ("Reciprocal", []), ("Log", []), ("Pow", [np.float32(2)]), ("Pow", [np.float32(-0.5)])):
+            m = Model([1, 8])
+            both(m, 0.0173, kind(info.min))
+            m.add("Add", np.float32(0.25))
+            both(m, 0.0173, kind(info.min + 10))
+            m.add("Max", np.float32(0.125))
+            both(m, 0.0173, kind(info.min))
+            m.add(operator, *operands)
+            both(m, 0.0331, zero)
+            cases.add(f"{operator.lower()}_{'_'.join(str(o) for o in operands)}_{name}", m, "onnxruntime")
+        m = Model([1, 1, 4, 5])
+        both(m, 0.0173, zero)
+        m.add("Gather", np.asarray([3, 0, 1, 1]), axis=2)
+        m.add("Gather", np.asarray(-1), axis=3)
+        both(m, 0.0173, zero)
+        cases.add(f"gather_{name}", m, "onnxruntime")
+        m = Model([1, 8])
+        quantize(m, 0.0173, zero)
+        m.add("Gather", np.asarray([7, 0, 1]), axis=1)
+        dequantize(m, 0.0173, zero)
+        cases.add(f"gather_codes_{name}", m, "onnxruntime")
+        m = Model([1, 6, 1])
+        both(m, 0.0173, zero)
+        last = m.last
+        w = m.add("DequantizeLinear", np.float32(0.01), np.int8(0), read=m.name(cases.codes(-127, 128, 4, 6)))
+        m.last = last
+        m.add("MatMul", last, read=w)
+        both(m, 0.0571, zero)
+        cases.add(f"matmul_left_{name}", m, "onnxruntime")
