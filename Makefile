@@ -16,7 +16,7 @@ LENET = Examples/lenet5/lenet5.onnx --plan Examples/lenet5/fixed8.yml --calibrat
 SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
-.PHONY: help deps build test demo bench exhaustive number-systems operators lint format generated check-generated
+.PHONY: help deps build test demo bench exhaustive large graphs number-systems operators lint format generated check-generated
 .PHONY: install clean oracles swift
 .SILENT:
 
@@ -74,6 +74,13 @@ number-systems: build ## LeNet-5 and others in every number system: accuracy, an
 
 exhaustive: build ## All 2^32 pairs of seven 16-bit multipliers, Verilog against the model; goes on where it was stopped
 	.ci/exhaustive.sh $(MANTISSA) .build/exhaustive
+
+large: build oracles ## Seconds and memory of compiling large networks, beside the limits that they have to keep
+	.ci/large.sh $(MANTISSA) $(ORACLES)/bin/python3 .build/large
+
+graphs: oracles ## 300 random graphs with a gate in every stream: RTL, cycle model and untimed run lock up alike
+	$(SWIFT) build $(TESTING) --build-tests
+	MANTISSA_GRAPHS=$${MANTISSA_GRAPHS:-300} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter LivenessTests
 
 # Without a Liberty file there are only LUTs; those do not replace the committed tables.
 operators: build ## Area, delay and energy of every operator beside the best public one's; LIBERTY=FILE for gates

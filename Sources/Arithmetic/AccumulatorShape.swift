@@ -41,27 +41,46 @@ package struct AccumulatorShape: Hashable, Sendable {
     let unit = product.lsb - weightShape.lsb - activation.number.operandShape.lsb
     let bounds = [lowest ?? activation.number.lowestCode, highest ?? activation.number.highestCode]
       .map(activation.number.operand)
-    var known: [UInt32: (least: BigInt, most: BigInt)] = [:]
     func extremes(of code: UInt32) -> (least: BigInt, most: BigInt) {
-      if let found = known[code] { return found }
       let operand = weight.number.operand(of: code, in: weightShape)
       // Products are monotonic in the activation, so its bounds decide.
       let products = bounds.map { multiplier.product(operand, $0).integer(unit: unit) }
-      let found = (min(0, products.min() ?? 0), max(0, products.max() ?? 0))
-      known[code] = found
-      return found
+      return (min(0, products.min() ?? 0), max(0, products.max() ?? 0))
     }
-    var (least, most) = (BigInt(0), BigInt(0))
-    for weights in outputs {
-      var (low, high) = (BigInt(0), BigInt(0))
-      for code in weights {
-        let (below, above) = extremes(of: code)
-        low += below
-        high += above
+    // Most products are short, and their sums then too.
+    let sums: (least: BigInt, most: BigInt)
+    if product.integerWidth <= 64 {
+      let short = Self.extremes(of: outputs) { code -> (least: Int128, most: Int128) in
+        let (low, high) = extremes(of: code)
+        return (Int128(low), Int128(high))
       }
-      (least, most) = (min(least, low), max(most, high))
+      sums = (BigInt(short.least), BigInt(short.most))
+    } else {
+      sums = Self.extremes(of: outputs, extremes)
     }
-    self.init(width: max(least.signedWidth, most.signedWidth), lsb: product.lsb)
+    self.init(width: max(sums.least.signedWidth, sums.most.signedWidth), lsb: product.lsb)
+  }
+
+  /// The least and the greatest sum that an output can make, 0 included, from those of each weight's products.
+  private static func extremes<Sum: SignedInteger>(
+    of outputs: some Sequence<some Sequence<UInt32>>, _ products: (UInt32) -> (least: Sum, most: Sum)
+  ) -> (least: Sum, most: Sum) {
+    var known: [UInt32: (least: Sum, most: Sum)] = [:]
+    var extremes: (least: Sum, most: Sum) = (0, 0)
+    for weights in outputs {
+      var sum: (least: Sum, most: Sum) = (0, 0)
+      for code in weights {
+        guard let found = known[code] else {
+          let made = products(code)
+          known[code] = made
+          sum = (sum.least + made.least, sum.most + made.most)
+          continue
+        }
+        sum = (sum.least + found.least, sum.most + found.most)
+      }
+      extremes = (min(extremes.least, sum.least), max(extremes.most, sum.most))
+    }
+    return extremes
   }
 
   /// Throws when the register is wider than `widest`.

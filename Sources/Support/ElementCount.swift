@@ -1,5 +1,5 @@
 /// The largest number of elements that any one tensor of a model may have.
-package let largestElementCount = 1 << 24
+package let largestElementCount = 1 << 26
 
 /// The product of extents; nil where one is negative, or the product of those that are not 0 passes `limit`.
 ///

@@ -82,6 +82,8 @@ package func intermediateText(_ form: IntermediateForm, _ options: CompileOption
 private struct DesignContent: Sendable {
   /// Calibration inputs that go into the folder as test vectors.
   private static let vectorFrames = 10
+  /// Elements of all of them together, as far as it is more than one.
+  private static let vectorElements = 1 << 22
 
   let quantizedText: String
   let frames: [[UInt32]]
@@ -89,8 +91,8 @@ private struct DesignContent: Sendable {
 
   init(_ frontEnd: FrontEnd) throws(Failure) {
     let network = frontEnd.quantized
-    let count = min(Self.vectorFrames, frontEnd.calibration.count)
     let size = network.input.shape.count
+    let count = min(Self.vectorFrames, frontEnd.calibration.count, max(1, Self.vectorElements / size))
     let inputs = Array(frontEnd.calibration.codes[..<(count * size)])
     let outputs = GoldenModel(network).run(inputs, batch: count)
     frames = inputs.chunks(of: size)

@@ -43,7 +43,7 @@ package struct FrontEnd: Sendable {
     if let samples {
       calibration = try feed.batch(samples, 0..<samples.count)
     } else {
-      calibration = feed.random(count: seed == nil ? 4 : min(limit, 64), seed: seed ?? FrontEnd.seed)
+      calibration = feed.random(count: min(seed == nil ? 4 : limit, feed.manySamples), seed: seed ?? FrontEnd.seed)
     }
     let seen: Calibration
     if samples != nil || seed != nil {

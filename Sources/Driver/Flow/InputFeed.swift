@@ -32,6 +32,9 @@ struct InputFeed {
   }
 
   /// Inputs whose codes are drawn evenly (fixed point) or whose values are (floats), for models without data.
+  /// Random samples that show the ranges: 64, fewer where an input is very large.
+  var manySamples: Int { min(64, max(2, (1 << 25) / max(1, type.shape.count))) }
+
   func random(count: Int, seed: UInt64) -> Batch {
     var random = SplitMix64(seed: seed)
     let number = type.format.number

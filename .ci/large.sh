@@ -1,0 +1,27 @@
+#!/bin/sh
+# Compiles large networks with random weights and says how long that took: large.sh MANTISSA PYTHON FOLDER.
+# Exit code 1 when one of them fails or takes longer than its limit.
+set -eu
+mantissa=$1 python=$2 folder=$3
+"$python" Tests/Oracles/make_large.py "$folder"
+exec "$python" - "$mantissa" "$folder" <<'EOF'
+import os, shutil, subprocess, sys, time
+
+LIMITS = {"mobilenetv2_224": 20, "mobilenetv2_96": 10, "forked_256": 3, "separable_512": 3, "resnet_32": 3, "plain_4096": 10}
+mantissa, folder = sys.argv[1:]
+failed = False
+print(f"{'network':18} {'seconds':>9} {'limit':>9} {'ratio':>9} {'MiB':>9}")
+for name, limit in LIMITS.items():
+    output = os.path.join(folder, name)
+    shutil.rmtree(output, ignore_errors=True)
+    with open(output + ".log", "w") as log:
+        start = time.monotonic()
+        child = subprocess.Popen(
+            [mantissa, "compile", output + ".onnx", "--calibrate", "random", "-o", output], stdout=log, stderr=log)
+        _, status, used = os.wait4(child.pid, 0)
+        seconds = time.monotonic() - start
+    print(f"{name:18} {seconds:9.2f} {limit:9} {seconds / limit:9.2f} {used.ru_maxrss // 1024:9}" if status == 0
+          else f"{name}: failed; see {output}.log", flush=True)
+    failed = failed or status != 0 or seconds > limit
+sys.exit(failed)
+EOF
