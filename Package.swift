@@ -47,7 +47,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
 
     library("Support", ["CZlib", bigInt, yaml]),
-    library("Verilog"),
+    library("Verilog", ["Support"]),
     library("Cells", [mustache, "Support"], plugins: ["EmbedTemplates"]),
     library("Arithmetic", ["Support", bigInt]),
     library("NetworkIR", ["Support"]),

@@ -31,11 +31,7 @@ extension LayoutOperators {
     }
     do throws(ShapeDefect) {
       let shape = try resolve(extents, of: view.modelShape, keepsZeros: keepsZeros, batch: context.fixedBatch)
-      guard let result = view.reshaped(to: shape) else {
-        return context.report(
-          "reshaping \(view.modelShape) to \(shape) needs a rearrangement of the stream; none is supported here")
-      }
-      context.setOutput(.activation(result))
+      if let result = context.reshaped(view, to: shape) { context.setOutput(.activation(result)) }
     } catch { context.report(error.message) }
   }
 

@@ -12,6 +12,7 @@ protocol NetworkPass: Sendable {
 enum PassList {
   static let passes: [any NetworkPass.Type] = [
     DropIdentities.self,
+    AbsorbRearrangements.self,
     MergeAffines.self,
     MergeBias.self,
     MergePadding.self,

@@ -55,12 +55,9 @@ enum ElementwiseArithmetic: String, CaseIterable, Sendable {
       return context.report("it divides by what the network computes; a constant divisor is supported")
     }
     guard var views = context.broadcast(first, second) else { return }
-    if views[0].shape != views[1].shape {
-      views = views.compactMap { context.flatten($0) }
-      guard views.count == 2 else { return }
-    }
-    guard views[0].matches(views[1]) else {
-      return context.report("its operands stream in different orders; none is rearranged here")
+    if !views[0].matches(views[1]) {
+      guard let aligned = context.aligned(views, place: nil) else { return }
+      views = aligned.views
     }
     if self == .subtract {
       let channels = views[1].shape.channels
@@ -100,12 +97,12 @@ extension ImportContext {
     for place in differing {
       let small = shapes[0][place] == 1 ? 0 : 1
       // The axis is where the larger operand has it.
-      guard let axis = streamAxis(of: place, in: views[1 - small]) else { return nil }
-      guard views[small].shape[axis] == 1 else {
-        report(
-          "its operands of shapes \(shapes[0]) and \(shapes[1]) stream in different orders; none is rearranged here",
-          notes: ["they stream as \(first.shape) and \(second.shape)"])
-        return nil
+      guard var axis = streamAxis(of: place, in: &views[1 - small]) else { return nil }
+      if views[small].shape[axis] != 1 {
+        guard let aligned = aligned([views[1 - small], views[small]], place: place), let common = aligned.axis else {
+          return nil
+        }
+        (views[1 - small], views[small], axis) = (aligned.views[0], aligned.views[1], common)
       }
       let repetition = Repetition(axis: axis, factor: views[1 - small].shape[axis])
       guard let next = emitResizing(repetition, reading: views[small], place: place, axis: axis) else { return nil }

@@ -106,13 +106,13 @@ extension IndexRange {
 extension ImportContext {
   /// Takes the range and then, by windows of one element, each `step`th of it.
   fileprivate mutating func emit(_ range: IndexRange, reading view: ActivationView) -> ActivationView? {
-    guard let axis = streamAxis(of: range.place, in: view) else { return nil }
+    var result = view
+    guard let axis = streamAxis(of: range.place, in: &result) else { return nil }
     // The elements after the last that is taken go with the windows.
     let span = min(range.extent - range.start, range.count * range.step)
-    var result = view
     if span < range.extent {
       let cropping = Cropping(axis: axis, start: range.start, count: span)
-      guard let cropped = emitResizing(cropping, reading: view, place: range.place, axis: axis) else { return nil }
+      guard let cropped = emitResizing(cropping, reading: result, place: range.place, axis: axis) else { return nil }
       result = cropped
     }
     guard range.step > 1, range.count > 1 || span > 1 else { return result }
