@@ -91,7 +91,7 @@ let package = Package(
     tests("StagesTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", "TestTools"]),
     tests("ComputeStageTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", bigInt]),
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
-    tests("VerilogTests", ["Verilog", "TestTools"]),
+    tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
     tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools"]),
     tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", protobuf]),
@@ -116,7 +116,7 @@ let package = Package(
       "ImportTests",
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Import", "Quantize", "Golden", "Driver",
-        "Verify", "ONNX",
+        "Emit", "Verify", "ONNX",
         "TestTools", protobuf,
       ]),
     tests("ONNXTests", ["Support", "ONNX", protobuf]),

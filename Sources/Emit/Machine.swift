@@ -138,8 +138,11 @@ struct NameTable {
   init(taken: Set<String>) { self.taken = Set(taken.map { $0.lowercased() }) }
 
   mutating func unique(_ name: String) -> String {
-    var name = name
-    while !taken.insert(name.lowercased()).inserted { name += "_" }
-    return name
+    var (unique, number) = (name, 1)
+    while !taken.insert(unique.lowercased()).inserted {
+      number += 1
+      unique = "\(name)_\(number)"
+    }
+    return unique
   }
 }

@@ -76,7 +76,7 @@ extension ImportContext {
     setOutput(.constant(tensor))
   }
 
-  /// What leaves the network: images as they stream, channel last, all else in the model's order; nil after reporting.
+  /// What leaves the network: images that a layer made as they stream, channel last, all else in the model's order; nil after reporting.
   mutating func outputView(_ view: ActivationView) -> ActivationView? {
     current = ONNXNode(index: model.nodes.count, name: "", kind: "", inputs: [], outputs: [], attributes: [:])
     if let last = view.axes.last, last.count == view.factors.count { return arranged(view, as: [.channels: last]) }
@@ -86,8 +86,8 @@ extension ImportContext {
 }
 
 extension ActivationView {
-  /// Whether the model sees batch, channels, rows and columns, and they stream by row, column and channel.
-  fileprivate var isOutputImage: Bool { [3, 4].contains(axes.count) && axes[0].isEmpty && isImage }
+  /// Whether a layer made it as batch, channels, rows and columns, which stream by row, column and channel.
+  fileprivate var isOutputImage: Bool { !isViewed && [3, 4].contains(axes.count) && axes[0].isEmpty && isImage }
 }
 
 extension ImportContext.Value {

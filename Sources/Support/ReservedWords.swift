@@ -36,5 +36,7 @@ package enum ReservedWords {
       then to transport type unaffected units until use variable view vmode vprop vunit wait when while with xnor xor
       """))
 
-  private static func words(_ text: String) -> Set<String> { Set(text.split(whereSeparator: \.isWhitespace).map(String.init)) }
+  private static func words(_ text: String) -> Set<String> {
+    Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+  }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import NetworkIR
+import Support
 import TestTools
 
 /// The reference implementation of ONNX: onnxruntime, in a Python of its own.

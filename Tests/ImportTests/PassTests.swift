@@ -44,6 +44,47 @@ import Testing
         out s
         """),
     Pair(
+      pass: "absorb-rearrangements",
+      before: """
+        d = wide(x) 1 2 3 4
+        r = relu(d)
+        m = swap(r)
+        n = relu(m)
+        o = swap(n)
+        s = add(o, o)
+        p = swap(s)
+        e = wide(p) 1 2 3 4
+        t = add(e, e)
+        q = swap(t)
+        f = add(q, t)
+        out f
+        """,
+      after: """
+        d = wide(x) 1 3 2 4
+        r = relu(d)
+        n = relu(r)
+        o = swap(n)
+        s = add(o, o)
+        e = wide(s) 1 2 3 4 from 0 2 1 3
+        t = add(e, e)
+        q = swap(t)
+        f = add(q, t)
+        out f
+        """),
+    Pair(
+      pass: "absorb-rearrangements",
+      before: """
+        d = wide(x) 1 2 3 4
+        r = relu(d)
+        m = swap(r)
+        out m
+        """,
+      after: """
+        d = wide(x) 1 3 2 4
+        r = relu(d)
+        out r
+        """),
+    Pair(
       pass: "merge-affines",
       before: """
         a = affine(x) 2 3
@@ -211,84 +252,5 @@ import Testing
 
   @Test func everyPassHasAPair() {
     #expect(Set(Self.pairs.map(\.pass)) == Set(PassList.passes.map { $0.name }))
-  }
-
-  /// The network of such a text; its input is one number.
-  static func parse(_ text: String) throws -> Network {
-    let shape = Shape(channels: 1)
-    var shapes = ["x": shape]
-    var network = Network(
-      name: "test", input: NetworkInput(name: "x", shape: shape, modelShape: [1], streamAxes: [0]), nodes: [],
-      output: "x")
-    for line in text.split(separator: "\n") {
-      let words = line.split { " =(),".contains($0) }.map(String.init)
-      if words[0] == "out" {
-        network.output = words[1]
-        continue
-      }
-      let numbers = words.dropFirst(2).compactMap(Float.init)
-      let inputs = words.dropFirst(2).filter { Float($0) == nil }
-      let operation = try operation(words[1], numbers)
-      shapes[words[0]] = try operation.outputShape(of: inputs.map { shapes[$0] ?? shape })
-      network.nodes.append(
-        NetworkNode(
-          name: words[0], origin: "", operation: operation, inputs: Array(inputs), shape: shapes[words[0]] ?? shape))
-    }
-    return network
-  }
-
-  private static func operation(_ kind: String, _ numbers: [Float]) throws -> any NetworkOperation {
-    switch kind {
-    case "affine": ChannelAffine(scale: [numbers[0]], shift: [numbers[1]])
-    case "pool": MaxPool(geometry: Geometry())
-    case "relu": Activation(function: .relu)
-    case "clip": Activation(function: .clip(lower: numbers[0], upper: numbers[1]))
-    case "add": Addition()
-    case "join": Concatenation(axis: .channels)
-    case "quant": Quantization(lowest: Int(numbers[0]), highest: Int(numbers[1]), scale: numbers[2], zeroPoint: 0)
-    case "pad": Padding(axis: .height, before: Int(numbers[0]), after: Int(numbers[1]))
-    case "conv":
-      Convolution(
-        geometry: Geometry(
-          rows: .init(kernel: Int(numbers[0]), before: Int(numbers[1]), after: Int(numbers[2]))), groups: 1,
-        weights: Tensor(shape: [1, Int(numbers[0]), 1, 1], values: numbers.map { _ in 1 }), bias: nil)
-    case "dense": Dense(weights: Tensor(shape: [1, 1], values: [2]), bias: numbers.isEmpty ? nil : numbers)
-    default: throw Failure(at: "test", "unknown kind '\(kind)'")
-    }
-  }
-
-  static func text(_ network: Network) -> String {
-    func number(_ value: Float) -> String {
-      value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
-    }
-    let lines = network.nodes.map { node in
-      let (kind, numbers): (String, [Float]) =
-        switch node.operation {
-        case let affine as ChannelAffine: ("affine", affine.scale + affine.shift)
-        case is MaxPool: ("pool", [1])
-        case let dense as Dense: ("dense", dense.bias ?? [])
-        case is Addition: ("add", [])
-        case is Concatenation: ("join", [])
-        case let quantization as Quantization: ("quant", quantization.numbers)
-        case let padding as Padding: ("pad", [padding.before, padding.after].map { Float($0) })
-        case let convolution as Convolution: ("conv", convolution.geometry.rows.numbers)
-        case let activation as Activation where activation.function == .relu: ("relu", [])
-        default: ("other", [])
-        }
-      let call = "\(node.name) = \(kind)(\(node.inputs.joined(separator: ", ")))"
-      return ([call] + numbers.map(number)).joined(separator: " ")
-    }
-    return (lines + ["out \(network.output)"]).joined(separator: "\n")
-  }
-}
-
-extension Geometry.Axis {
-  fileprivate var numbers: [Float] { [kernel, before, after].map { Float($0) } }
-}
-
-extension Quantization {
-  fileprivate var numbers: [Float] {
-    guard case .integers(let lowest, let highest) = grid else { return [] }
-    return [Float(lowest), Float(highest), step]
   }
 }

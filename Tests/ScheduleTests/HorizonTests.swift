@@ -44,11 +44,12 @@ import Testing
     case 8: return (Crop(period: 20, first: .random(in: 0...7, using: &random), count: 13), [stream])
     case 9: return (Stages.Join(counts: [.random(in: 1...5, using: &random), 3]), [stream, stream])
     case 10: return (Spread(block: 3, extent: 4, before: 1, step: 2, after: 1, padCode: 7), [stream])
+    case 11: return (Reorder(extents: [3, 4], order: [1, 0], banks: .random(in: 1...2, using: &random)), [stream])
     default: return (Maximum(format: format, lanes: 6, taps: .random(in: 1...9, using: &random)), [stream])
     }
   }
 
-  @Test(arguments: 0...11) func manyEdgesAreAsOneAfterAnother(kind: Int) throws {
+  @Test(arguments: 0...12) func manyEdgesAreAsOneAfterAnother(kind: Int) throws {
     let seed = UInt64(9_100 + kind)
     var random = SplitMix64(seed: seed)
     var skipped = 0

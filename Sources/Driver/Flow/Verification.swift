@@ -36,6 +36,9 @@ private func inputCodes(_ path: String, folder: String, limit: Int?) throws(Fail
   let input = NetworkInput(
     name: network.inputName, shape: network.input.shape, modelShape: network.modelShape,
     splitShape: network.splitShape, streamAxes: network.streamAxes)
+  guard input.order.isSound, elementCount(of: input.order.extents) == input.shape.count else {
+    throw Failure(at: file, "the input's axes \(input.order.extents) do not fit its shape \(input.shape)")
+  }
   let samples = try Samples.read(path, limit: limit)
   let codes = try InputFeed(input: input, type: network.input, sampleScale: network.sampleScale)
     .batch(samples, 0..<samples.count).codes

@@ -54,6 +54,6 @@ extension ImportContext {
   fileprivate mutating func regroup(_ view: ActivationView, _ parts: [Int], _ groups: [[Int]]) {
     guard var result = reshaped(view, to: parts) else { return }
     result.axes = groups.map { group in group.flatMap { result.axes[$0] } }
-    setOutput(.activation(result))
+    setView(result)
   }
 }

@@ -10,21 +10,72 @@ enum AbsorbRearrangements: NetworkPass {
   static let name = "absorb-rearrangements"
 
   static func run(_ network: inout Network) {
-    for index in network.nodes.indices {
-      guard let moved = network.nodes[index].operation as? Rearrangement, !moved.order.isIdentity,
-        let input = network.shapes[network.nodes[index].inputs[0]],
-        let places = moved.order.innermost(input.channels),
-        network.absorb(places, before: index)
-          || input == moved.shape && network.absorb(places, after: index)
-      else { continue }
-      let still = AxisOrder(extents: [input.count], order: [0])
-      network.nodes[index].operation = Rearrangement(order: still, shape: moved.shape)
-    }
-    let shapes = network.shapes
+    var absorption = Absorption(network)
+    for index in network.nodes.indices { absorption.absorb(index) }
+    network.nodes = absorption.nodes
+    let shapes = absorption.shapes
     network.bypass { node in
       guard let moved = node.operation as? Rearrangement, let source = node.inputs.first else { return false }
       return moved.order.isIdentity && shapes[source] == node.shape
     }
+  }
+}
+
+/// The nodes of a network while rearrangements go into their neighbours; names, shapes and readers stay as they are.
+private struct Absorption {
+  var nodes: [NetworkNode]
+  let shapes: [String: Shape]
+  private let readers: [String: Int]
+  private let makers: [String: Int]
+  /// A node that reads each tensor.
+  private let reader: [String: Int]
+
+  init(_ network: Network) {
+    nodes = network.nodes
+    shapes = network.shapes
+    readers = network.readers
+    makers = Dictionary(uniqueKeysWithValues: nodes.indices.map { (network.nodes[$0].name, $0) })
+    let reads = network.nodes.enumerated().flatMap { index, node in node.inputs.map { ($0, index) } }
+    reader = Dictionary(reads) { first, _ in first }
+  }
+
+  /// Leaves of the rearrangement, node `index`, no more than another shape where a neighbour takes its order.
+  mutating func absorb(_ index: Int) {
+    guard let moved = nodes[index].operation as? Rearrangement, !moved.order.isIdentity,
+      let source = nodes[index].inputs.first, let input = shapes[source],
+      let places = moved.order.innermost(input.channels),
+      absorb(places, before: index) || input == moved.shape && absorb(places, after: index)
+    else { return }
+    let still = AxisOrder(extents: [input.count], order: [0])
+    nodes[index].operation = Rearrangement(order: still, shape: moved.shape)
+  }
+
+  /// Lets the layer that makes what node `index` reads give its channels in the order of `places`.
+  private mutating func absorb(_ places: [Int], before index: Int) -> Bool {
+    var changed: [(Int, any NetworkOperation)] = []
+    var place = index
+    while nodes[place].inputs.count == 1, readers[nodes[place].inputs[0]] == 1,
+      let maker = makers[nodes[place].inputs[0]],
+      let permuted = (nodes[maker].operation as? any PermutableOperation)?.giving(places)
+    {
+      changed.append((maker, permuted))
+      if permuted is any WeightedOperation {
+        for (index, operation) in changed { nodes[index].operation = operation }
+        return true
+      }
+      place = maker
+    }
+    return false
+  }
+
+  /// Lets the layer that alone reads node `index` take its channels as they were before `places`.
+  private mutating func absorb(_ places: [Int], after index: Int) -> Bool {
+    let name = nodes[index].name
+    guard readers[name] == 1, let reader = reader[name],
+      let permuted = (nodes[reader].operation as? any WeightedOperation)?.taking(places)
+    else { return false }
+    nodes[reader].operation = permuted
+    return true
   }
 }
 
@@ -38,38 +89,6 @@ extension AxisOrder {
     run.extents = [count / inner] + (axes.order.first == 0 ? Array(axes.extents.dropFirst()) : axes.extents)
     if axes.order.first != 0 { run.order = [0] + axes.order.map { $0 + 1 } }
     return run.places
-  }
-}
-
-extension Network {
-  private func maker(of tensor: String) -> Int? { nodes.firstIndex { $0.name == tensor } }
-
-  /// Lets the layer that makes what node `index` reads give its channels in the order of `places`.
-  fileprivate mutating func absorb(_ places: [Int], before index: Int) -> Bool {
-    let readers = self.readers
-    var changed: [(Int, any NetworkOperation)] = []
-    var place = index
-    while let source = nodes[place].inputs.first, nodes[place].inputs.count == 1, readers[source] == 1,
-      let maker = maker(of: source), let permuted = (nodes[maker].operation as? any PermutableOperation)?.giving(places)
-    {
-      changed.append((maker, permuted))
-      if permuted is any WeightedOperation {
-        for (index, operation) in changed { nodes[index].operation = operation }
-        return true
-      }
-      place = maker
-    }
-    return false
-  }
-
-  /// Lets the layer that alone reads node `index` take its channels as they were before `places`.
-  fileprivate mutating func absorb(_ places: [Int], after index: Int) -> Bool {
-    let name = nodes[index].name
-    guard readers[name] == 1, let reader = nodes.firstIndex(where: { $0.inputs == [name] }),
-      let permuted = (nodes[reader].operation as? any WeightedOperation)?.taking(places)
-    else { return false }
-    nodes[reader].operation = permuted
-    return true
   }
 }
 

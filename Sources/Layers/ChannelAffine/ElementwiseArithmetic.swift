@@ -71,6 +71,7 @@ enum ElementwiseArithmetic: String, CaseIterable, Sendable {
       self == .multiply ? Multiplication(isInteger: isInteger) : Addition(isInteger: isInteger)
     guard var result = context.emitElementwise(operation, reading: views) else { return }
     if views[1].inputOrder == nil { result.inputOrder = nil }
+    result.isViewed = views.allSatisfy(\.isViewed)
     context.setOutput(.activation(result))
   }
 }
