@@ -47,7 +47,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
 
     library("Support", ["CZlib", bigInt, yaml]),
-    library("Verilog"),
+    library("Verilog", ["Support"]),
     library("Cells", [mustache, "Support"], plugins: ["EmbedTemplates"]),
     library("Arithmetic", ["Support", bigInt]),
     library("NetworkIR", ["Support"]),
@@ -93,7 +93,7 @@ let package = Package(
     tests("StagesTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", "TestTools"]),
     tests("ComputeStageTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", bigInt]),
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
-    tests("VerilogTests", ["Verilog", "TestTools"]),
+    tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
     tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools"]),
     tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", protobuf]),
@@ -119,7 +119,7 @@ let package = Package(
       "ImportTests",
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Import", "Quantize", "Golden", "Driver",
-        "Verify", "ONNX",
+        "Emit", "Verify", "ONNX",
         "TestTools", protobuf,
       ]),
     tests("ONNXTests", ["Support", "ONNX", protobuf]),

@@ -8,7 +8,11 @@ extension Machine {
     let nets = coreNets
     let outputs = layers.flatMap(\.outputs)
     var items: [Item] = outputs.flatMap { StreamPorts.wires(nets[$0] ?? "", width: stream($0).wordWidth) }
-    for layer in layers { items += [.blank, .instance(instance(of: layer, nets))] }
+    var names = NameTable(
+      taken: Set(nets.values.flatMap { net in ["valid", "ready", "data"].map { "\(net)_t\($0)" } }))
+    for layer in layers {
+      items += [.blank, .instance(instance(of: layer, named: names.unique("u_\(layer.name)"), nets))]
+    }
     items += [.blank] + StreamPorts.joined(from: nets[pipeline.outputStream] ?? "s_axis", to: "m_axis") + [.blank]
     return Module(
       name: core,
@@ -21,7 +25,7 @@ extension Machine {
       items: items)
   }
 
-  private func instance(of layer: Layer, _ nets: [String: String]) -> Instance {
+  private func instance(of layer: Layer, named name: String, _ nets: [String: String]) -> Instance {
     var ports = StreamPorts.clockConnections
     for (index, name) in layer.inputs.enumerated() {
       ports += StreamPorts.connections(StreamPorts.prefix("s", index, of: layer.inputs.count), to: nets[name] ?? "")
@@ -29,6 +33,6 @@ extension Machine {
     for (index, name) in layer.outputs.enumerated() {
       ports += StreamPorts.connections(StreamPorts.prefix("m", index, of: layer.outputs.count), to: nets[name] ?? "")
     }
-    return Instance(layer.module, "u_\(layer.name)", parameters: folderArgument(of: layer.stages), ports: ports)
+    return Instance(layer.module, name, parameters: folderArgument(of: layer.stages), ports: ports)
   }
 }

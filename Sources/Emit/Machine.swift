@@ -75,7 +75,7 @@ struct Machine {
     var order: [String] = []
     for stage in pipeline.stages where !order.contains(stage.layer) { order.append(stage.layer) }
     var names = NameTable(
-      taken: taken.union([pipeline.name + "_top", pipeline.name + "_core"]).union(CellLibrary.names))
+      taken: taken.union(["top", "core", "tb", "tapped"].map { "\(pipeline.name)_\($0)" }).union(CellLibrary.names))
     return order.map { layer in
       let stages = pipeline.stages.filter { $0.layer == layer }
       let made = Set(stages.flatMap(\.outputNames))
@@ -131,13 +131,18 @@ struct Machine {
   }
 }
 
-/// Hands out names that differ from each other and from those already taken.
+/// Hands out names that differ from each other and from those already taken, in more than case: they name files too.
 struct NameTable {
-  var taken: Set<String>
+  private var taken: Set<String>
+
+  init(taken: Set<String>) { self.taken = Set(taken.map { $0.lowercased() }) }
 
   mutating func unique(_ name: String) -> String {
-    var name = name
-    while !taken.insert(name).inserted { name += "_" }
-    return name
+    var (unique, number) = (name, 1)
+    while !taken.insert(unique.lowercased()).inserted {
+      number += 1
+      unique = "\(name)_\(number)"
+    }
+    return unique
   }
 }

@@ -23,10 +23,13 @@ extension ImportContext {
     view.inputOrder = layout.modelOrder
     guard let whole = view.reshaped(to: shape) else { return nil }
     values[input.name] = .activation(coded(whole, input))
+    if let axes = layout.streamAxes(of: own) {
+      return NetworkInput(name: name, shape: layout.shape, modelShape: own, streamAxes: axes)
+    }
     let extents = layout.modelOrder.map { layout.factors[$0].extent }
-    let (modelShape, axes) =
-      layout.streamAxes(of: own).map { (own, $0) } ?? (extents, layout.streamAxes(of: extents) ?? [])
-    return NetworkInput(name: name, shape: layout.shape, modelShape: modelShape, streamAxes: axes)
+    return NetworkInput(
+      name: name, shape: layout.shape, modelShape: own, splitShape: extents,
+      streamAxes: layout.streamAxes(of: extents) ?? [])
   }
 
   /// Integers that enter are codes, which a quantizer of their type states: with the scale and zero point that all their

@@ -87,13 +87,18 @@ extension ImportContext {
     }
   }
 
-  /// A vector of the image that leaves the network.
-  mutating func flattenOutput(_ view: ActivationView) -> ActivationView? {
-    current = ONNXNode(index: model.nodes.count, name: "", kind: "Flatten", inputs: [], outputs: [], attributes: [:])
-    var open = view
-    open.last = nil
-    return flatten(open)
+  /// What leaves the network: images that a layer made as they stream, channel last, all else in the model's order; nil after reporting.
+  mutating func outputView(_ view: ActivationView) -> ActivationView? {
+    current = ONNXNode(index: model.nodes.count, name: "", kind: "", inputs: [], outputs: [], attributes: [:])
+    if let last = view.axes.last, last.count == view.factors.count { return arranged(view, as: [.channels: last]) }
+    let isOrdered = view.axes.flatMap { $0 } == Array(view.factors.indices)
+    return isOrdered || view.isOutputImage ? view : inModelOrder(view)
   }
+}
+
+extension ActivationView {
+  /// Whether a layer made it as batch, channels, rows and columns, which stream by row, column and channel.
+  fileprivate var isOutputImage: Bool { !isViewed && [3, 4].contains(axes.count) && axes[0].isEmpty && isImage }
 }
 
 extension ImportContext.Value {
@@ -108,6 +113,8 @@ extension NodeNames {
   static func file(_ file: String) -> String {
     var names = NodeNames()
     let stem = file.split(separator: ".").first.map(String.init) ?? ""
-    return names.name(for: stem, kind: "network")
+    let name = names.name(for: stem, kind: "network")
+    // Cells have names of this kind.
+    return "\(name)_".lowercased().hasPrefix("mantissa_") ? "nn_\(name)" : name
   }
 }

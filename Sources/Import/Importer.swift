@@ -108,16 +108,16 @@ struct Importer {
     guard let output = model.outputs.first, model.outputs.count == 1 else { return }
     switch context.values[output.name] {
     case .activation(var view)?:
-      if let last = view.axes.last, last.count == view.factors.count, view.shape.pixels > 1 {
-        guard let flat = context.flattenOutput(view) else { return }
-        view = flat
-      }
-      if view.axes.flatMap({ $0 }) != Array(view.factors.indices) {
+      guard let leaving = context.outputView(view) else { return }
+      view = leaving
+      let order = AxisOrder(extents: view.factors.map(\.extent), order: view.axes.flatMap { $0 })
+      if !order.isIdentity {
         context.notes.append(
           "the output streams by row, column and channel as \(view.shape); the model's own shape is \(view.modelShape)")
       }
       network = Network(
-        name: NodeNames.file(model.file), input: input, nodes: context.nodes, output: view.tensor, notes: context.notes)
+        name: NodeNames.file(model.file), input: input, nodes: context.nodes, output: view.tensor,
+        outputOrder: order.isIdentity ? nil : order.simplified, notes: context.notes)
     case .constant?:
       context.report(Diagnostic(at: model.file, "the output '\(output.name)' does not depend on the input"))
     case .unknown?: break

@@ -17,6 +17,7 @@ package enum LayerRegistry {
     MaxPool.self,
     Multiplication.self,
     Padding.self,
+    Rearrangement.self,
     Repetition.self,
     Quantization.self,
   ]

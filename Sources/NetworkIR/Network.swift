@@ -10,16 +10,20 @@ package struct Network: Codable, Sendable {
   package var nodes: [NetworkNode]
   /// The tensor that leaves the network.
   package var output: String
+  /// From the stream's order to the model's, where the output does not stream in that.
+  package var outputOrder: AxisOrder?
   /// What the importer changed and a user should know, for example a dropped softmax.
   package var notes: [String]
 
   package init(
-    name: String, input: NetworkInput, nodes: [NetworkNode], output: String, notes: [String] = []
+    name: String, input: NetworkInput, nodes: [NetworkNode], output: String, outputOrder: AxisOrder? = nil,
+    notes: [String] = []
   ) {
     self.name = name
     self.input = input
     self.nodes = nodes
     self.output = output
+    self.outputOrder = outputOrder
     self.notes = notes
   }
 }
@@ -31,16 +35,22 @@ package struct NetworkInput: Codable, Sendable, Hashable {
   package var shape: Support.Shape
   /// As the model's file states it, without the batch.
   package var modelShape: [Int]
-  /// Streaming order: transposing the model's axes by this gives height, width, channels; axes of
-  /// extent 1 may be missing from the model.
+  /// The model's shape with axes split of which only parts are axes of the stream; nil where none is.
+  package var splitShape: [Int]?
+  /// Streaming order: transposing the model's axes (split ones, where some are) by this gives height, width, channels;
+  /// axes of extent 1 may be missing from the model.
   package var streamAxes: [Int]
 
-  package init(name: String, shape: Shape, modelShape: [Int], streamAxes: [Int]) {
+  package init(name: String, shape: Shape, modelShape: [Int], splitShape: [Int]? = nil, streamAxes: [Int]) {
     self.name = name
     self.shape = shape
     self.modelShape = modelShape
+    self.splitShape = splitShape
     self.streamAxes = streamAxes
   }
+
+  /// From the model's order to the stream's.
+  package var order: AxisOrder { AxisOrder(extents: splitShape ?? modelShape, order: streamAxes) }
 }
 
 package struct NetworkNode: Codable, Sendable {

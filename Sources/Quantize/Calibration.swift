@@ -77,7 +77,10 @@ package struct Calibration: Sendable {
     guard let seen = observations[tensor] else {
       throw Failure(
         at: "layer '\(tensor)'", "activations in \(format) need a range",
-        notes: ["give samples with --calibrate, or the plan a 'range: [lower, upper]' for the layer"])
+        notes: [
+          "give samples with --calibrate FILE ('--calibrate random' draws some, to try a model without data), or the "
+            + "plan a 'range: [lower, upper]' for the layer"
+        ])
     }
     switch rule {
     case .percentile(let share):

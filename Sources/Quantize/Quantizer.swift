@@ -174,14 +174,16 @@ package struct Quantizer: Sendable {
       var shape = type.shape
       shape.channels = 1
       let index = Argmax.indexType(channels: type.shape.channels, shape: shape)
-      let name = nodes.contains { $0.name == "argmax" } ? "output_argmax" : "argmax"
+      let taken = Set((nodes.map(\.name) + [network.input.name]).map { $0.lowercased() })
+      var name = "argmax"
+      while taken.contains(name) { name = "output_\(name)" }
       nodes.append(QuantizedNode(name: name, operation: ChannelArgmax(), inputs: [output], type: index))
       output = name
     }
     let result = QuantizedNetwork(
       name: network.name, inputName: network.input.name, input: input, sampleScale: sampleScale,
       streamAxes: network.input.streamAxes,
-      modelShape: network.input.modelShape, nodes: nodes, output: output)
+      modelShape: network.input.modelShape, splitShape: network.input.splitShape, nodes: nodes, output: output)
     try result.verify()
     return result
   }

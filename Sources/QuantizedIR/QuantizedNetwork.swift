@@ -10,6 +10,8 @@ package struct QuantizedNetwork: Codable, Sendable {
   /// Streaming order of the model's input axes; see `NetworkInput.streamAxes`.
   package var streamAxes: [Int]
   package var modelShape: [Int]
+  /// See `NetworkInput.splitShape`.
+  package var splitShape: [Int]?
   /// The real value of an integer sample's unit, where it is not the input's scale.
   package var sampleScale: Double?
   package var nodes: [QuantizedNode]
@@ -17,7 +19,7 @@ package struct QuantizedNetwork: Codable, Sendable {
 
   package init(
     name: String, inputName: String, input: TensorType, sampleScale: Double? = nil, streamAxes: [Int],
-    modelShape: [Int], nodes: [QuantizedNode], output: String
+    modelShape: [Int], splitShape: [Int]? = nil, nodes: [QuantizedNode], output: String
   ) {
     self.name = name
     self.inputName = inputName
@@ -25,6 +27,7 @@ package struct QuantizedNetwork: Codable, Sendable {
     self.sampleScale = sampleScale
     self.streamAxes = streamAxes
     self.modelShape = modelShape
+    self.splitShape = splitShape
     self.nodes = nodes
     self.output = output
   }

@@ -43,6 +43,7 @@ package struct Lowering {
       try add(node)
       try fork(node.name, layer: node.name)
     }
+    try pass()
     guard let exit = carriers[network.output]?.first, let type = types[network.output] else {
       throw Failure(at: network.name, "the output '\(network.output)' is made by no node")
     }
@@ -51,6 +52,15 @@ package struct Lowering {
       outputStream: exit.name)
     try pipeline.verifyStreams()
     return pipeline
+  }
+
+  /// A network that only passes its input on is a machine of one register.
+  private mutating func pass() throws(Failure) {
+    guard stages.isEmpty, let carrier = carriers[network.output]?.first else { return }
+    var chain = Chain(layer: network.output, carriers: [carrier])
+    try chain.append("skid", Skid())
+    stages = chain.stages
+    carriers[network.output] = [chain.carriers[0]]
   }
 
   private func port(_ type: TensorType, _ stream: StreamType) -> Port {

@@ -98,7 +98,7 @@ struct BackendRun {
       let size = input.count / item.batch
       let streamed = (0..<item.batch).flatMap { network.input.streamed(input[$0 * size..<($0 + 1) * size]) }
       let found = try NetworkExecutor(network).output(streamed, batch: item.batch)
-      result = Self.compare(found, expected, view, item)
+      result = Self.compare(network.outputOrder?.apply(found) ?? found, expected, view, item)
     } catch { result = .refused(error.diagnostics.first?.message ?? "") }
   }
 
@@ -133,13 +133,10 @@ struct BackendRun {
   private static func compare(
     _ found: [Float], _ expected: [Float], _ view: ActivationView, _ item: BackendCase
   ) -> Result {
-    let positions = view.streamPositions
-    guard found.count == expected.count, found.count == positions.count * item.batch else {
+    guard found.count == expected.count else {
       return .failed("\(found.count) elements; \(expected.count) are expected")
     }
-    for index in expected.indices {
-      let (sample, place) = index.quotientAndRemainder(dividingBy: positions.count)
-      let real = found[sample * positions.count + positions[place]]
+    for (index, real) in found.enumerated() {
       // The network computes with what codes stand for.
       let y = Double(view.coding.map { real / $0.scale + Float($0.zeroPoint) } ?? real)
       let z = Double(expected[index])

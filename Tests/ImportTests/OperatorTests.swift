@@ -55,7 +55,7 @@ import Testing
     let input = try Oracle.floats(folder.appendingPathComponent("\(item.name).input.f32"))
     let expected = try Oracle.floats(folder.appendingPathComponent("\(item.name).output.f32"))
     let size = input.count / item.count
-    guard size == network.input.shape.count, network.input.streamAxes.count == network.input.modelShape.count else {
+    guard size == network.input.shape.count, network.input.order.isSound else {
       Issue.record("\(item.name): \(network.input)")
       return
     }

@@ -1,5 +1,6 @@
 import Foundation
 import NetworkIR
+import Support
 import TestTools
 
 /// The reference implementation of ONNX: onnxruntime, in a Python of its own.
@@ -56,13 +57,7 @@ struct OracleFailure: Error, CustomStringConvertible {
 extension NetworkInput {
   /// The values of one sample, from the model's order to the stream's.
   func streamed(_ values: ArraySlice<Float>) -> [Float] {
-    var strides = [Int](repeating: 1, count: modelShape.count)
-    for axis in modelShape.indices.dropLast().reversed() { strides[axis] = strides[axis + 1] * modelShape[axis + 1] }
-    var places = [values.startIndex]
-    for axis in streamAxes {
-      places = places.flatMap { base in (0..<modelShape[axis]).map { base + $0 * strides[axis] } }
-    }
-    return places.map { values[$0] }
+    order.places.map { values[values.startIndex + $0] }
   }
 }
 

@@ -31,6 +31,47 @@ extension PassTests {
         out s
         """),
     Pair(
+      pass: "absorb-rearrangements",
+      before: """
+        d = wide(x) 1 2 3 4
+        r = relu(d)
+        m = swap(r)
+        n = relu(m)
+        o = swap(n)
+        s = add(o, o)
+        p = swap(s)
+        e = wide(p) 1 2 3 4
+        t = add(e, e)
+        q = swap(t)
+        f = add(q, t)
+        out f
+        """,
+      after: """
+        d = wide(x) 1 3 2 4
+        r = relu(d)
+        n = relu(r)
+        o = swap(n)
+        s = add(o, o)
+        e = wide(s) 1 2 3 4 from 0 2 1 3
+        t = add(e, e)
+        q = swap(t)
+        f = add(q, t)
+        out f
+        """),
+    Pair(
+      pass: "absorb-rearrangements",
+      before: """
+        d = wide(x) 1 2 3 4
+        r = relu(d)
+        m = swap(r)
+        out m
+        """,
+      after: """
+        d = wide(x) 1 3 2 4
+        r = relu(d)
+        out r
+        """),
+    Pair(
       pass: "merge-affines",
       before: """
         a = affine(x) 2 3

@@ -57,6 +57,7 @@ import Testing
     add(Quantization(lowest: -8, highest: 7, scale: 0.1, zeroPoint: -1, rounding: .floor), image)
     let small = Quantization.Grid.floats(exponentWidth: 4, fractionWidth: 3, largest: 240)
     add(Quantization(grid: small, divisor: 0.5, shift: 2, step: 0.5, scalesSums: true), image)
+    add(Rearrangement(order: AxisOrder(extents: [4, 2], order: [1, 0]), shape: image), image)
     add(Flatten(), vector)
     add(Dense(weights: weights, bias: nil, grid: WeightGrid(scales: [0.5], float: nil)), Shape(channels: 3))
     add(Argmax(), Shape(channels: 1))

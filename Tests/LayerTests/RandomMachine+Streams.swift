@@ -2,17 +2,20 @@ import Arithmetic
 import BigInt
 import Layers
 import QuantizedIR
+import Schedule
 import Support
 
 /// The layers that move, join and multiply elements, in random order, on tensors of random shapes and formats.
 extension RandomMachine {
-  private enum Step: CaseIterable { case pad, crop, repetition, joinChannels, joinRows, product, table, average, sum }
+  private enum Step: CaseIterable {
+    case pad, crop, repetition, joinChannels, joinRows, product, table, average, sum, order
+  }
 
   init(streams seed: UInt64) throws {
     random = SplitMix64(seed: seed)
     network = try Self.empty(seed: seed, &random)
     var tensor = "x"
-    // Every kind once in nine seeds at least, as the order is turned from seed to seed.
+    // Every kind once in ten seeds at least, as the order is turned from seed to seed.
     let kinds = Step.allCases
     for index in 0..<4 {
       let kind = index == 0 ? kinds[Int(seed) % kinds.count] : kinds.randomElement(using: &random) ?? .pad
@@ -34,6 +37,7 @@ extension RandomMachine {
     case .table: try channelTable(name, source)
     case .average: try average(name, source)
     case .sum: try residual(name, source)
+    case .order: rearrangement(name, source)
     }
   }
 
@@ -62,6 +66,18 @@ extension RandomMachine {
     let start = Int.random(in: 0...(type.shape[axis] - count), using: &random)
     type.shape[axis] = count
     return add(name, Cropped(axis: axis, start: start), [source], type)
+  }
+
+  /// The tensor's axes in another order, the channels split in two.
+  private mutating func rearrangement(_ name: String, _ source: String) -> String {
+    var type = output(source)
+    let part = type.shape.channels.divisors.randomElement(using: &random) ?? 1
+    let axes = AxisOrder(
+      extents: [type.shape.height, type.shape.width, type.shape.channels / part, part],
+      order: Array(0..<4).shuffled(using: &random))
+    let extents = axes.order.map { axes.extents[$0] }
+    type.shape = Shape(height: extents[0], width: extents[1], channels: extents[2] * extents[3])
+    return add(name, Rearranged(order: axes), [source], type)
   }
 
   private mutating func repetition(_ name: String, _ source: String) -> String {

@@ -206,8 +206,8 @@ scaled = graph.add("Mul", graph.add("Add", "x", weights(3)), weights(1, 1, 1, 3)
 case("preprocessing_channels_last", graph,
      graph.add("Conv", graph.add("Transpose", scaled, perm=[0, 3, 1, 2]), weights(2, 3, 3, 3)))
 graph = Graph([1, 2, 3, 3])
-refused("constant_along_rows", graph,
-        graph.add("Add", graph.add("Conv", "x", weights(2, 2, 1, 1)), weights(3, 1)), "is not the channels'")
+case("constant_along_rows", graph,
+     graph.add("Add", graph.add("Conv", "x", weights(2, 2, 1, 1)), weights(3, 1)), same)
 graph = Graph([1, 2, 3, 3])
 refused("constant_of_every_element", graph, graph.add("Add", "x", weights(2, 3, 3)), "one for each index of one axis")
 graph = Graph([1, 3])
@@ -229,8 +229,8 @@ left = graph.add("Conv", "x", weights(3, 3, 1, 1))
 refused("quotient_of_activations", graph, graph.add("Div", left, "x"), "divides by what the network computes")
 graph = Graph([1, 3, 4, 4])
 left = graph.add("Conv", "x", weights(3, 3, 1, 1))
-refused("addition_in_other_orders", graph,
-        graph.add("Add", left, graph.add("Transpose", left, perm=[0, 1, 3, 2])), "different orders")
+case("addition_in_other_orders", graph,
+     graph.add("Add", left, graph.add("Transpose", left, perm=[0, 1, 3, 2])))
 
 # Functions of one element.
 graph = Graph([1, 3, 4, 4])
@@ -284,9 +284,8 @@ flat = graph.add("Reshape", graph.add("Conv", "x", weights(2, 3, 3, 3)), ints(8,
 case("fixed_batch", graph, graph.add("Gemm", flat, weights(8, 3)))
 graph = Graph([1, 3, 4, 4])
 conv2 = graph.add("Conv", "x", weights(6, 3, 1, 1))
-refused("shuffled_channels", graph, graph.add("Conv", graph.add("Reshape", graph.add("Transpose", graph.add(
-    "Reshape", conv2, ints(1, 2, 3, 4, 4)), perm=[0, 2, 1, 3, 4]), ints(1, 6, 4, 4)), weights(2, 6, 1, 1)),
-    "rearrangement of the stream")
+case("shuffled_channels", graph, graph.add("Conv", graph.add("Reshape", graph.add("Transpose", graph.add(
+    "Reshape", conv2, ints(1, 2, 3, 4, 4)), perm=[0, 2, 1, 3, 4]), ints(1, 6, 4, 4)), weights(2, 6, 1, 1)))
 graph = Graph([1, 3, 4, 4])
 refused("reshape_of_other_size", graph, graph.add("Reshape", "x", ints(1, 47)), "does not fit")
 graph = Graph([1, 3, 4, 4])

@@ -26,7 +26,7 @@ import Testing
     return (window, [StreamType(lanes: 1, elementWidth: 8, wordsPerFrame: shape.count)])
   }
 
-  static let kinds = 0...11
+  static let kinds = 0...12
 
   static func stage(_ kind: Int, _ random: inout SplitMix64) throws -> (any StageOperation, [StreamType]) {
     let stream = StreamType(lanes: 6, elementWidth: 8, wordsPerFrame: 60)
@@ -46,6 +46,7 @@ import Testing
     case 8: return (Crop(period: 20, first: .random(in: 0...7, using: &random), count: 13), [stream])
     case 9: return (Stages.Join(counts: [.random(in: 1...5, using: &random), 3]), [stream, stream])
     case 10: return (Spread(block: 3, extent: 4, before: 1, step: 2, after: 1, padCode: 7), [stream])
+    case 11: return (Reorder(extents: [3, 4], order: [1, 0], banks: .random(in: 1...2, using: &random)), [stream])
     default:
       return (Maximum(format: format, lanes: 6, taps: [1, 2, 3, 4, 5, 6].randomElement(using: &random) ?? 1), [stream])
     }

@@ -20,6 +20,7 @@ import Testing
   /// Stages with sizes at the edges: widths of one bit, loops of one turn, buffers of odd sizes.
   static let stages: [any StageOperation] = [
     Fifo(depth: 2), Fifo(depth: 5), Widen(factor: 2), Widen(factor: 5), Narrow(factor: 3),
+    Reorder(extents: [2, 5], order: [1, 0]), Reorder(extents: [5, 2], order: [1, 0], banks: 1),
     Window(input: Shape(channels: 30), repeats: 7),
     Window(input: Shape(channels: 30), groups: 5, bufferRows: 2),
     Window(input: Shape(height: 28, width: 30, channels: 1), geometry: both(.init(kernel: 5)), bufferRows: 7),

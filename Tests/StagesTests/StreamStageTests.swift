@@ -63,6 +63,7 @@ import Testing
       all.append(crop(&random))
       all.append(spread(&random))
       all.append(join(&random))
+      all.append(reorder(&random))
     }
     let result = try StageBench.run(all)
     #expect(result.differences == [], "seed \(seed)")
@@ -134,6 +135,55 @@ import Testing
     }
     let streams = counts.map { StreamType(lanes: lanes, elementWidth: 5, wordsPerFrame: $0 * 4) }
     return stalled(Join(counts: counts), streams, inputs, expected, &random)
+  }
+
+  private func reorder(_ random: inout SplitMix64) -> StageCase {
+    var axes = AxisOrder(extents: [1], order: [0])
+    while axes.isIdentity {
+      let count = Int.random(in: 2...4, using: &random)
+      axes =
+        AxisOrder(
+          extents: (0..<count).map { _ in .random(in: 2...4, using: &random) },
+          order: Array(0..<count).shuffled(using: &random)
+        ).simplified
+    }
+    let lanes = Int.random(in: 1...3, using: &random)
+    let period = axes.extents.reduce(1, *)
+    let input = words(period * 5, lanes: lanes, &random)
+    let stage = Reorder(extents: axes.extents, order: axes.order, banks: .random(in: 1...2, using: &random))
+    let stream = StreamType(lanes: lanes, elementWidth: 5, wordsPerFrame: period)
+    // Each word by the indices that it has along the axes.
+    let expected = input.indices.map { index -> UInt64 in
+      var (rest, place) = (index % period, index - index % period)
+      var indices = [Int](repeating: 0, count: axes.extents.count)
+      for axis in axes.order.reversed() {
+        indices[axis] = rest % axes.extents[axis]
+        rest /= axes.extents[axis]
+      }
+      var stride = period
+      for (axis, extent) in axes.extents.enumerated() {
+        stride /= extent
+        place += indices[axis] * stride
+      }
+      return input[place]
+    }
+    return stalled(stage, [stream], [input], expected, &random)
+  }
+
+  /// What may be held is stated: with nothing leaving, as many periods enter as there are banks, and one word is read.
+  @Test(arguments: [1, 2]) func aReorderTakesItsBanks(banks: Int) throws {
+    let stage = Reorder(extents: [3, 4], order: [1, 0], banks: banks)
+    let model = stage.model(inputs: [StreamType(lanes: 1, elementWidth: 8, wordsPerFrame: 12)])
+    var taken = 0
+    for _ in 0..<100 {
+      taken += Int(model.ready(0))
+      model.clock(inputValid: 1, outputReady: 0)
+    }
+    #expect(taken == 12 * banks && model.valid == 1)
+    #expect(throws: Failure.self) {
+      try Reorder(extents: [3, 4], order: [0, 1]).outputs(of: [StreamType(lanes: 1, elementWidth: 8, wordsPerFrame: 12)]
+      )
+    }
   }
 
   @Test func theBenchNoticesAWrongModel() throws {

@@ -1,3 +1,4 @@
+import Support
 import Testing
 import Verilog
 
@@ -48,6 +49,6 @@ import Verilog
     #expect(VerilogName.isLegal("u_rom"))
     #expect(!VerilogName.isLegal("table"))
     #expect(!VerilogName.isLegal("a-b"))
-    for word in VerilogName.reserved { #expect(VerilogName.isLegal(VerilogName.sanitize(word)), "\(word)") }
+    for word in ReservedWords.verilog { #expect(VerilogName.isLegal(VerilogName.sanitize(word)), "\(word)") }
   }
 }

@@ -11,10 +11,7 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
   progress.show("quantizing \(options.model)")
   let frontEnd = try options.frontEnd(correctsBatchNorm: options.correctsBatchNorm)
   let samples = try Samples.read(options.images, limit: options.limit)
-  let labels = try Samples.labels(options.labels, limit: samples.count)
-  guard labels.count == samples.count else {
-    throw Failure(at: options.labels, "holds \(labels.count) labels; '\(options.images)' holds \(samples.count) images")
-  }
+  let labels = try labels(options, of: samples)
   guard samples.count > 0 else { throw Failure(at: options.images, "holds no images") }
   var evaluation = try Evaluation(frontEnd: frontEnd)
   var uncorrected = frontEnd.isCorrected ? try Evaluation(frontEnd: options.frontEnd(correctsBatchNorm: false)) : nil
@@ -31,6 +28,16 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
   return EvaluateReport(
     labels: labels, float: evaluation.float, golden: evaluation.golden, uncorrected: uncorrected?.golden,
     classes: evaluation.classes, seconds: evaluation.seconds, notes: frontEnd.notes)
+}
+
+/// One label for each of the samples, from a file with as many as that of the images has.
+private func labels(_ options: EvaluateOptions, of samples: Samples) throws(Failure) -> [Int] {
+  let file = try Samples.labelled(options.labels, limit: samples.count)
+  guard file.available == samples.available, file.labels.count == samples.count else {
+    throw Failure(
+      at: options.labels, "holds \(file.available) labels; '\(options.images)' holds \(samples.available) images")
+  }
+  return file.labels
 }
 
 extension EvaluateOptions {
@@ -60,7 +67,13 @@ private struct Evaluation {
     output = frontEnd.quantized.types[frontEnd.quantized.output] ?? frontEnd.quantized.input
     let last = frontEnd.quantized.nodes.last
     let scores = last?.operation is ChannelArgmax ? last?.inputs.first : nil
-    classes = (scores.flatMap { frontEnd.quantized.types[$0] } ?? output).shape.count
+    let type = scores.flatMap { frontEnd.quantized.types[$0] }
+    guard type == nil || output.shape.count == 1 else {
+      throw Failure(
+        at: frontEnd.network.name,
+        "its output is an index for each of \(output.shape.count) places; labels name one class a sample")
+    }
+    classes = (type ?? output).shape.count
   }
 
   func check(labels: [Int], file: String) throws(Failure) {
@@ -72,7 +85,7 @@ private struct Evaluation {
   mutating func add(_ batch: InputFeed.Batch) throws(Failure) {
     addGolden(batch)
     let scores = try executor.output(batch.reals, batch: batch.count)
-    float += scores.count == batch.count ? scores.map { Int($0) } : classesOf(scores, size: classes)
+    float += scores.count == batch.count ? scores.map { Int($0) } : classesOf(ordered(scores), size: classes)
   }
 
   mutating func addGolden(_ batch: InputFeed.Batch) {
@@ -84,9 +97,12 @@ private struct Evaluation {
       golden += codes.map { Int($0) }
     } else {
       let number = output.format.number
-      golden += classesOf(codes.map { number.order(of: $0) }, size: size)
+      golden += classesOf(ordered(codes.map { number.order(of: $0) }), size: size)
     }
   }
+
+  /// Outputs in the model's order.
+  private func ordered<T>(_ values: [T]) -> [T] { executor.network.outputOrder?.apply(values) ?? values }
 
   /// The index of the largest of each `size` scores, the lowest of equals.
   private func classesOf<T: Comparable>(_ scores: [T], size: Int) -> [Int] {

@@ -21,13 +21,13 @@ struct InputFeed {
   /// - Throws: when the samples' shape is not the input's, or an integer sample is no code of the input's format.
   func batch(_ samples: Samples, _ range: Range<Int>) throws(Failure) -> Batch {
     try check(shape: samples)
-    let places = self.places
+    let order = input.order
     if let integers = samples.integers(of: range) {
       let codes = try codes(of: integers, file: samples.file)
-      let ordered = reordered(codes, places)
+      let ordered = order.apply(codes)
       return Batch(codes: ordered, reals: reals(of: ordered), count: range.count)
     }
-    let reals = reordered(samples.floats(of: range), places)
+    let reals = order.apply(samples.floats(of: range))
     return Batch(codes: reals.map { type.code(Double($0)) }, reals: reals, count: range.count)
   }
 
@@ -69,24 +69,11 @@ struct InputFeed {
   }
 
   private func check(shape samples: Samples) throws(Failure) {
-    if samples.shape.filter({ $0 != 1 }) == input.modelShape.filter({ $0 != 1 }) { return }
+    let shapes = [input.modelShape, input.splitShape ?? input.modelShape].map { $0.filter { $0 != 1 } }
+    if shapes.contains(samples.shape.filter { $0 != 1 }) { return }
     throw Failure(
       at: samples.file,
       "holds samples of shape \(samples.shape); the model's input '\(input.name)' is \(input.modelShape)",
       notes: ["axes of extent 1 do not matter"])
-  }
-
-  /// For every element in streaming order, its place in a sample.
-  private var places: [Int] {
-    var strides = [Int](repeating: 1, count: input.modelShape.count)
-    for axis in strides.indices.dropLast().reversed() { strides[axis] = strides[axis + 1] * input.modelShape[axis + 1] }
-    return input.streamAxes.reduce([0]) { places, axis in
-      places.flatMap { place in (0..<input.modelShape[axis]).map { place + $0 * strides[axis] } }
-    }
-  }
-
-  private func reordered<T>(_ values: [T], _ places: [Int]) -> [T] {
-    if places == Array(places.indices) { return values }
-    return stride(from: 0, to: values.count, by: places.count).flatMap { start in places.map { values[start + $0] } }
   }
 }

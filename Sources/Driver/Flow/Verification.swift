@@ -35,7 +35,10 @@ private func inputCodes(_ path: String, folder: String, limit: Int?) throws(Fail
   let network = try quantizedNetwork(String(decoding: data, as: UTF8.self), file: file)
   let input = NetworkInput(
     name: network.inputName, shape: network.input.shape, modelShape: network.modelShape,
-    streamAxes: network.streamAxes)
+    splitShape: network.splitShape, streamAxes: network.streamAxes)
+  guard input.order.isSound, elementCount(of: input.order.extents) == input.shape.count else {
+    throw Failure(at: file, "the input's axes \(input.order.extents) do not fit its shape \(input.shape)")
+  }
   let samples = try Samples.read(path, limit: limit)
   let codes = try InputFeed(input: input, type: network.input, sampleScale: network.sampleScale)
     .batch(samples, 0..<samples.count).codes

@@ -19,7 +19,7 @@ extension LayoutOperators {
     let place = axis < 0 ? axis + rank : axis
     var result = view
     result.axes = [view.axes[..<place].flatMap { $0 }, view.axes[place...].flatMap { $0 }]
-    context.setOutput(.activation(result))
+    context.setView(result)
   }
 
   @Sendable private static func reshape(_ context: inout ImportContext) {
@@ -31,11 +31,7 @@ extension LayoutOperators {
     }
     do throws(ShapeDefect) {
       let shape = try resolve(extents, of: view.modelShape, keepsZeros: keepsZeros, batch: context.fixedBatch)
-      guard let result = view.reshaped(to: shape) else {
-        return context.report(
-          "reshaping \(view.modelShape) to \(shape) needs a rearrangement of the stream; none is supported here")
-      }
-      context.setOutput(.activation(result))
+      if let result = context.reshaped(view, to: shape) { context.setView(result) }
     } catch { context.report(error.message) }
   }
 
@@ -50,7 +46,7 @@ extension LayoutOperators {
       return context.report("it moves the batch of \(batch) samples, which are computed one by one")
     }
     view.axes = permutation.map { view.axes[$0] }
-    context.setOutput(.activation(view))
+    context.setView(view)
   }
 
   @Sendable private static func squeeze(_ context: inout ImportContext) {
@@ -66,7 +62,7 @@ extension LayoutOperators {
       places = chosen
     }
     view.axes = view.axes.indices.filter { !places.contains($0) }.map { view.axes[$0] }
-    context.setOutput(.activation(view))
+    context.setView(view)
   }
 
   @Sendable private static func unsqueeze(_ context: inout ImportContext) {
@@ -75,7 +71,7 @@ extension LayoutOperators {
     guard case .some(let axes) = given else { return context.report("its axes are missing") }
     guard let places = context.places(axes, rank: view.axes.count + axes.count) else { return }
     for place in places.sorted() { view.axes.insert([], at: place) }
-    context.setOutput(.activation(view))
+    context.setView(view)
   }
 }
 
@@ -87,6 +83,13 @@ enum GivenAxes: Equatable {
 }
 
 extension ImportContext {
+  /// The result of an operator that is only a view.
+  mutating func setView(_ view: ActivationView) {
+    var result = view
+    result.isViewed = true
+    setOutput(.activation(result))
+  }
+
   mutating func axes() -> GivenAxes {
     if opset < 13 { return integers("axes").map { .some($0) } ?? .all }
     if current.attributes["axes"] != nil {

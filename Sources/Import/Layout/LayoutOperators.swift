@@ -28,7 +28,7 @@ enum LayoutOperators {
       },
       OperatorImport("Softmax", attributes: ["axis"], softmax),
       OperatorImport("LogSoftmax", attributes: ["axis"], softmax),
-    ] + reshapes
+    ] + reshapes + blocks
 
   @Sendable private static func pass(_ context: inout ImportContext) {
     if let view = context.activation(0) { context.setOutput(.activation(view)) }
@@ -66,7 +66,7 @@ enum LayoutOperators {
     if let batch = context.fixedBatch, place == 0 {
       return context.report("it runs along the batch of \(batch) samples, which are computed one by one")
     }
-    guard covers.count == view.factors.count || covers == view.places(of: .channels) else {
+    guard covers.count == view.factors.count || Set(covers) == Set(view.places(of: .channels)) else {
       return context.unsupported("axis", found: "\(axis)", supported: "the axis of the channels is supported")
     }
     if let last = view.last { return context.report("it reads the result of '\(last)', which ends the network") }

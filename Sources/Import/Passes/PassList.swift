@@ -13,6 +13,7 @@ protocol NetworkPass: Sendable {
 enum PassList {
   static let passes: [any NetworkPass.Type] = [
     DropIdentities.self,
+    AbsorbRearrangements.self,
     MergeAffines.self,
     MergeBias.self,
     QuantizeBeforePadding.self,

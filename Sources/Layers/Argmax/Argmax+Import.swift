@@ -50,16 +50,10 @@ extension Argmax: ImportableOperation {
       context.report("it compares the batch of \(batch) samples, which are computed one by one")
       return nil
     }
-    if view.axes[place].count == view.factors.count, view.shape.pixels > 1 {
-      guard let flat = context.flatten(view) else { return nil }
-      view = flat
-    }
-    guard view.axes[place] == view.places(of: .channels) else {
-      if context.askChannels(view, axis: place) { return nil }
-      context.unsupported(
-        "axis", found: "\(axis)", supported: "the axis of the channels is supported",
-        notes: ["its input has shape \(view.modelShape) and streams as \(view.shape)"])
-      return nil
+    if view.axes[place] != view.places(of: .channels) {
+      if view.axes[place].count < view.factors.count, context.askChannels(view, axis: place) { return nil }
+      guard let arranged = context.withChannels(view, place: place) else { return nil }
+      view = arranged
     }
     var others = view.axes
     others[place] = []

@@ -75,10 +75,7 @@ extension ImportContext {
     if Set(places).isSubset(of: view.places(of: .channels)) { return view }
     if askChannels(view, axis: axis) { return nil }
     if places.count == view.factors.count { return flatten(view) }
-    report(
-      "its constant varies along axis \(axis), which is not the channels'; one value or one a channel is supported",
-      notes: ["its input has shape \(view.modelShape) and streams as \(view.shape)"])
-    return nil
+    return withChannels(view, place: axis)
   }
 }
 

@@ -37,22 +37,15 @@ extension ImportContext {
   /// Two tensors whose elements lie at the same places, each extent of 1 repeated; nil after reporting others, or asking
   /// for a layout.
   mutating func aligned(_ first: ActivationView, _ second: ActivationView) -> [ActivationView]? {
-    guard var views = broadcast(first, second) else { return nil }
-    if views[0].shape != views[1].shape {
-      views = views.compactMap { flatten($0) }
-      guard views.count == 2 else { return nil }
-    }
-    guard views[0].matches(views[1]) else {
-      report("its operands stream in different orders; none is rearranged here")
-      return nil
-    }
-    return views
+    guard let views = broadcast(first, second) else { return nil }
+    return views[0].matches(views[1]) ? views : aligned(views, place: nil)?.views
   }
 
   /// Adds the sum, or the product, of aligned tensors.
   mutating func emitPair(_ operation: any NetworkOperation, _ views: [ActivationView]) -> ActivationView? {
     var result = emitElementwise(operation, reading: views)
     if views[1].inputOrder == nil { result?.inputOrder = nil }
+    result?.isViewed = views.allSatisfy(\.isViewed)
     return result
   }
 
@@ -83,12 +76,12 @@ extension ImportContext {
     for place in differing {
       let small = shapes[0][place] == 1 ? 0 : 1
       // The axis is where the larger operand has it.
-      guard let axis = streamAxis(of: place, in: views[1 - small]) else { return nil }
-      guard views[small].shape[axis] == 1 else {
-        report(
-          "its operands of shapes \(shapes[0]) and \(shapes[1]) stream in different orders; none is rearranged here",
-          notes: ["they stream as \(first.shape) and \(second.shape)"])
-        return nil
+      guard var axis = streamAxis(of: place, in: &views[1 - small]) else { return nil }
+      if views[small].shape[axis] != 1 {
+        guard let aligned = aligned([views[1 - small], views[small]], place: place), let common = aligned.axis else {
+          return nil
+        }
+        (views[1 - small], views[small], axis) = (aligned.views[0], aligned.views[1], common)
       }
       let repetition = Repetition(axis: axis, factor: views[1 - small].shape[axis])
       guard let next = emitResizing(repetition, reading: views[small], place: place, axis: axis) else { return nil }

@@ -19,13 +19,20 @@ extension Concatenation: ImportableOperation {
       return context.report("it joins along the batch, whose samples are computed one by one")
     }
     guard views.count > 1 else { return context.setOutput(.activation(first)) }
-    guard let axis = StreamAxis.allCases.reversed().first(where: { join(views, place, along: $0) }) else {
-      return context.report(
-        "its inputs do not stream one after another along axis \(axis); none is rearranged here",
-        notes: ["they have shapes \(views.map(\.modelShape)) and stream as \(views.map(\.shape.description))"])
+    if let axis = StreamAxis.allCases.reversed().first(where: { join(views, place, along: $0) }) {
+      return context.join(views, place, along: axis)
     }
-    guard let made = context.emit(Concatenation(axis: axis), reading: views, axes: []) else { return }
-    context.setOutput(.activation(first.resized(place, along: axis, tensor: made.tensor, shape: made.shape)))
+    guard views.allSatisfy({ differ($0, first) == [] || differ($0, first) == [place] }) else {
+      return context.report(
+        "its inputs have shapes \(views.map(\.modelShape)); shapes that differ only in axis \(place) are expected")
+    }
+    guard let aligned = context.aligned(views, place: place), let axis = aligned.axis else { return }
+    context.join(aligned.views, place, along: axis)
+  }
+
+  /// The axes of the model in which two views have different extents.
+  private static func differ(_ first: ActivationView, _ second: ActivationView) -> [Int] {
+    first.axes.indices.filter { first.modelShape[$0] != second.modelShape[$0] }
   }
 
   /// Whether the model's axis `place` is the tensor's `axis` in all views, which are alike otherwise.
@@ -39,5 +46,12 @@ extension Concatenation: ImportableOperation {
       shape[axis] = 1
       return view.resized(place, along: axis, tensor: "", shape: shape).matches(others)
     }
+  }
+}
+
+extension ImportContext {
+  fileprivate mutating func join(_ views: [ActivationView], _ place: Int, along axis: StreamAxis) {
+    guard let made = emit(Concatenation(axis: axis), reading: views, axes: []), let first = views.first else { return }
+    setOutput(.activation(first.resized(place, along: axis, tensor: made.tensor, shape: made.shape)))
   }
 }

@@ -78,22 +78,22 @@ extension ImportContext {
     let range = IndexRange(
       place: place, start: first, count: indices.count, step: step, extent: view.extent(view.axes[place]))
     if step > 0, range.indices == indices { return take(range.isWhole ? [] : [range], of: view) }
-    guard let ready = settled(view, changing: [place]), let axis = streamAxis(of: place, in: ready) else { return nil }
+    guard var ready = settled(view, changing: [place]), let axis = streamAxis(of: place, in: &ready) else { return nil }
     return emit(indices, reading: ready, place: place, axis: axis)
   }
 
   /// Takes the range and then, by windows of one element, each `step`th of it.
   private mutating func emit(_ range: IndexRange, reading view: ActivationView) -> ActivationView? {
-    guard let axis = streamAxis(of: range.place, in: view) else { return nil }
+    var result = view
+    guard let axis = streamAxis(of: range.place, in: &result) else { return nil }
     guard range.count == 1 || range.step == 1 || range.step > 0 && axis != .channels && range.step <= Geometry.longest
     else {
-      return emit(range.indices, reading: view, place: range.place, axis: axis)
+      return emit(range.indices, reading: result, place: range.place, axis: axis)
     }
     // The elements after the last that is taken go with the windows.
     let span = range.count == 1 ? 1 : min(range.extent - range.start, range.count * range.step)
-    var result = view
     if span < range.extent {
-      guard let run = emitRun(range.start, span, reading: view, place: range.place, axis: axis) else { return nil }
+      guard let run = emitRun(range.start, span, reading: result, place: range.place, axis: axis) else { return nil }
       result = run
     }
     guard range.step > 1, span > 1 else { return result }

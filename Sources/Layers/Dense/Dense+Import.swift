@@ -21,9 +21,7 @@ extension Dense: ImportableOperation {
       return context.report("its input has shape \(view.modelShape); batch and features are expected")
     }
     if transposesInput { view.axes.reverse() }
-    guard let rows = matrix(weights, outputsFirst: transposesWeights, &context),
-      let view = context.vectorView(view, count: rows.inputs)
-    else { return }
+    guard let rows = matrix(weights, outputsFirst: transposesWeights, &context) else { return }
     var bias: [Double]?
     if context.value(2) != nil {
       guard let tensor = context.weights(2, "bias") else { return }
@@ -33,8 +31,7 @@ extension Dense: ImportableOperation {
       let values = tensor.reals
       bias = (0..<rows.outputs).map { beta * values[values.count == 1 ? 0 : $0] }
     }
-    emit(rows, scaled: alpha, bias: bias, reading: view, axes: [nil, .channels], &context)
-      .map { context.setOutput(.activation($0)) }
+    emit(rows, scaled: alpha, bias: bias, reading: view, &context).map { context.setOutput(.activation($0)) }
   }
 
   @Sendable private static func matmul(_ context: inout ImportContext) {
@@ -57,24 +54,11 @@ extension Dense: ImportableOperation {
       view.axes.swapAt(rank - 1, rank - 2)
     }
     guard let rows = matrix(factor, outputsFirst: isLeft, &context),
-      var result = product(of: rows, view, &context)
+      var result = emit(rows, scaled: 1, bias: nil, reading: view, &context)
     else { return }
     if isVector { result.axes.removeLast() }
     if isLeft, rank > 1, !isVector { result.axes.swapAt(rank - 1, rank - 2) }
     context.setOutput(.activation(result))
-  }
-
-  /// The product along the last axis.
-  private static func product(
-    of rows: Matrix, _ view: ActivationView, _ context: inout ImportContext
-  ) -> ActivationView? {
-    if view.axes.dropLast().contains(where: { !$0.isEmpty }) {
-      return Convolution.pointwise(
-        rows.values, outputs: rows.outputs, inputs: rows.inputs, grid: rows.grid, view, &context)
-    }
-    guard let ready = context.vectorView(view, count: rows.inputs) else { return nil }
-    let axes: [StreamAxis?] = view.axes.dropLast().map { _ in nil } + [.channels]
-    return emit(rows, scaled: 1, bias: nil, reading: ready, axes: axes, &context)
   }
 
   /// A matrix with one row an output.
@@ -109,44 +93,50 @@ extension Dense: ImportableOperation {
     return Matrix(outputs: outputs, inputs: inputs, values: values, grid: grid)
   }
 
-  /// Adds the product, its weights in the order in which the vector streams.
+  /// Adds the product of the last axis, its weights in the order in which that streams: of a vector, or of every pixel.
   private static func emit(
-    _ rows: Matrix, scaled alpha: Double, bias: [Double]?, reading view: ActivationView, axes: [StreamAxis?],
-    _ context: inout ImportContext
+    _ rows: Matrix, scaled alpha: Double, bias: [Double]?, reading view: ActivationView, _ context: inout ImportContext
   ) -> ActivationView? {
-    let positions = view.streamPositions
-    var weights = [Float](repeating: 0, count: rows.values.count)
-    for output in 0..<rows.outputs {
-      let base = output * rows.inputs
-      for (input, position) in positions.enumerated() {
-        weights[base + position] = Float(alpha * rows.values[base + input])
-      }
+    guard let view = context.lastAxisView(view, count: rows.inputs) else { return nil }
+    let place = view.axes.count - 1
+    let indices = view.channelIndices(axis: place)
+    let weights = (0..<rows.outputs).flatMap { output in
+      indices.map { Float(alpha * rows.values[output * rows.inputs + $0]) }
     }
     guard weights.allSatisfy(\.isFinite), bias?.allSatisfy({ Float($0).isFinite }) ?? true else {
       context.report("'alpha' or 'beta' makes a weight that no 32-bit float holds")
       return nil
     }
-    let tensor = Tensor(shape: [rows.outputs, rows.inputs], values: weights)
     // A factor that is no power of two, or not positive, leaves no exact codes.
     let isExact = alpha > 0 && alpha.significand == 1
     let grid =
       isExact ? rows.grid.map { WeightGrid(scales: $0.scales.map { $0 * Float(alpha) }, float: $0.float) } : nil
-    let operation = Dense(weights: tensor, bias: bias?.map { Float($0) }, grid: grid)
-    return context.emit(operation, reading: [view], axes: axes)
+    let offsets = bias?.map { Float($0) }
+    let isVector = view.shape.pixels == 1
+    let shape = [rows.outputs] + (isVector ? [] : [1, 1]) + [rows.inputs]
+    let tensor = Tensor(shape: shape, values: weights)
+    let operation: any NetworkOperation =
+      isVector
+      ? Dense(weights: tensor, bias: offsets, grid: grid)
+      : Convolution(geometry: Geometry(), groups: 1, weights: tensor, bias: offsets, grid: grid)
+    return context.emit(operation, reading: [view], axes: [])
+      .map { view.resized(place, along: .channels, tensor: $0.tensor, shape: $0.shape) }
   }
 }
 
 extension ImportContext {
-  /// The view as a vector: all axes but the last are of extent 1, and the tensor is one pixel.
-  mutating func vectorView(_ view: ActivationView, count: Int) -> ActivationView? {
-    guard view.axes.dropLast().allSatisfy(\.isEmpty), let last = view.axes.last, view.extent(last) == count else {
-      report("its input has shape \(view.modelShape); its weights take a vector of \(count)")
+  /// The view with its last axis as the tensor's channels, in any order; a vector as one pixel.
+  fileprivate mutating func lastAxisView(_ view: ActivationView, count: Int) -> ActivationView? {
+    guard let last = view.axes.last, view.extent(last) == count else {
+      report("its input has shape \(view.modelShape); its weights take a last axis of \(count)")
       return nil
     }
-    if view.shape.pixels > 1, let order = view.inputOrder, layout == nil {
-      ask(view, [.channels: order])
-      return nil
+    if Set(last) == Set(view.places(of: .channels)) { return view }
+    let place = view.axes.count - 1
+    guard last.count == view.factors.count else {
+      return askChannels(view, axis: place) ? nil : withChannels(view, place: place)
     }
-    return flatten(view)
+    guard let order = view.inputOrder, layout == nil else { return flatten(view) }
+    return arrangedOrAsked(view, [.channels: order])
   }
 }

@@ -16,7 +16,7 @@ extension ActivationView {
           axis.append(next)
           missing /= size
         } else if size % missing == 0 {
-          view.split(next, outer: missing)
+          view.splitRest(next, outer: missing)
           func moved(_ index: Int) -> Int { index > next ? index + 1 : index }
           axis = axis.map(moved) + [next]
           result = result.map { $0.map(moved) }
@@ -35,28 +35,11 @@ extension ActivationView {
   }
 
   /// Splits a factor in two, the outer of `outer` elements; the indices of those after it grow by one.
-  private mutating func split(_ index: Int, outer: Int) {
-    let factor = factors[index]
-    factors[index].extent = outer
-    factors.insert(Factor(extent: factor.extent / outer, axis: factor.axis), at: index + 1)
+  private mutating func splitRest(_ index: Int, outer: Int) {
+    factors.split(index, outer: outer)
     inputOrder = inputOrder?.flatMap { place -> [Int] in
       place == index ? [place, place + 1] : [place > index ? place + 1 : place]
     }
-  }
-
-  /// The streaming position of every element in the model's order.
-  package var streamPositions: [Int] {
-    var strides = [Int](repeating: 1, count: factors.count)
-    for index in factors.indices.dropLast().reversed() {
-      strides[index] = strides[index + 1] * factors[index + 1].extent
-    }
-    var positions = [0]
-    for place in axes.flatMap({ $0 }) {
-      positions = positions.flatMap { base in
-        (0..<factors[place].extent).map { base + $0 * strides[place] }
-      }
-    }
-    return positions
   }
 
   /// The view of the same elements once the tensor is a vector in streaming order.

@@ -20,6 +20,8 @@ package struct ActivationView: Sendable, Hashable {
   package var axes: [[Int]]
   /// The factors in the order of the model's input, while the tensor is only element-wise away from it.
   package var inputOrder: [Int]?
+  /// Whether a view of the model came after the layer that made the tensor.
+  package var isViewed = false
   /// The node after which nothing more may be computed, such as a dropped softmax.
   package var last: String?
   /// How the model's integers stand for the tensor's values, where the model sees integers.

@@ -12,21 +12,19 @@ extension ImportContext {
       !view.isImage, places != [1, 2]
     else { return view }
     let rows = view.axes.count == 4 ? view.axes[2] : []
-    ask(view, [.height: rows, .width: view.axes.last ?? [], .channels: view.axes[1]])
-    return nil
+    return arrangedOrAsked(view, [.height: rows, .width: view.axes.last ?? [], .channels: view.axes[1]])
   }
 
-  /// The tensor's axis that the model's axis `place` is; nil after reporting that there is none.
-  package mutating func streamAxis(of place: Int, in view: ActivationView) -> StreamAxis? {
+  /// The tensor's axis that the model's axis `place` is, in the view or in one that takes its place; nil after
+  /// reporting that there is none.
+  package mutating func streamAxis(of place: Int, in view: inout ActivationView) -> StreamAxis? {
     if place == 0, fixedBatch != nil, view.axes[0].isEmpty {
       report("it changes the batch, axis 0 of \(fixedBatch ?? 0) samples, which are computed one by one")
       return nil
     }
-    if let axis = view.streamAxis(of: place) { return axis }
-    report(
-      "axis \(place) of its input is no axis of the stream; none is rearranged here",
-      notes: ["its input has shape \(view.modelShape) and streams as \(view.shape)"])
-    return nil
+    guard let found = isolated(view, place: place) else { return nil }
+    view = found.view
+    return found.axis
   }
 
   /// Adds an operation that changes the extent of one axis of its first operand; the axis is `axis` of the tensor, `place` of the model.

@@ -31,8 +31,13 @@ extension ImportContext {
     return view.flattened(name)
   }
 
+  /// Operators that only move elements.
+  private static let views: Set = ["DepthToSpace", "Flatten", "Reshape", "SpaceToDepth", "Transpose"]
+
   private mutating func append(_ operation: any NetworkOperation, _ views: [ActivationView]) -> (String, Shape)? {
-    if let last = views.compactMap(\.last).first {
+    // Elements that only move stay those of the last operator.
+    let moves = operation is Flatten || operation is Rearrangement
+    if !moves, let last = views.compactMap(\.last).first {
       report("it reads the result of '\(last)', which is supported only at the network's end")
       return nil
     }
@@ -43,8 +48,8 @@ extension ImportContext {
     }
     do throws(Failure) {
       let shape = try operation.outputShape(of: views.map(\.shape))
-      // A flatten is not what the model's node is about.
-      let origin = operation is Flatten && current.kind != "Flatten" ? "" : current.name
+      // A flatten is not what the model's node is about, unless it is all that it does.
+      let origin = moves && !Self.views.contains(current.kind) ? "" : current.name
       let name = names.name(for: origin, kind: type(of: operation).kind)
       nodes.append(
         NetworkNode(

@@ -70,8 +70,7 @@ extension ImportContext {
     }
     if view.isImage { return view }
     let rows = view.axes.count == 4 ? view.axes[2] : []
-    ask(view, [.height: rows, .width: view.axes.last ?? [], .channels: view.axes[1]])
-    return nil
+    return arrangedOrAsked(view, [.height: rows, .width: view.axes.last ?? [], .channels: view.axes[1]])
   }
 
   /// Asks for a layout of the model's input with an axis as its channels; false where that is not possible.
@@ -86,21 +85,17 @@ extension ImportContext {
     return true
   }
 
-  /// Asks for a layout of the model's input that gives axes their roles, or reports that there is none.
-  mutating func ask(_ view: ActivationView, _ roles: [StreamAxis: [Int]]) {
-    if let order = view.inputOrder, layout == nil {
-      requestedLayout = requestedLayout ?? InputLayout(view, order: order, roles: roles)
-    } else {
-      report(
-        "it reads its input in an order that needs a rearrangement of the stream; none is supported here",
-        notes: ["the model's axes are \(view.modelShape), the stream is \(view.shape)"])
-    }
+  /// The view with these axes of the tensor; nil after asking for a layout of the model's input that has them.
+  mutating func arrangedOrAsked(_ view: ActivationView, _ roles: [StreamAxis: [Int]]) -> ActivationView? {
+    guard let order = view.inputOrder, layout == nil else { return arranged(view, as: roles) }
+    requestedLayout = requestedLayout ?? InputLayout(view, order: order, roles: roles)
+    return nil
   }
 }
 
 extension ActivationView {
   /// Whether the axes after batch and channels are the stream's rows and columns, channels last.
-  var isImage: Bool {
+  package var isImage: Bool {
     let spatial = axes.dropFirst(2).flatMap { $0 }
     guard spatial + axes[1] == Array(factors.indices), extent(axes[1]) == shape.channels else { return false }
     guard axes.count == 4 else { return shape.height == 1 || shape.width == 1 }

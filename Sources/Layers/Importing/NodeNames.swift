@@ -1,3 +1,6 @@
+import Foundation
+import Support
+
 /// Makes names that are unique without regard to case, and identifiers in Verilog and in every file system.
 package struct NodeNames: Sendable {
   /// Characters of the longest name.
@@ -18,7 +21,7 @@ package struct NodeNames: Sendable {
   }
 
   private mutating func unique(_ name: String) -> String {
-    var candidate = Self.keywords.contains(name) ? name + "_0" : name
+    var candidate = ReservedWords.all.contains(name.lowercased()) ? name + "_0" : name
     while !taken.insert(candidate.lowercased()).inserted {
       numbers[name, default: 1] += 1
       let suffix = "_\(numbers[name, default: 1])"
@@ -34,7 +37,9 @@ package struct NodeNames: Sendable {
     let path = paths.last { !$0.contains("ReadVariableOp") } ?? paths.last ?? ""
     let parts = path.split(separator: "/").suffix(2).joined(separator: "_")
     var result = ""
-    for character in parts.unicodeScalars.prefix(400) {
+    // Accents go, the letters below them stay.
+    for character in parts.decomposedStringWithCompatibilityMapping.unicodeScalars.prefix(400)
+    where character.properties.canonicalCombiningClass == .notReordered {
       let isWord = character.isASCII && (character.properties.isAlphabetic || ("0"..."9").contains(character))
       if isWord {
         result.unicodeScalars.append(character)
@@ -47,18 +52,4 @@ package struct NodeNames: Sendable {
     while result.last == "_" { result.removeLast() }
     return result
   }
-
-  /// The reserved words of Verilog-2005.
-  private static let keywords = Set(
-    """
-    always and assign automatic begin buf bufif0 bufif1 case casex casez cell cmos config deassign default
-    defparam design disable edge else end endcase endconfig endfunction endgenerate endmodule endprimitive
-    endspecify endtable endtask event for force forever fork function generate genvar highz0 highz1 if ifnone
-    incdir include initial inout input instance integer join large liblist library localparam macromodule medium
-    module nand negedge nmos nor noshowcancelled not notif0 notif1 or output parameter pmos posedge primitive pull0
-    pull1 pulldown pullup pulsestyle_ondetect pulsestyle_onevent rcmos real realtime reg release repeat rnmos rpmos
-    rtran rtranif0 rtranif1 scalared showcancelled signed small specify specparam strong0 strong1 supply0 supply1
-    table task time tran tranif0 tranif1 tri tri0 tri1 triand trior trireg unsigned use uwire vectored wait wand
-    weak0 weak1 while wire wor xnor xor
-    """.split { $0.isWhitespace }.map(String.init))
 }

@@ -70,12 +70,12 @@ private struct Edge {
 
 extension ImportContext {
   fileprivate mutating func emit(_ edge: Edge, value: Float, reading view: ActivationView) -> ActivationView? {
-    guard let axis = streamAxis(of: edge.place, in: view) else { return nil }
     var result = view
+    guard let axis = streamAxis(of: edge.place, in: &result) else { return nil }
     if min(edge.before, edge.after) < 0 {
       let (start, end) = (max(0, -edge.before), max(0, -edge.after))
-      let cropping = Cropping(axis: axis, start: start, count: view.shape[axis] - start - end)
-      guard let cropped = emitResizing(cropping, reading: view, place: edge.place, axis: axis) else { return nil }
+      let cropping = Cropping(axis: axis, start: start, count: result.shape[axis] - start - end)
+      guard let cropped = emitResizing(cropping, reading: result, place: edge.place, axis: axis) else { return nil }
       result = cropped
     }
     guard max(edge.before, edge.after) > 0 else { return result }

@@ -41,7 +41,7 @@ extension Repetition {
     guard !places.isEmpty else { return context.setOutput(.activation(view)) }
     guard var result = context.settled(view, changing: Set(places)) else { return }
     for place in places {
-      guard let axis = context.streamAxis(of: place, in: result) else { return }
+      guard let axis = context.streamAxis(of: place, in: &result) else { return }
       let isOne = result.axes[place].isEmpty
       guard factors[place] <= (isOne ? Geometry.longest : mostCopies) else {
         return context.report("it repeats axis \(place) \(factors[place]) times; up to \(mostCopies) are supported")

@@ -43,7 +43,7 @@ extension Repetition: ImportableOperation {
     }
     guard var result = context.settled(view, changing: Set(steps.map(\.place))) else { return }
     for (place, factor) in steps {
-      guard let axis = context.streamAxis(of: place, in: result) else { return }
+      guard let axis = context.streamAxis(of: place, in: &result) else { return }
       let operation = Repetition(axis: axis, factor: factor)
       guard let next = context.emitResizing(operation, reading: result, place: place, axis: axis) else { return }
       result = next

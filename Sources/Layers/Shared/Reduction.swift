@@ -46,11 +46,12 @@ enum Reduction: String, Sendable {
       return result
     }
     guard var result = context.settled(view, changing: long) else { return nil }
+    if long.contains(where: { result.streamAxis(of: $0) == nil }) { return gathered(result, long, &context) }
     var geometry = Geometry()
     var spatial: [(place: Int, axis: StreamAxis)] = []
     var channels: Int?
     for place in long.sorted() {
-      guard let axis = context.streamAxis(of: place, in: result) else { return nil }
+      guard let axis = context.streamAxis(of: place, in: &result) else { return nil }
       switch axis {
       case .height: geometry.rows.kernel = result.shape.height
       case .width: geometry.columns.kernel = result.shape.width
@@ -65,6 +66,23 @@ enum Reduction: String, Sendable {
     if let channels {
       guard let summed = reducedChannels(result, place: channels, &context) else { return nil }
       result = summed
+    }
+    return result
+  }
+
+  /// Axes whose parts lie apart in the stream are brought together as rows; all else lies in the channels.
+  private func gathered(
+    _ view: ActivationView, _ places: Set<Int>, _ context: inout ImportContext
+  ) -> ActivationView? {
+    let rows = view.factors.indices.filter { factor in places.contains { view.axes[$0].contains(factor) } }
+    let others = view.factors.indices.filter { !rows.contains($0) }
+    guard let ready = context.arranged(view, as: [.height: rows, .channels: others]) else { return nil }
+    var merged = ready
+    merged.axes = [Array(rows.indices), others.indices.map { $0 + rows.count }]
+    let geometry = Geometry(rows: .init(kernel: ready.shape.height))
+    guard var result = pooled(merged, geometry, [(0, .height)], &context) else { return nil }
+    result.axes = ready.axes.indices.map { place in
+      places.contains(place) ? [] : ready.axes[place].map { $0 - rows.count }
     }
     return result
   }

@@ -80,16 +80,25 @@ extension Samples {
   }
 
   package static func labels(_ source: ByteSource, limit: Int? = nil) throws(Failure) -> [Int] {
-    let samples = try read(source, limit: limit)
+    try labels(of: read(source, limit: limit))
+  }
+
+  /// The same, and how many labels the file has.
+  package static func labelled(_ path: String, limit: Int) throws(Failure) -> (labels: [Int], available: Int) {
+    let samples = try read(path, limit: limit)
+    return (try labels(of: samples), samples.available)
+  }
+
+  private static func labels(of samples: Samples) throws(Failure) -> [Int] {
     guard samples.size == 1 else {
       throw Failure(
-        at: source.name, "holds samples of shape \(samples.shape); labels are one integer a sample")
+        at: samples.file, "holds samples of shape \(samples.shape); labels are one integer a sample")
     }
     guard let labels = samples.integers(of: 0..<samples.count) else {
-      throw Failure(at: source.name, "holds \(samples.kind.rawValue) elements; labels are integers")
+      throw Failure(at: samples.file, "holds \(samples.kind.rawValue) elements; labels are integers")
     }
     if let index = labels.firstIndex(where: { $0 < 0 }) {
-      throw Failure(at: source.name, "label \(index) is \(labels[index]); labels count from 0")
+      throw Failure(at: samples.file, "label \(index) is \(labels[index]); labels count from 0")
     }
     return labels
   }
