@@ -13,6 +13,7 @@ package enum StageRegistry {
     Maximum.self,
     Narrow.self,
     Product.self,
+    Search.self,
     Skid.self,
     Spread.self,
     Sum.self,

@@ -8,9 +8,9 @@ extension Activation {
     // The frequent ones in loops of their own: calibration spends its time here.
     case .relu: return Self.map(input) { $0 > 0 ? $0 : 0 }
     case .clip(let lower, let upper): return Self.map(input) { min(max($0, lower), upper) }
-    case .leakyRelu(let alphas) where alphas.count > 1:
-      return input.indices.map { value(input[$0], channel: $0 % alphas.count) }
-    default: return input.map { value($0, channel: 0) }
+    default:
+      let tables = tables
+      return input.indices.map { value(input[$0], channel: $0 % tables) }
     }
   }
 
@@ -36,11 +36,11 @@ extension Activation {
     case .elu(let alpha): x > 0 ? x : alpha * expm1(x)
     case .celu(let alpha): x > 0 ? x : alpha * expm1(x / alpha)
     case .thresholdedRelu(let alpha): x > alpha ? x : 0
-    case .sigmoid: Self.sigmoid(x)
-    case .tanh: Foundation.tanh(x)
+    case .sigmoid: RationalFunction.logistic(x)
+    case .tanh: RationalFunction.tanh(x)
     case .hardSigmoid(let alpha, let beta): min(max(alpha * x + beta, 0), 1)
     case .hardSwish: x * min(max(x / 6 + 0.5, 0), 1)
-    case .swish(let alpha): x * Self.sigmoid(alpha * x)
+    case .swish(let alpha): x * RationalFunction.logistic(alpha * x)
     case .softplus: Self.softplus(x)
     case .softsign: x / (1 + x.magnitude)
     case .mish: x * Foundation.tanh(Self.softplus(x))
@@ -49,10 +49,19 @@ extension Activation {
     case .exp: Foundation.exp(x)
     case .erf: Foundation.erf(x)
     case .sqrt: x.squareRoot()
+    case .thresholds(let lists, let scale, let bias): scale * Float(Self.reached(lists[channel], by: x)) + bias
     }
   }
 
-  private static func sigmoid(_ x: Float) -> Float { 1 / (1 + Foundation.exp(-x)) }
+  private static func reached(_ thresholds: [Float], by x: Float) -> Int {
+    var (reached, open) = (0, thresholds.count)
+    while reached < open {
+      let middle = (reached + open) / 2
+      if thresholds[middle] <= x { reached = middle + 1 } else { open = middle }
+    }
+    return reached
+  }
+
   private static func softplus(_ x: Float) -> Float { max(x, 0) + log1p(Foundation.exp(-x.magnitude)) }
   private static func gelu(_ x: Float) -> Float { 0.5 * x * (1 + Foundation.erf(x * Float(0.5).squareRoot())) }
   private static func tanhGelu(_ x: Float) -> Float {
@@ -61,7 +70,10 @@ extension Activation {
 
   /// 1, or as many as there are channels that differ.
   var tables: Int {
-    if case .leakyRelu(let alphas) = function { return alphas.count }
-    return 1
+    switch function {
+    case .leakyRelu(let alphas): alphas.count
+    case .thresholds(let lists, _, _): lists.count
+    default: 1
+    }
   }
 }

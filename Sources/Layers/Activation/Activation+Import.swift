@@ -7,6 +7,7 @@ extension Activation: ImportableOperation {
     plain.map { name, function in OperatorImport(name) { emit(function, &$0) } } + withConstants + [
       OperatorImport("Clip", attributes: ["max", "min"], clip),
       OperatorImport("PRelu", prelu),
+      MultiThreshold.operator,
       OperatorImport("Gelu", attributes: ["approximate"]) { context in
         let kind = context.text("approximate", default: "none")
         guard ["none", "tanh"].contains(kind) else {

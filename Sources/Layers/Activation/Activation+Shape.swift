@@ -7,9 +7,7 @@ extension Activation: NetworkOperation {
       throw Failure(at: Self.kind, "its lower bound \(lower) is above its upper bound \(upper)")
     }
     let input = try onlyShape(inputs, kind: Self.kind)
-    if case .leakyRelu(let alphas) = function, alphas.count != 1 {
-      try expect(alphas.count, input.channels, "slopes", kind: Self.kind)
-    }
+    if tables != 1 { try expect(tables, input.channels, "functions", kind: Self.kind) }
     if case .celu(let alpha) = function, alpha == 0 { throw Failure(at: Self.kind, "its alpha is 0") }
     return input
   }

@@ -38,6 +38,8 @@ package struct Activation: Hashable, Codable, Sendable {
     case exp
     case erf
     case sqrt
+    /// scale * (how many thresholds x reaches) + bias; one ascending list, or one a channel.
+    case thresholds([[Float]], scale: Float, bias: Float)
   }
 
   package var function: Function
