@@ -503,7 +503,7 @@ def functions(cases):
         bits = int(cases.random.choice(widths))
         rounding = str(cases.random.choice(ROUNDINGS))
         channels = int(cases.random.integers(2, 5))
-        m = Model([1, 3, 5, 5], opset=16)
+        m = Model([1, 3, 3, 3], opset=16)
         m.quant(2.0**-5, 8)
         scales = cases.scales(channels, 1, 1, 1) if index % 2 else cases.scales(1)
         operands = [m.weights(cases.normal(channels, 3, 3, 3), scales, 6, narrow=1)]
@@ -520,9 +520,9 @@ def functions(cases):
         m.quant(2.0 ** (2 - bits), bits, rounding=rounding)
         cases.add(f"function_{kind.lower()}_{index}", m)
     for name, shape, count, scale, bias, layout in (
-        ("shared", [1, 3, 5, 5], 7, 1.0, -4.0, None), ("channels", [1, 3, 5, 5], 255, 1.0, 0.0, "NCHW"),
+        ("shared", [1, 3, 3, 3], 7, 1.0, -4.0, None), ("channels", [1, 3, 3, 3], 255, 1.0, 0.0, "NCHW"),
         ("last", [1, 5, 5, 3], 15, 0.25, -0.5, "NHWC"), ("vector", [1, 6], 3, 2.0, -3.0, "NC"),
-        ("signs", [1, 3, 5, 5], 1, 2.0, -1.0, None), ("falling", [1, 6], 3, -0.5, 0.0, None),
+        ("signs", [1, 3, 3, 3], 1, 2.0, -1.0, None), ("falling", [1, 6], 3, -0.5, 0.0, None),
     ):
         m = Model(shape)
         m.quant(2.0**-4, 6)
@@ -543,7 +543,7 @@ def functions(cases):
     m.quant(0.25, 4)
     m.add("MultiThreshold", cases.normal(1, 3), domain=m.domain, out_dtype="FLOAT32", out_scale=1.0, out_bias=0.3)
     cases.add("hostile_thresholds", m, problem="its levels are 1.0 * k + 0.3")
-    m = Model([1, 3, 5, 5])
+    m = Model([1, 3, 3, 3])
     pairs = (("input", 0.0002, 128), ("convolved", 0.0004, -515), ("lifted", 0.00002, -32768))
     for index, (_, scale, zero) in enumerate(pairs):
         if index == 1:
@@ -560,7 +560,7 @@ def functions(cases):
             f"QLinear{kind}", np.float32(0.05), np.int8(3), np.float32(0.01), np.int8(-7), domain=MICROSOFT, **attributes)
         m.type = TensorProto.INT8
         cases.add(f"qlinear_{kind.lower()}", m, "onnxruntime", integers=True)
-    m = Model([1, 3, 4, 4], type=TensorProto.UINT8)
+    m = Model([1, 3, 1, 1], type=TensorProto.UINT8)
     m.add(
         "QLinearConcat", np.float32(0.07), np.uint8(9), "x", np.float32(0.05), np.uint8(3), "x", np.float32(0.11),
         np.uint8(0), "x", np.float32(0.07), np.uint8(9), read=False, domain=MICROSOFT, axis=1)
