@@ -4,6 +4,6 @@ package import Support
 package enum QuantizedRegistry {
   package static let kinds = KindRegistry([
     Linear.self, WindowMaximum.self, CodeTable.self, ScaledSum.self, Reshaped.self, ChannelArgmax.self, Joined.self,
-    Cropped.self, Padded.self, Rearranged.self, Repeated.self, ScaledProduct.self,
+    Cropped.self, Padded.self, Rearranged.self, Repeated.self, ScaledProduct.self, StepTable.self,
   ])
 }

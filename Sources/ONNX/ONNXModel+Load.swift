@@ -91,10 +91,12 @@ extension ONNXNode {
       attributes: Dictionary(proto.attribute.map { ($0.name, ONNXAttribute($0)) }) { first, _ in first })
   }
 
-  /// The operator's name with its domain; the domains that QONNX has had are one.
+  /// The operator's name with its domain; the domains that QONNX has had are one, and onnxruntime's own quantizers are
+  /// ONNX's with 16 bits before its operator set 21.
   static func kind(_ operation: String, domain: String) -> String {
     switch domain {
     case "", "ai.onnx": operation
+    case "com.microsoft" where ["QuantizeLinear", "DequantizeLinear"].contains(operation): operation
     case "finn.custom_op.general", "onnx.brevitas": "qonnx.custom_op.general.\(operation)"
     default: "\(domain).\(operation)"
     }

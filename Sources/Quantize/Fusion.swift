@@ -2,6 +2,19 @@ package import Layers
 package import NetworkIR
 package import Support
 
+extension [FusedLayer] {
+  /// The layers that compute a quantized function of a tensor that nothing else reads, by that tensor.
+  func functions(output: String) -> [String: FusedLayer] {
+    var readers = [output: 1]
+    for name in flatMap(\.node.inputs) { readers[name, default: 0] += 1 }
+    var result: [String: FusedLayer] = [:]
+    for layer in self where layer.operation is Activation && layer.quantization != nil {
+      if let input = layer.node.inputs.first, readers[input] == 1 { result[input] = layer }
+    }
+    return result
+  }
+}
+
 /// A node of the network with the affines and the clip that follow it and become part of its layer.
 package struct FusedLayer: Sendable {
   package var node: NetworkNode
@@ -45,6 +58,8 @@ extension Network {
 
 extension FusedLayer {
   private var isClipped: Bool { bounds.lower > -.infinity || bounds.upper < .infinity }
+  /// Whether the result is neither clipped nor rounded.
+  var isOpen: Bool { !isClipped && quantization == nil }
 
   /// Takes a node that alone reads the layer's result into the layer, where the layer can compute it.
   fileprivate mutating func absorb(_ node: NetworkNode) -> Bool {

@@ -15,6 +15,10 @@ package struct Quantizer: Sendable {
   private var makers: [String: String]
   /// Tensors whose range is that of another.
   private let ranges: [String: String]
+  /// Layers that compute a quantized function of a tensor that nothing else reads, by the tensor.
+  private let functions: [String: FusedLayer]
+  /// What the codes of tensors mean that are bare sums.
+  private var sums: [String: BareSums] = [:]
   private let remarks: Remarks?
 
   /// - Parameters:
@@ -29,7 +33,7 @@ package struct Quantizer: Sendable {
     var quantizer = Quantizer(
       network: network, plan: plan, calibration: calibration, types: [network.input.name: input],
       makers: [network.input.name: network.input.name], ranges: layers.sharedRanges(output: network.output),
-      remarks: remarks)
+      functions: network.isStated ? layers.functions(output: network.output) : [:], remarks: remarks)
     var problems: [Diagnostic] = []
     for layer in layers {
       do throws(Failure) { try quantizer.add(layer) } catch { problems += quantizer.located(error, layer) }
@@ -40,8 +44,9 @@ package struct Quantizer: Sendable {
 
   private init(
     network: Network, plan: Plan, calibration: Calibration, types: [String: TensorType], makers: [String: String],
-    ranges: [String: String], remarks: Remarks?
+    ranges: [String: String], functions: [String: FusedLayer], remarks: Remarks?
   ) {
+    self.functions = functions
     self.remarks = remarks
     self.network = network
     self.plan = plan
@@ -73,6 +78,11 @@ package struct Quantizer: Sendable {
     var context = LayerContext(
       inputs: inputs, output: TensorType(shape: shape, format: settings.activations), settings: settings, scale: scale,
       shift: shift, lower: layer.bounds.lower, upper: layer.bounds.upper, remarks: own)
+    context.sums = sources.first.flatMap { sums[$0] }
+    if let bare = try bareSums(of: layer, context) {
+      sums[layer.node.name] = bare
+      return try finish(layer, bare.linear, inputs: sources, type: bare.type, own)
+    }
     let natural = try naturalType(of: layer, context)
     let output: TensorType
     if let natural {
@@ -88,13 +98,28 @@ package struct Quantizer: Sendable {
       network.nodes.count { $0.inputs.contains(name) } > 1
     }
     context.isStated = layer.quantization != nil || natural?.format.number is any FixedPointFormat
-    let node = QuantizedNode(
-      name: layer.node.name, operation: try layer.operation.quantize(context), inputs: sources, type: output)
-    try node.operation.verify(inputs: context.inputs, output: output)
+    try finish(layer, try layer.operation.quantize(context), inputs: sources, type: output, own)
+  }
+
+  private mutating func finish(
+    _ layer: FusedLayer, _ operation: any QuantizedOperation, inputs: [String], type: TensorType, _ own: Remarks
+  ) throws(Failure) {
+    try operation.verify(inputs: inputs.compactMap { types[$0] }, output: type)
     for remark in own.all { remarks?.add("node '\(layer.node.origin)': \(remark)") }
-    nodes.append(node)
-    types[node.name] = output
-    for member in layer.members { makers[member] = node.name }
+    nodes.append(QuantizedNode(name: layer.node.name, operation: operation, inputs: inputs, type: type))
+    types[layer.node.name] = type
+    for member in layer.members { makers[member] = layer.node.name }
+  }
+
+  /// The layer's sums as they are, where a quantized function alone reads them: it then has all its codes.
+  private func bareSums(of layer: FusedLayer, _ context: LayerContext) throws(Failure) -> BareSums? {
+    let request = plan.layers[layer.node.name]
+    guard let function = functions[layer.result], layer.isOpen, request?.activations == nil, request?.range == nil,
+      let sums = try layer.operation.linearForm(context)?.bareSums(context),
+      let activation = function.operation as? Activation, let quantization = function.quantization,
+      activation.fits(sums, codes: quantization.type(shape: function.node.shape).format.width)
+    else { return nil }
+    return sums
   }
 
   /// The tensors in the type of the result: those that have another get a node that rescales them.

@@ -14,6 +14,7 @@ package enum StageRegistry {
     Narrow.self,
     Product.self,
     Reorder.self,
+    Search.self,
     Skid.self,
     Spread.self,
     Sum.self,

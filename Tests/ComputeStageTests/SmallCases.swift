@@ -92,6 +92,40 @@ enum SmallCases {
       expected: packed(results, lanes: lanes, width: output.width), &random)
   }
 
+  /// Steps of all channels, or of each.
+  static func search(_ random: inout SplitMix64) throws -> StageCase {
+    let input = try Format(random.pick(["fixed<14>", "ufixed<9,2>", "fixed<32>", "fixed<3>"]))
+    let output = try random.format(formats)
+    let (lanes, slices) = (Int.random(in: 1...4, using: &random), Int.random(in: 1...3, using: &random))
+    let (channels, places) = (lanes * slices, 2 << Int.random(in: 0...5, using: &random))
+    let order = { (code: UInt32) in Int(input.number.order(of: code)) }
+    let thresholds = (0..<(Bool.random(using: &random) ? 1 : channels)).map { _ in
+      random.codes(input, places - 1).map(order).sorted()
+    }
+    let codes = thresholds.map { _ in random.codes(output, places) }
+    // Codes beside the thresholds too.
+    let pixels = (0..<20).map { _ in
+      (0..<channels).map { channel in
+        let near = thresholds[channel % thresholds.count][Int.random(in: 0..<places - 1, using: &random)]
+        let code = UInt32(truncatingIfNeeded: near - Int.random(in: 0...1, using: &random)) & input.number.codeMask
+        return Bool.random(using: &random) ? code : random.codes(input, 1)[0]
+      }
+    }
+    let results = pixels.flatMap { pixel in
+      pixel.indices.map { channel in
+        let table = channel % thresholds.count
+        return codes[table][thresholds[table].count { $0 <= order(pixel[channel]) }]
+      }
+    }
+    let stage = Search(
+      lanes: lanes, input: input, output: output,
+      thresholds: Tensor(shape: [thresholds.count, places - 1], values: thresholds.flatMap { $0 }),
+      codes: Tensor(shape: [thresholds.count, places], values: codes.flatMap { $0 }))
+    return try twice(
+      stage, input, lanes: lanes, words: packed(pixels.flatMap { $0 }, lanes: lanes, width: input.width),
+      expected: packed(results, lanes: lanes, width: output.width), &random)
+  }
+
   static func product(_ random: inout SplitMix64) throws -> StageCase {
     // Products of two bf16 have more bits than a stage takes.
     let formats = formats.filter { $0 != "bf16" }

@@ -14,13 +14,15 @@ import Testing
   @Test func tablesOfChannelsEqualTheLaw() throws { try check(count: 15, seed: 16, make: SmallCases.channelTables) }
   @Test func productsEqualTheLaw() throws { try check(count: 30, seed: 17, make: SmallCases.product) }
 
+  @Test func searchesEqualTheLaw() throws { try check(count: 25, seed: 18, make: SmallCases.search) }
+
   @Test func lintersSayNothing() throws {
     var random = SplitMix64(seed: 15)
     var cases: [StageCase] = []
     for _ in 0..<8 {
       cases += [try SmallCases.maximum(&random), try SmallCases.argmax(&random)]
       cases += [try SmallCases.table(&random), try SmallCases.sum(&random)]
-      cases += [try SmallCases.channelTables(&random), try SmallCases.product(&random)]
+      cases += [try SmallCases.channelTables(&random), try SmallCases.product(&random), try SmallCases.search(&random)]
     }
     let found = try StageBench.lint(cases)
     #expect(found == "", "\(found)")

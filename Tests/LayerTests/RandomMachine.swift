@@ -161,8 +161,17 @@ struct RandomMachine {
   private mutating func table(from source: String) throws -> String {
     let input = output(source)
     let format = try Self.format(["ufixed<8>", "fixed<7>"], &random)
+    let type = TensorType(shape: input.shape, format: format)
+    if input.format.number is any FixedPointFormat, input.format.width > 4 {
+      let thresholds = [-9, -2, 0, 1, 5, 7, 13].map { input.format.number.operandShape.sign == .unsigned ? $0 + 9 : $0 }
+      let codes = (0...thresholds.count).map { _ in code(format) }
+      let steps = StepTable(
+        thresholds: Tensor(shape: [1, thresholds.count], values: thresholds),
+        codes: Tensor(shape: [1, codes.count], values: codes))
+      return add("lookup", steps, [source], type)
+    }
     let entries = (0..<1 << input.format.width).map { _ in code(format) }
-    return add("lookup", CodeTable(entries: entries), [source], TensorType(shape: input.shape, format: format))
+    return add("lookup", CodeTable(entries: entries), [source], type)
   }
 
   private mutating func flatten(from source: String) -> String {

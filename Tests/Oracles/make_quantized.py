@@ -492,6 +492,84 @@ def static_quantization(cases):
             {"name": name, "oracle": "onnxruntime", "integers": False, "floats": floats, "problem": None})
 
 
+def functions(cases):
+    """Functions of sums wider than a table takes, in front of quantizers of every width and rounding."""
+    kinds = [
+        ("LeakyRelu", dict(alpha=0.125)), ("LeakyRelu", dict(alpha=0.1)), ("LeakyRelu", dict(alpha=-0.5)),
+        ("LeakyRelu", dict(alpha=1.5)), ("PRelu", {}), ("PRelu", {}), ("Tanh", {}), ("Sigmoid", {}), ("HardSwish", {}),
+        ("HardSigmoid", dict(alpha=0.25)), ("Elu", {}), ("ThresholdedRelu", dict(alpha=0.75)), ("Abs", {}), ("Clip", {})]
+    for index, (kind, attributes) in enumerate(kinds):
+        # One unit of a float's last place moves a code of 16 bits, or one that is not rounded to the nearest.
+        widths = [2, 4, 6, 8, 10] if kind in ("Tanh", "Sigmoid", "Elu") else [2, 4, 6, 8, 10, 12, 16]
+        bits = int(cases.random.choice(widths))
+        rounding = "ROUND" if len(widths) == 5 else str(cases.random.choice(ROUNDINGS))
+        channels = int(cases.random.integers(2, 5))
+        m = Model([1, 3, 3, 3], opset=16)
+        m.quant(2.0**-5, 8)
+        scales = cases.scales(channels, 1, 1, 1) if index % 2 else cases.scales(1)
+        operands = [m.weights(cases.normal(channels, 3, 3, 3), scales, 6, narrow=1)]
+        if index % 3:
+            operands.append((np.round(cases.normal(channels) * 64) / 64).astype(np.float32))
+        m.add("Conv", *operands, kernel_shape=[3, 3])
+        if kind == "PRelu":
+            operands = [(np.round(cases.normal(channels if index % 2 else 1, 1, 1) * 16) / 16).astype(np.float32)]
+        elif kind == "Clip":
+            operands = [np.float32(-0.7), np.float32(1.3)]
+        else:
+            operands = []
+        m.add(kind, *operands, **attributes)
+        m.quant(2.0 ** (2 - bits), bits, rounding=rounding)
+        cases.add(f"function_{kind.lower()}_{index}", m)
+    for name, shape, count, scale, bias, layout in (
+        ("shared", [1, 3, 3, 3], 7, 1.0, -4.0, None), ("channels", [1, 3, 3, 3], 255, 1.0, 0.0, "NCHW"),
+        ("last", [1, 5, 5, 3], 15, 0.25, -0.5, "NHWC"), ("vector", [1, 6], 3, 2.0, -3.0, "NC"),
+        ("signs", [1, 3, 3, 3], 1, 2.0, -1.0, None), ("falling", [1, 6], 3, -0.5, 0.0, None),
+    ):
+        m = Model(shape)
+        m.quant(2.0**-4, 6)
+        channels = 3
+        if layout != "NHWC":
+            channels = 4
+            if len(shape) == 4:
+                m.add("Conv", m.weights(cases.normal(4, 3, 3, 3), 0.25, 4), kernel_shape=[3, 3])
+            else:
+                m.add("MatMul", m.weights(cases.normal(6, 4), 0.25, 4))
+        thresholds = np.sort(np.round(cases.normal(1 if name == "shared" else channels, count) * 64) / 32, axis=1)
+        layout = {} if layout is None else {"data_layout": layout}
+        m.add(
+            "MultiThreshold", thresholds.astype(np.float32), domain=m.domain, out_dtype="INT8", out_scale=scale,
+            out_bias=bias, **layout)
+        cases.add(f"thresholds_{name}", m)
+    m = Model([1, 4])
+    m.quant(0.25, 4)
+    m.add("MultiThreshold", cases.normal(1, 3), domain=m.domain, out_dtype="FLOAT32", out_scale=1.0, out_bias=0.317)
+    cases.add("hostile_thresholds", m, problem="its levels are 1.0 * k + 0.317")
+    m = Model([1, 3, 3, 3])
+    pairs = (("input", 0.0002, 128), ("convolved", 0.0004, -515), ("lifted", 0.00002, -32768))
+    for index, (_, scale, zero) in enumerate(pairs):
+        if index == 1:
+            w = m.add("DequantizeLinear", np.float32(0.01), np.int8(0), domain=MICROSOFT, read=m.name(cases.codes(-127, 128, 4, 3, 3, 3)))
+            m.add("Conv", w, kernel_shape=[3, 3], read=values)
+        if index == 2:
+            m.add("Sigmoid")
+        m.add("QuantizeLinear", np.float32(scale), np.int16(zero), domain=MICROSOFT)
+        values = m.add("DequantizeLinear", np.float32(scale), np.int16(zero), domain=MICROSOFT)
+    cases.add("contributed_sixteen_bits", m, "onnxruntime")
+    cases.list[-1]["floats"] = True
+    for kind, attributes in (("LeakyRelu", dict(alpha=0.3)), ("Sigmoid", {})):
+        m = Model([1, 40], type=TensorProto.INT8)
+        m.add(
+            f"QLinear{kind}", np.float32(0.05), np.int8(3), np.float32(0.01), np.int8(-7), domain=MICROSOFT, **attributes)
+        m.type = TensorProto.INT8
+        cases.add(f"qlinear_{kind.lower()}", m, "onnxruntime", integers=True)
+    m = Model([1, 3, 1, 1], type=TensorProto.UINT8)
+    m.add(
+        "QLinearConcat", np.float32(0.07), np.uint8(9), "x", np.float32(0.05), np.uint8(3), "x", np.float32(0.11),
+        np.uint8(0), "x", np.float32(0.07), np.uint8(9), read=False, domain=MICROSOFT, axis=1)
+    m.type = TensorProto.UINT8
+    cases.add("qlinear_concat", m, "onnxruntime", integers=True)
+
+
 def hostile(cases):
     def refused(name, problem, **options):
         m = Model([1, 4])
@@ -566,7 +644,7 @@ def hostile(cases):
 if __name__ == "__main__":
     folder, seed = sys.argv[1:]
     cases = Cases(folder, int(seed))
-    for family in (qonnx_dense, signed_roundings, qonnx_images, qonnx_others, qdq, qlinear, static_quantization, edges, hostile):
+    for family in (qonnx_dense, signed_roundings, qonnx_images, qonnx_others, qdq, qlinear, static_quantization, edges, functions, hostile):
         family(cases)
     element_quantized.add(cases, Model)
     with open(folder + "/cases.json", "w") as file:

@@ -28,6 +28,8 @@ enum Expansion {
     "com.microsoft.QLinearAveragePool": { node, context in unary(node, "AveragePool", &context) },
     "com.microsoft.QLinearLeakyRelu": { node, context in unary(node, "LeakyRelu", &context) },
     "com.microsoft.QLinearSigmoid": { node, context in unary(node, "Sigmoid", &context) },
+    "com.microsoft.QLinearSoftmax": { node, context in unary(node, "Softmax", &context) },
+    "com.microsoft.QLinearConcat": concatenation,
     "qonnx.custom_op.channels_last.Conv": { node, context in channelsLast(node, "Conv", operands: 2, &context) },
     "qonnx.custom_op.channels_last.MaxPool": { node, context in channelsLast(node, "MaxPool", operands: 1, &context) },
     "qonnx.custom_op.channels_last.BatchNormalization": { node, context in
@@ -111,9 +113,20 @@ enum Expansion {
       context.unsupported("channels_last", found: "1", supported: "0 is supported")
       return nil
     }
+    // The version of ONNX's operators whose Softmax is meant.
+    attributes["opset"] = nil
     return [
       values(node, 0, as: "a"), part(node, kind, [name(node, "a")], [name(node, "y")], attributes),
       codes(node, of: "y", 3),
+    ]
+  }
+
+  /// The scale and zero point of the result come first, then each tensor with its own.
+  @Sendable private static func concatenation(_ node: ONNXNode, _ context: inout ImportContext) -> [ONNXNode]? {
+    let firsts = Array(stride(from: 2, to: node.inputs.count, by: 3))
+    return firsts.map { values(node, $0, as: "\($0)") } + [
+      part(node, "Concat", firsts.map { name(node, "\($0)") }, [name(node, "y")], node.attributes),
+      codes(node, of: "y", 0),
     ]
   }
 

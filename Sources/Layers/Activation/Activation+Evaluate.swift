@@ -36,11 +36,11 @@ extension Activation {
     case .elu(let alpha): x > 0 ? x : alpha * expm1(x)
     case .celu(let alpha): x > 0 ? x : alpha * expm1(x / alpha)
     case .thresholdedRelu(let alpha): x > alpha ? x : 0
-    case .sigmoid: Self.sigmoid(x)
-    case .tanh: Foundation.tanh(x)
+    case .sigmoid: RationalFunction.logistic(x)
+    case .tanh: RationalFunction.tanh(x)
     case .hardSigmoid(let alpha, let beta): min(max(alpha * x + beta, 0), 1)
     case .hardSwish: x * min(max(x / 6 + 0.5, 0), 1)
-    case .swish(let alpha): x * Self.sigmoid(alpha * x)
+    case .swish(let alpha): x * RationalFunction.logistic(alpha * x)
     case .softplus: Self.softplus(x)
     case .softsign: x / (1 + x.magnitude)
     case .mish: x * Foundation.tanh(Self.softplus(x))
@@ -54,10 +54,19 @@ extension Activation {
     case .limits(let lower, let upper): min(max(x, lower[channel]), upper[channel])
     case .shrink(let lambda, let bias): x < -lambda ? x + bias : x > lambda ? x - bias : 0
     case .elementary(let function): function.value(x)
+    case .thresholds(let lists, let scale, let bias): scale * Float(Self.reached(lists[channel], by: x)) + bias
     }
   }
 
-  private static func sigmoid(_ x: Float) -> Float { 1 / (1 + Foundation.exp(-x)) }
+  private static func reached(_ thresholds: [Float], by x: Float) -> Int {
+    var (reached, open) = (0, thresholds.count)
+    while reached < open {
+      let middle = (reached + open) / 2
+      if thresholds[middle] <= x { reached = middle + 1 } else { open = middle }
+    }
+    return reached
+  }
+
   private static func softplus(_ x: Float) -> Float { max(x, 0) + log1p(Foundation.exp(-x.magnitude)) }
   private static func gelu(_ x: Float) -> Float { 0.5 * x * (1 + Foundation.erf(x * Float(0.5).squareRoot())) }
   private static func tanhGelu(_ x: Float) -> Float {
@@ -70,6 +79,7 @@ extension Activation {
     case .leakyRelu(let alphas): alphas.count
     case .quotient(let numerators): numerators.count
     case .limits(let lower, _): lower.count
+    case .thresholds(let lists, _, _): lists.count
     case .relu, .clip, .selu, .elu, .celu, .thresholdedRelu, .sigmoid, .tanh, .hardSigmoid, .hardSwish, .swish,
       .softplus, .softsign, .mish, .gelu, .abs, .exp, .erf, .sqrt, .power, .shrink, .elementary:
       1

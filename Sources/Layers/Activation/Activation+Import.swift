@@ -10,7 +10,7 @@ extension Activation: ImportableOperation {
       }
     } + [
       OperatorImport("Clip", attributes: ["max", "min"], clip), OperatorImport("PRelu", prelu),
-      OperatorImport("Pow", power),
+      OperatorImport("Pow", power), MultiThreshold.operator,
     ]
   }
 

@@ -11,44 +11,45 @@ extension Activation: QuantizableOperation {
     case .relu: (0, .infinity)
     case .clip(let lower, let upper): (Double(lower), Double(upper))
     case .selu, .leakyRelu, .elu, .celu, .thresholdedRelu, .sigmoid, .tanh, .hardSigmoid, .hardSwish, .swish, .softplus,
-      .softsign, .mish, .gelu, .abs, .exp, .erf, .sqrt, .quotient, .power, .limits, .shrink, .elementary:
+      .softsign, .mish, .gelu, .abs, .exp, .erf, .sqrt, .quotient, .power, .limits, .shrink, .elementary,
+      .thresholds:
       nil
     }
   }
 
   package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
     let input = context.inputs[0]
-    guard input.format.width <= CodeTable.widestInput else {
-      guard let bounds else {
+    if input.format.width > CodeTable.narrowInput {
+      if let bounds { return try clipped(context, bounds: bounds) }
+      guard turningPoints != nil else {
         throw Failure(
           at: "activation",
-          "its input has \(input.format.width) bits; a table takes at most \(CodeTable.widestInput)",
+          "its input has \(input.format.width) bits; this function takes at most \(CodeTable.narrowInput)",
           notes: ["give the layer before it narrower activations"])
       }
-      return try clipped(context, bounds: bounds)
     }
-    guard tables << input.format.width <= CodeTable.mostEntries else {
-      throw Failure(
-        at: "activation",
-        "its \(tables) tables of \(1 << input.format.width) codes are too large; \(CodeTable.mostEntries) are supported",
-        notes: ["give the layer before it narrower activations"])
-    }
-    let reals = (0..<UInt32(1) << UInt32(input.format.width)).map { code in
-      let real = input.real(code)
-      return Float(real.isNaN ? 0 : real)
-    }
-    let entries = (0..<tables).flatMap { channel in
-      reals.map { real in
-        let result = value(real, channel: channel)
-        // Outside the function's domain there is none; infinities saturate.
-        let finite = result.isNaN ? 0 : min(max(result, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
-        return context.code(rounding: Double(finite))
-      }
-    }
-    return CodeTable(entries: entries)
+    let lines = context.sums?.lines ?? [input.line]
+    return try CodeFunction(
+      input: input, output: context.output, tables: max(tables, lines.count), ranges: context.sums?.ranges ?? [],
+      turns: { turns(over: lines[cyclic: $0]) }
+    ) { code, table in
+      let x = context.sums.map { $0.lines[cyclic: table].value(at: input.format.integer(of: code)) } ?? input.real(code)
+      let result = value(Float(x.isNaN ? 0 : x), channel: table % tables)
+      // Outside the function's domain there is none; infinities saturate.
+      let finite = result.isNaN ? 0 : min(max(result, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
+      return context.singleCode(Double(finite))
+    }.operation()
   }
 
-  /// A clip keeps its input's codes; of other functions all results are looked at.
+  /// Whether steps from bare sums to codes of `codes` bits are few enough.
+  package func fits(_ sums: BareSums, codes: Int) -> Bool {
+    guard let turningPoints else { return false }
+    let places = sums.ranges.map(\.count).max() ?? 1
+    let steps = min(places, (turningPoints.count + 1) << min(codes, 30))
+    return max(tables, sums.lines.count) * 2 * steps <= CodeTable.mostEntries
+  }
+
+  /// A clip keeps its input's codes; of other functions all results are looked at, or those at ends and turns.
   package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {
     let input = context.inputs[0]
     var type = input
@@ -58,18 +59,26 @@ extension Activation: QuantizableOperation {
         Float((bound / input.scale).rounded() * input.scale) == Float(bound)
       }
       if input.format.number is any FixedPointFormat, isWhole { return type }
+      if input.format.width > CodeTable.narrowInput { return type }
     }
-    guard input.format.width <= CodeTable.widestInput, case .range = context.settings.activations.scaling else {
-      return bounds == nil ? nil : type
-    }
-    let reals = (0..<UInt32(1) << UInt32(input.format.width)).map { Float(input.real($0)) }.filter { !$0.isNaN }
-    let shape = Shape(channels: reals.count)
-    let results = evaluate([reals], shapes: [shape], output: shape, batch: 1).filter(\.isFinite).map(Double.init)
+    guard case .range = context.settings.activations.scaling else { return bounds == nil ? nil : type }
+    let results = arguments(of: input).flatMap { x in (0..<tables).map { value(x, channel: $0) } }
+      .filter(\.isFinite).map(Double.init)
     guard let least = results.min(), let most = results.max() else { return nil }
     type.format = context.settings.activations
     (type.scale, type.zeroPoint) = RangeFit.fit(
       range: min(least, 0) * 1.005...max(most, 0) * 1.005, values: [], format: type.format)
     return type
+  }
+
+  /// The real values between which the results of a type's values lie.
+  private func arguments(of input: TensorType) -> [Float] {
+    let number = input.format.number
+    guard input.format.width > CodeTable.widestInput else {
+      return (0..<UInt32(1) << UInt32(input.format.width)).map { Float(input.real($0)) }.filter { !$0.isNaN }
+    }
+    let ends = [number.lowestCode, number.highestCode].map { Float(input.real($0)) }
+    return ends + (turningPoints ?? []).flatMap { [$0, $0.nextUp] }.filter { ends[0] < $0 && $0 < ends[1] }
   }
 
   private func clipped(

@@ -68,6 +68,8 @@ package struct Activation: Hashable, Codable, Sendable {
     case areaSine = "Asinh"
     case areaCosine = "Acosh"
     case areaTangent = "Atanh"
+    /// scale * (how many thresholds x reaches) + bias; one ascending list, or one a channel.
+    case thresholds([[Float]], scale: Float, bias: Float)
   }
 
   package var function: Function

@@ -6,7 +6,9 @@ package import Support
 package struct CodeTable: QuantizedOperation, Hashable {
   package static let kind = "code-table"
   /// The widest input that may have a table, in bits.
-  package static let widestInput = 12
+  package static let widestInput = 16
+  /// The widest input whose table costs less than arithmetic.
+  package static let narrowInput = 12
 
   /// The most entries of all tables together.
   package static let mostEntries = 1 << 20

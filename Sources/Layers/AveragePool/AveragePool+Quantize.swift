@@ -22,7 +22,5 @@ extension AveragePool: QuantizableOperation {
       geometry: geometry, groups: input.channels, weights: nil, outputs: input.channels, gain: gains)
   }
 
-  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {
-    try form(context).naturalType(context)
-  }
+  package func linearForm(_ context: LayerContext) -> LinearForm? { form(context) }
 }

@@ -26,5 +26,5 @@ extension ChannelAffine: QuantizableOperation {
       gain: scale.map(Double.init), bias: shift.map(Double.init))
   }
 
-  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? { try form.naturalType(context) }
+  package func linearForm(_ context: LayerContext) -> LinearForm? { form }
 }

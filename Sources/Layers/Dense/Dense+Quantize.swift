@@ -16,5 +16,5 @@ extension Dense: QuantizableOperation {
       outputs: outputs, bias: bias?.map(Double.init) ?? [0], grid: grid)
   }
 
-  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? { try form.naturalType(context) }
+  package func linearForm(_ context: LayerContext) -> LinearForm? { form }
 }

@@ -49,6 +49,8 @@ package struct LayerContext: Sendable {
   package var quantization: Quantization?
   /// The output's type follows from the model alone, so the layer computes its codes exactly; see `StatedAffine`.
   package var isStated: Bool
+  /// What the input's codes stand for where they are bare sums.
+  package var sums: BareSums?
   /// Another layer reads one of the inputs.
   package var sharesInputs = false
   /// What a user should know of the layer.
@@ -111,6 +113,8 @@ package protocol QuantizableOperation: NetworkOperation {
   /// The layer takes a following clip into its encoder.
   var absorbsClip: Bool { get }
   func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation
+  /// The layer as sums of products, where it is one.
+  func linearForm(_ context: LayerContext) -> LinearForm?
   /// The type of the result where neither a quantizer, a plan nor samples state it: exact where it can be.
   ///
   /// The context's output is a placeholder. Nil where the inputs' types do not bound the result.
@@ -122,5 +126,8 @@ extension QuantizableOperation {
   package var unifiesTypes: Bool { false }
   package var absorbsAffine: Bool { false }
   package var absorbsClip: Bool { false }
-  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? { nil }
+  package func linearForm(_ context: LayerContext) -> LinearForm? { nil }
+  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {
+    try linearForm(context)?.naturalType(context)
+  }
 }

@@ -1,7 +1,7 @@
 internal import Arithmetic
 import BigInt
-package import QuantizedIR
-package import Support
+internal import QuantizedIR
+internal import Support
 
 /// Layers whose result's codes the model states.
 extension LinearForm {
@@ -80,7 +80,7 @@ extension LinearForm {
   ///
   /// Where all outputs have one unit and their offsets are multiples of it, the codes are the sums themselves; else 16
   /// bits, or what the plan says, span what the sums can reach.
-  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {
+  func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {
     let sums = try sums(context)
     let lines = lines(context, sums)
     guard let ranges = sumRanges(context, sums), lines.allSatisfy({ $0.slope.isFinite && $0.start.isFinite }) else {

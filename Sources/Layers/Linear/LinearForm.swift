@@ -143,7 +143,7 @@ extension MultiplierRegistry {
 
 extension Linear {
   /// Moves the products of the input's zero point with every weight, in units of 2^`unit`, into the offsets.
-  fileprivate mutating func foldZeroPoint(of input: TensorType, unit: Int) {
+  mutating func foldZeroPoint(of input: TensorType, unit: Int) {
     guard input.zeroPoint != 0, let multiplier = try? MultiplierRegistry.multiplier(multiplier) else { return }
     let zero = input.format.number.operand(of: input.zeroPointCode)
     let (number, shape) = (weightFormat.number, weightShape)

@@ -3,9 +3,9 @@ internal import QuantizedIR
 internal import Support
 
 /// A line over a sum: `slope * sum + start`.
-struct Line {
-  var slope: Double
-  var start: Double
+package struct Line: Sendable {
+  package var slope: Double
+  package var start: Double
 }
 
 /// How real results become levels: the integers (or floats) that a layer's output codes stand for.

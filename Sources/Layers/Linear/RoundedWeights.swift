@@ -43,6 +43,19 @@ package struct RoundedWeights: Sendable {
     return 0.7 * channel.map(\.magnitude).mean
   }
 
+  /// The largest power of two of which all weights are multiples that have codes; nil where they are finer.
+  private static func exactUnit(of channel: [Double], format: Format) -> Double? {
+    let most = min(format.limits.high, -format.limits.low)
+    let largest = channel.map(\.magnitude).max() ?? 0
+    var unit = Double.infinity
+    for weight in channel where weight != 0 {
+      let zeros = min(52, weight.significandBitPattern.trailingZeroBitCount)
+      unit = min(unit, weight.ulp * Double(1 << zeros))
+      if largest > most * unit { return nil }
+    }
+    return unit.isFinite ? unit : nil
+  }
+
   private static func scale(of channel: [Double], format: Format) -> Double {
     let found: Double
     switch format.scaling {
@@ -51,7 +64,7 @@ package struct RoundedWeights: Sendable {
     case .threshold:
       let limit = threshold(of: channel, format: format)
       found = channel.map(\.magnitude).filter { $0 > limit }.mean
-    case .range: found = RangeFit.symmetric(channel, format: format)
+    case .range: found = exactUnit(of: channel, format: format) ?? RangeFit.symmetric(channel, format: format)
     }
     return found > 0 && found.isFinite ? found : 1
   }

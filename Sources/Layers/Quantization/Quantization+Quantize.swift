@@ -70,19 +70,18 @@ extension Quantization: QuantizableOperation {
 extension LayerContext {
   /// A table of a function of one real element, where the input is narrow enough.
   func table(_ function: (Double) -> Double) -> CodeTable? {
-    guard inputs.count == 1, inputs[0].format.width <= CodeTable.widestInput else { return nil }
+    guard inputs.count == 1, inputs[0].format.width <= CodeTable.narrowInput else { return nil }
     let input = inputs[0]
     return CodeTable(
       entries: (0..<UInt32(1) << UInt32(input.format.width)).map { code in
         let real = input.real(code)
-        return self.code(rounding: function(real.isNaN ? 0 : real))
+        return singleCode(function(real.isNaN ? 0 : real))
       })
   }
 
-  /// The code of a result after the layer's bounds, by the model's quantizer where there is one.
-  func code(rounding value: Double) -> UInt32 {
-    let result = min(max(value, lower), upper)
-    // Models compute in 32 bits, where borders of decimal scales lie elsewhere.
+  /// The code of a real result within the bounds. Models compute in 32 bits, where borders of decimal scales lie elsewhere.
+  func singleCode(_ real: Double) -> UInt32 {
+    let result = clamped(real)
     return quantization.map { output.format.number.encode(Double($0.level(Float(result)))) } ?? code(result)
   }
 }
