@@ -93,13 +93,13 @@ let package = Package(
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
     tests("VerilogTests", ["Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
-    tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools"]),
-    tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", protobuf]),
+    tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools", "TestTools"]),
+    tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", "TestTools", protobuf]),
     tests("EstimateTests", ["Support", "PipelineIR", "Estimate", "Tools"]),
 
     tests(
       "EmitTests",
-      ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Emit", "Verify", "Tools"]),
+      ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Emit", "Verify", "Tools", "TestTools"]),
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     tests("ArithmeticTests", ["Arithmetic", "Support", "TestTools", bigInt]),
     tests(
@@ -109,7 +109,8 @@ let package = Package(
     tests(
       "LayerTests",
       [
-        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Support", "Tools", "Verify",
+        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Support", "TestTools",
+        "Verify",
         bigInt,
       ]),
     tests(
