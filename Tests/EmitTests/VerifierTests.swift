@@ -13,6 +13,7 @@ import Verify
   func aRightDesignPasses(options: VerifyOptions, stalls: VerifyOptions.Stalls) async throws {
     var options = options
     options.stalls = stalls
+    options.frames = 5
     let report = try await Sample.verify(options)
     #expect(report.passed, "\(report.findings)")
     #expect(report.frames == 5 && report.wordsCompared == 60 && report.mismatches == 0)
@@ -86,6 +87,17 @@ import Verify
     #expect(report.problems.contains { $0.hasPrefix("the machine stopped after") }, "\(report.findings)")
     #expect(report.problems.contains { $0.hasPrefix("layer 'second' is the first") }, "\(report.findings)")
     #expect(!report.passed)
+  }
+
+  /// Cells that the networks of the mutant tests have nowhere, or where nothing can wait for them.
+  @Test(arguments: [
+    ("rtl/cells/mantissa_narrow.v", "(m_axis_tready && last)", "last"),
+    ("rtl/cells/mantissa_widen.v", "!last || advance", "1'b1"),
+    ("rtl/cells/mantissa_fifo.v", "DEPTH - 1", "DEPTH - 2"),
+  ])
+  func wordsThatAreLostWhileTheyWaitAreNoticed(file: String, old: String, new: String) async throws {
+    let report = try await Sample.verify(Self.icarus, replace: old, by: new, in: file)
+    #expect(!report.passed && !report.findings.isEmpty, "\(report)")
   }
 
   @Test(arguments: both)
