@@ -7,7 +7,7 @@ import Verify
 /// One alteration of an emitted design.
 struct Mutant: Sendable, CustomTestStringConvertible {
   let what: String
-  /// The file, by the end of its name.
+  /// The file, by its name.
   let file: String
   let old: String
   let new: String
@@ -49,14 +49,15 @@ extension Mutant {
   static let top = "small_residual_top.v"
   static let advance = "wire advance = !m_valid_q || m_axis_tready;"
   static let poolOverwrites = Mutant(
-    "a pool overwrites the word that waits", "pool_maximum.v", "advance && s_axis_tvalid", "advance || s_axis_tvalid")
+    "a pool overwrites the word that waits", "small_residual_pool_maximum.v", "advance && s_axis_tvalid",
+    "advance || s_axis_tvalid")
   static let skidLoses = Mutant(
     "a skid takes words without room", "mantissa_skid.v", advance, "wire advance = 1'b1;",
     instance: "small_residual_pool.v")
   static let noEarly = Mutant("early never rises", "mantissa_frame_guard.v", "early_q <= 1'b1", "early_q <= 1'b0")
   static let noLate = Mutant("late never rises", "mantissa_frame_guard.v", "late_q <= 1'b1", "late_q <= 1'b0")
   static let wrongSum = Mutant(
-    "sums end at wrong words", "fc_matrix.v", "p1_last_q <= p0_slice_q ==", "p1_last_q <= p0_slice_q !=")
+    "sums end at wrong words", "small_residual_fc_matrix.v", "p1_last_q <= p0_slice_q ==", "p1_last_q <= p0_slice_q !=")
   static let staysFull = Mutant(
     "reset leaves a word in a skid", "mantissa_skid.v", "skid_valid_q <= 1'b0;\n        end else if (advance)",
     "skid_valid_q <= skid_valid_q;\n        end else if (advance)")
@@ -95,9 +96,11 @@ extension Mutant {
     Mutant("a FIFO gives a word that is not there", "mantissa_fifo.v", "m_valid_q <= filled", "m_valid_q <= 1'b1"),
     Mutant("a fork loses words of one side", "mantissa_fork.v", "(!m0_valid_q || m0_axis_tready) && ", ""),
     Mutant("a fork gives a word twice", "mantissa_fork.v", "if (m1_axis_tready) m1_valid_q <= 1'b0;", ""),
-    Mutant("a join takes one side", "sum_sum.v", "p1_valid0_q && p1_valid1_q", "p1_valid0_q"),
-    Mutant("a join loses words that wait", "sum_sum.v", "advance   = !m_valid_q || m_axis_tready", "advance   = 1'b1"),
-    Mutant("a pipeline does not stop", "conv_matrix.v", advance, "wire advance = 1'b1;"),
+    Mutant("a join takes one side", "small_residual_sum_sum.v", "p1_valid0_q && p1_valid1_q", "p1_valid0_q"),
+    Mutant(
+      "a join loses words that wait", "small_residual_sum_sum.v", "advance   = !m_valid_q || m_axis_tready",
+      "advance   = 1'b1"),
+    Mutant("a pipeline does not stop", "small_residual_conv_matrix.v", advance, "wire advance = 1'b1;"),
     Mutant("a window forgets its room", "mantissa_window.v", "room_q + freed - taken", "room_q + freed"),
     Mutant("tlast comes early", top, ".WORDS (3)", ".WORDS (2)"),
     Mutant("tlast never comes", "mantissa_frame_last.v", ".last(m_axis_tlast)", ".last()"),
