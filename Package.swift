@@ -95,13 +95,13 @@ let package = Package(
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
-    tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools"]),
-    tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", protobuf]),
+    tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools", "TestTools"]),
+    tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", "TestTools", protobuf]),
     tests("EstimateTests", ["Support", "PipelineIR", "Estimate", "Tools"]),
 
     tests(
       "EmitTests",
-      ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Emit", "Verify", "Tools"]),
+      ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Emit", "Verify", "Tools", "TestTools"]),
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     tests("ArithmeticTests", ["Arithmetic", "Support", "TestTools", bigInt]),
     tests(
@@ -111,7 +111,7 @@ let package = Package(
     tests(
       "LayerTests",
       [
-        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Stages", "Support", "Tools",
+        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Stages", "Support", "TestTools", "Tools",
         "Verify",
         bigInt,
       ]),

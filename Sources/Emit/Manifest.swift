@@ -160,6 +160,14 @@ extension Manifest {
     try checkRanges(path)
   }
 
+  /// The files whose SHA-256 is not the one stated here, or that are missing, in order.
+  package func alteredFiles(in folder: String) -> [String] {
+    hashes.keys.sorted().filter { path in
+      guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else { return true }
+      return SHA256.hex(of: Array(data)) != hashes[path]
+    }
+  }
+
   private func checkRanges(_ path: String) throws(Failure) {
     for side in [interface.input, interface.output] {
       let fits =
@@ -179,7 +187,9 @@ extension Manifest {
     for name in [name, top] + layers.map(\.tap) where !VerilogName.isLegal(name) {
       throw Failure(at: path, "'\(name)' is no Verilog name")
     }
-    for file in sources + memories + [vectors.input, vectors.expected, runFolder] + [quantizedNetwork ?? "model"] {
+    for file in sources + memories + [vectors.input, vectors.expected, runFolder, quantizedNetwork ?? "model"]
+      + hashes.keys
+    {
       guard !file.isEmpty, !file.hasPrefix("/"), !file.hasPrefix("-"), !file.split(separator: "/").contains("..") else {
         throw Failure(at: path, "the file '\(file)' is not below the folder")
       }

@@ -41,7 +41,15 @@ enum Scaffolds {
       "input_bits": .init(manifest.interface.input.tdataBits),
       "output_bits": .init(manifest.interface.output.tdataBits),
       "has_memories": .flag(!manifest.memories.isEmpty),
-      "taps": .list(manifest.layers.map { ["net": .text($0.tap), "file": .text($0.tap + ".tap")] }),
+      "idle": .init(manifest.idleLimit),
+      "taps": .list(
+        manifest.layers.enumerated().map {
+          ["net": .text($1.tap), "file": .text($1.tap + ".tap"), "number": .init($0)]
+        }),
+      "queues": .list(
+        manifest.fifos.enumerated().map {
+          ["path": .text("u_\($1.layer).u_\($1.stage.name)"), "place": .init($0)]
+        }),
     ]
   }
 
@@ -69,10 +77,17 @@ enum Scaffolds {
 }
 
 extension Manifest {
-  /// Cycles without any transfer after which a simulation is given up: far more than any stall can cause.
+  /// Cycles after whose like, without a word in or out, a machine is at rest, whatever happened before: the schedule's
+  /// latency of a frame and its cycles a frame, which bound what any word still has before it, and some for pauses.
   package var idleLimit: Int {
-    let sum = layers.map { min(max($0.cyclesPerFrame, 0), 1 << 32) }.reduce(0, +)
-    return min(40 * sum + 100_000, 2_000_000_000)
+    func bounded(_ cycles: Int) -> Int { min(max(cycles, 0), 1 << 25) }
+    let latency = latencyCycles ?? layers.map { bounded($0.cyclesPerFrame) + 64 }.reduce(0) { bounded($0 + $1) }
+    return 1024 + bounded(latency) + bounded(cyclesPerFrame)
+  }
+
+  /// The FIFOs of the machine with their layers' names.
+  package var fifos: [(layer: String, stage: Stage)] {
+    layers.flatMap { layer in layer.stages.filter { $0.module == "mantissa_fifo" }.map { (layer.name, $0) } }
   }
 
   /// From the folder in which simulators run back to the emitted folder.

@@ -4,7 +4,7 @@ internal import Verilog
 
 extension Machine {
   /// The cells that the top module uses by itself.
-  static let topCells = ["mantissa_frame_guard", "mantissa_frame_last"]
+  static let topCells = ["mantissa_awake", "mantissa_frame_guard", "mantissa_frame_last"]
 
   /// The AXI4-Stream interface around the core: lanes padded to bytes, frames marked by tlast.
   func topModule() -> Module {
@@ -12,10 +12,15 @@ extension Machine {
     let output = pipeline.output.stream
     var items =
       StreamPorts.wires("packed", width: input.wordWidth) + StreamPorts.wires("guarded", width: input.wordWidth)
-    items += StreamPorts.wires("core", width: output.wordWidth) + [.wire("result", width: output.wordWidth), .blank]
+    items += StreamPorts.wires("core", width: output.wordWidth)
+    items += [.wire("result", width: output.wordWidth), .bit("result_tvalid"), .bit("awake"), .blank]
     items += unpack(WordCoding(padded: input)) + pack(WordCoding(padded: output)) + [.blank]
     items += [
-      .assign("packed_tvalid", "s_axis_tvalid"), .assign("s_axis_tready", "packed_tready"), .blank,
+      .comment("Nothing enters or leaves in reset, nor before the first one."),
+      .assign("packed_tvalid", "s_axis_tvalid" && "awake"), .assign("s_axis_tready", "packed_tready" && "awake"),
+      .assign("m_axis_tvalid", "result_tvalid" && "awake"), .blank,
+      .instance(
+        Instance("mantissa_awake", "u_awake", ports: StreamPorts.clockConnections + [("awake", "awake")])), .blank,
       .instance(guardInstance(input)), .blank,
       .instance(
         Instance(
@@ -33,7 +38,7 @@ extension Machine {
       "\(top) -- the network '\(pipeline.name)' behind an AXI4-Stream interface.", "",
       "A frame of \(pipeline.input.shape) elements in, one of \(pipeline.output.shape) elements out, channel last. Every lane is padded",
       "with zeros to whole bytes. frame_error[0] says that a frame ended early, [1] that one ended late; both stay",
-      "until reset.",
+      "until reset. After power-up the machine waits for a reset of one rising edge of aclk or longer.",
     ]
       + (folderParameter(of: pipeline.stages).isEmpty
         ? [] : ["MEMORY_FOLDER is where the memory files lie, with a slash at its end."])
@@ -62,7 +67,7 @@ extension Machine {
       parameters: [("WIDTH", .integer(output.wordWidth)), ("WORDS", .integer(output.wordsPerFrame))],
       ports: StreamPorts.clockConnections + StreamPorts.connections("s_axis", to: "core")
         + [
-          ("m_axis_tvalid", "m_axis_tvalid"), ("m_axis_tready", "m_axis_tready"), ("m_axis_tdata", "result"),
+          ("m_axis_tvalid", "result_tvalid"), ("m_axis_tready", "m_axis_tready"), ("m_axis_tdata", "result"),
           ("m_axis_tlast", "m_axis_tlast"),
         ])
   }

@@ -5,11 +5,14 @@ package import Support
 package struct FoldingRequest: Sendable {
   /// By layer name.
   package var folds: [String: Fold]
+  /// The fold of every layer without one of its own; nil chooses one for each.
+  package var otherwise: Fold?
   /// Cycles a frame that every layer without a fold of its own must not exceed.
   package var targetCycles: Int?
 
-  package init(folds: [String: Fold] = [:], targetCycles: Int? = nil) {
+  package init(folds: [String: Fold] = [:], otherwise: Fold? = nil, targetCycles: Int? = nil) {
     self.folds = folds
+    self.otherwise = otherwise
     self.targetCycles = targetCycles
   }
 }
@@ -26,6 +29,9 @@ extension QuantizedNetwork {
       do throws(Failure) {
         if let fold = request.folds[node.name] {
           result[node.name] = try work.checked(fold, layer: node.name)
+        } else if let fold = request.otherwise {
+          result[node.name] = try work.checked(
+            fold, layer: node.name, notes: ["it is the plan's default; give this layer a fold of its own"])
         } else {
           result[node.name] = try work.smallest(
             target: request.targetCycles ?? .max, elements: inputs[0].shape.count, layer: node.name)
@@ -38,12 +44,13 @@ extension QuantizedNetwork {
 }
 
 extension Workload {
-  fileprivate func checked(_ fold: Fold, layer: String) throws(Failure) -> Fold {
+  fileprivate func checked(_ fold: Fold, layer: String, notes: [String] = []) throws(Failure) -> Fold {
     var fold = fold
     if case .channels = self { fold = Fold(pe: max(fold.pe, fold.simd), simd: max(fold.pe, fold.simd)) }
     if folds.contains(fold) { return fold }
     throw Failure(
-      at: "layer '\(layer)'", "fold pe \(fold.pe), simd \(fold.simd) does not divide the layer; \(choices)")
+      at: "layer '\(layer)'", "fold pe \(fold.pe), simd \(fold.simd) does not divide the layer; \(choices)",
+      notes: notes)
   }
 
   private var choices: String {

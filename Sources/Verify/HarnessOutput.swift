@@ -23,6 +23,9 @@ struct HarnessOutput: Sendable {
   var problems: [String] = []
   /// Whether the machine stopped before the last word.
   var isStuck = false
+  /// Patterns of the mix that were begun, and whether frames in trouble followed the last one.
+  var patterns = 0
+  var hasTroubledFrames = false
 
   /// Throws a `Failure` of kind `tool` when the program crashed, hung or did not report as a testbench does.
   init(_ run: ToolRun, frames: Int, wordsPerFrame: Int) throws(Failure) {
@@ -61,9 +64,11 @@ struct HarnessOutput: Sendable {
     nanoseconds = event.fields["nanoseconds"] == nil ? nil : try event.number("nanoseconds", run)
     let surplus = try event.number("surplus", run)
     if surplus > 0 { problems.append("\(surplus) words came out after the last frame") }
-    if let error = event.fields["frame_error"], error.contains(where: { $0 != "0" }) {
-      problems.append("frame_error is \(error)")
+    if try event.number("waiting", run) > 0, !isStuck {
+      problems.append("m_axis_tvalid waits for m_axis_tready: with it low no word was offered, however long")
     }
+    patterns = try event.number("phases", run)
+    hasTroubledFrames = try event.number("items", run) > 0
   }
 
   private mutating func note(_ event: Event, _ run: ToolRun) throws(Failure) {
@@ -87,10 +92,42 @@ struct HarnessOutput: Sendable {
     case "stuck":
       isStuck = true
       let sent = try event.number("sent", run)
-      problems.append("the machine stopped after \(sent) words in and \(try event.number("received", run)) words out")
+      let words = "\(sent) words in and \(try event.number("received", run)) words out"
+      problems.append("the machine stopped after \(words)" + (try Self.item(event, run).map { ", \($0)" } ?? ""))
+    case "awake":
+      let place = event.fields["reset"] == "1" ? "in reset" : "before the first reset"
+      problems.append(
+        "\(place) s_axis_tready is \(event.fields["ready"] ?? "?") and m_axis_tvalid \(event.fields["valid"] ?? "?"); "
+          + "both have to be 0")
+    case "flags":
+      let item = try Self.item(event, run) ?? "though every frame has its length"
+      problems.append(
+        "frame_error is \(event.fields["found"] ?? "?") instead of \(event.fields["expected"] ?? "?"), \(item)")
+    case "trouble":
+      guard let item = try Self.item(event, run), let expected = event.fields["expected"],
+        let found = event.fields["found"]
+      else { throw Self.damaged(run, "a word of a frame in trouble lacks its place") }
+      let tlast = expected == found ? ", m_axis_tlast is \(event.fields["tlast"] ?? "?")" : ""
+      problems.append(
+        "\(item), word \(try event.number("word", run)) is \(found) instead of \(expected)\(tlast)")
     case "abort": throw Failure(.tool, at: run.tool, "the testbench gave up: \(event.rest)")
     default: throw Self.damaged(run, "'\(event.name.prefix(40))' is no line of it")
     }
+  }
+
+  /// What the testbench feeds after the frames that it compares in full, in its order.
+  private static let items = [
+    nil, "in a frame that ended late", "in the frame after one that ended late", "in a frame that ended early",
+    "in a frame that ended early, beside the same frame with its zeros", "at a reset in the middle of a frame",
+    "in the frame after a reset", "in a frame of one word",
+    "in a frame of one word, beside the same frame with its zeros",
+    "in the frame after one of one word",
+  ]
+
+  private static func item(_ event: Event, _ run: ToolRun) throws(Failure) -> String? {
+    let number = try event.number("item", run)
+    guard items.indices.contains(number) else { throw damaged(run, "there is no item \(number)") }
+    return items[number]
   }
 
   static func damaged(_ run: ToolRun, _ reason: String) -> Failure {

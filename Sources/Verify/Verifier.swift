@@ -53,7 +53,7 @@ package struct Verifier: Sendable {
       let chosen = options.frames.map { Array(inputs.prefix($0)) } ?? inputs
       source = try FrameSource(inputs: chosen, folder: folder, manifest: manifest, golden: golden, work: scratch)
     }
-    let frames = options.frames ?? source.frames
+    let frames = options.frames ?? max(source.frames, filling)
     let distinct = min(frames, source.frames)
     source = try source.repeated(to: frames, manifest: manifest, work: scratch)
 
@@ -74,13 +74,27 @@ package struct Verifier: Sendable {
       mismatches: output.mismatches,
       cyclesPerFrame: 0, latencyCycles: 0, framesPerSecond: seconds > 0 ? Double(frames) / seconds : 0,
       buildSeconds: Double(buildTime.components.seconds) + Double(buildTime.components.attoseconds) * 1e-18,
-      stalls: options.stalls, seed: options.seed, firstMismatch: nil, problems: output.problems, waves: waves)
+      stalls: options.stalls, seed: options.seed, patterns: patterns(of: output),
+      hasTroubledFrames: output.hasTroubledFrames, firstMismatch: nil, problems: output.problems,
+      alteredFiles: manifest.alteredFiles(in: folder), waves: waves)
     if options.measuresCycles { try await measure(&report, output, product, simulation, source) }
     report.firstMismatch = try output.difference.map(mismatch)
-    if output.difference != nil || output.isStuck {
-      try await locate(&report, plan, source)
+    guard output.difference != nil || output.isStuck else { return report }
+    do { try await locate(&report, plan, source) } catch {
+      // What was found is not lost with it.
+      report.problems.append("the layer could not be named: \(error)")
     }
     return report
+  }
+
+  /// The patterns that the run went through.
+  private func patterns(of output: HarnessOutput) -> [String] {
+    guard options.stalls == .mix else { return [options.stalls.rawValue] }
+    let all = [
+      "sink closed until nothing enters", "sink ready one cycle in 64", "random", "source gives one cycle in 64",
+      "heavy", "none",
+    ]
+    return Array(all.prefix(output.patterns))
   }
 
   private func simulation(_ variant: Simulation.Variant) -> Simulation {
@@ -142,22 +156,30 @@ package struct Verifier: Sendable {
     _ report: inout VerifyReport, _ plan: Simulation.Run, _ source: FrameSource
   ) async throws(Failure) {
     guard let golden, let path = manifest.quantizedNetwork else { return }
-    let frames = min(plan.frames, (report.firstMismatch?.frame ?? 0) + 1)
+    let frames = min(plan.frames, (report.firstMismatch?.frame ?? report.wordsCompared / wordsPerFrame) + 1)
     let text = try FrameSource.readText("\(folder)/\(path)")
     let inputs = try source.codes(frames, manifest.interface.input)
     let trace = try FrameSource.goldenResult { try golden.trace(text, inputs) }
     let tapped = simulation(.taps)
     let product = try await tapped.build()
     var tapPlan = plan
-    tapPlan.frames = frames
+    // The frames behind are fed too: what went wrong may need a machine that is full.
+    tapPlan.frames = min(plan.frames, frames + 64)
     tapPlan.waves = nil
     tapPlan.taps = scratch
     _ = try await tapped.run(product, tapPlan)
-    let found = try LayerSearch(manifest: manifest, trace: trace, folder: scratch).first()
+    let search = LayerSearch(manifest: manifest, trace: trace, folder: scratch)
     if report.firstMismatch != nil {
-      report.firstMismatch?.layer = found
-    } else if let found {
-      report.problems.append("layer '\(found.layer)' is the first that stopped or differs, in frame \(found.frame)")
+      report.firstMismatch?.layer = try search.firstWrong()
+    } else {
+      report.problems += try search.whereItStopped()
     }
   }
+
+  /// Frames that fill a machine whose sink is closed: so many as small machines need, for so many cycles at most.
+  private var filling: Int {
+    options.stalls == .mix ? min(64, 100_000 / max(1, manifest.cyclesPerFrame)) : 1
+  }
+
+  private var wordsPerFrame: Int { max(1, manifest.interface.output.wordsPerFrame) }
 }

@@ -9,6 +9,9 @@ package struct VerifyOptions: Sendable {
     case random
     /// Three quarters of the cycles, longer pauses, and a sink that waits for `tvalid`.
     case heavy
+    /// All of these in turn, with a sink and a source that are as lazy as they can be; then frames of wrong lengths
+    /// and a reset in the middle of one.
+    case mix
   }
 
   package var simulator: Simulator
@@ -27,7 +30,7 @@ package struct VerifyOptions: Sendable {
 
   package init(
     simulator: Simulator = .verilator, frames: Int? = nil, inputs: [[UInt32]]? = nil,
-    stalls: Stalls = .random, seed: UInt64 = 1, waves: Bool = false, timeout: Duration = .seconds(900),
+    stalls: Stalls = .mix, seed: UInt64 = 1, waves: Bool = false, timeout: Duration = .seconds(900),
     measuresCycles: Bool = true
   ) {
     self.simulator = simulator

@@ -17,9 +17,16 @@ package struct VerifyReport: Codable, Sendable {
   package var buildSeconds: Double
   package var stalls: VerifyOptions.Stalls
   package var seed: UInt64
+  /// The patterns of stalls that the run went through, in order.
+  package var patterns: [String]
+  /// Whether frames that end late and early, one of one word, and a reset in mid-frame followed, each with a right
+  /// frame after it.
+  package var hasTroubledFrames: Bool
   package var firstMismatch: Mismatch?
   /// What was wrong apart from words that differ: a sentence each.
   package var problems: [String]
+  /// Files of the folder that are not as the compiler wrote them, or are missing.
+  package var alteredFiles: [String]
   /// The file with the waveforms.
   package var waves: String?
 
@@ -50,7 +57,9 @@ package struct VerifyReport: Codable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case simulator, frames, mismatches, stalls, seed, problems, waves
+    case simulator, frames, mismatches, stalls, seed, patterns, problems, waves
+    case hasTroubledFrames = "has_troubled_frames"
+    case alteredFiles = "altered_files"
     case distinctFrames = "distinct_frames"
     case wordsCompared = "words_compared"
     case cyclesPerFrame = "cycles_per_frame"
@@ -73,9 +82,12 @@ package struct VerifyReport: Codable, Sendable {
     try container.encode(buildSeconds, forKey: .buildSeconds)
     try container.encode(stalls, forKey: .stalls)
     try container.encode(seed, forKey: .seed)
+    try container.encode(patterns, forKey: .patterns)
+    try container.encode(hasTroubledFrames, forKey: .hasTroubledFrames)
     // Present even when there is none: scripts rely on the key.
     try container.encode(firstMismatch, forKey: .firstMismatch)
     try container.encode(problems, forKey: .problems)
+    try container.encode(alteredFiles, forKey: .alteredFiles)
     try container.encodeIfPresent(waves, forKey: .waves)
   }
 }

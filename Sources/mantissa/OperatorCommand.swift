@@ -103,11 +103,13 @@ struct OperatorEvaluateCommand: AsyncParsableCommand {
     commandName: "evaluate", abstract: "Print one result of an operator beside the exact one.",
     discussion: """
       An operand is a value in decimal, which is rounded to the format, or a code such as 0x3c00. Terms of 'dot' have
-      commas between them.
+      commas between them; '--' may stand before the operands. A float format with 'ftz' flushes after rounding: a
+      result that rounds up to the smallest normal number is that number.
 
       Examples:
         mantissa operator evaluate multiply --format 'posit<16,1>' --multiplier plam 1.5 1.5
         mantissa operator evaluate add --format fp16 0x3c00 0x0001
+        mantissa operator evaluate add --format fp16 -- -0.0 -0.0
         mantissa operator evaluate dot --format 'posit<8,0>' --terms 2 1,2 -0.5,3
       """)
 
@@ -118,7 +120,10 @@ struct OperatorEvaluateCommand: AsyncParsableCommand {
 
   @OptionGroup var report: OutputOptions
 
-  func run() async throws { try report.print(try evaluateOperator(options.selection, operands: operands)) }
+  func run() async throws { try report.print(try evaluateOperator(options.selection, operands: values)) }
+
+  /// The operands without the '--' that may stand before them.
+  private var values: [String] { operands.first == "--" ? Array(operands.dropFirst()) : operands }
 }
 
 struct OperatorErrorsCommand: AsyncParsableCommand {

@@ -6,9 +6,11 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Simulate a compiled design and compare every output word.",
     discussion: """
-      Builds a simulator in the folder, feeds it images, pauses both sides of the design at random, and compares with
-      the golden model. After a difference it names the layer where design and model part. The exit code is 1 when
-      anything differs.
+      Builds a simulator in the folder, feeds it images, pauses both sides of the design, and compares with the golden
+      model. The default mix of pauses holds each side back for as long as the machine has room or words, then feeds
+      frames that end late and early and resets the machine in the middle of one; the report says which patterns a run
+      went through. After a difference it names the first layer that is wrong, and where words wait in a machine that
+      stopped. The exit code is 1 when anything differs, and 4 when all agrees but files are not as they were compiled.
 
       Examples:
         mantissa verify build/lenet5
@@ -22,7 +24,10 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: "The simulator: \(VerifyOptions.Simulator.names).")
   var simulator = VerifyOptions.Simulator.verilator
 
-  @Option(help: ArgumentHelp("Frames to simulate; all that there are when not given.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Frames to simulate; all that there are when not given, and more in the mix where frames are short.",
+      valueName: "n"))
   var frames: Int?
 
   @Option(
@@ -31,7 +36,7 @@ struct VerifyCommand: AsyncParsableCommand {
   var inputs: String?
 
   @Option(help: "How often both sides pause: \(VerifyOptions.Stalls.names).")
-  var stalls = VerifyOptions.Stalls.random
+  var stalls = VerifyOptions.Stalls.mix
 
   @Option(help: ArgumentHelp("The seed of the pauses.", valueName: "n"))
   var seed: UInt64 = 1

@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import TestTools
 import Testing
 
 /// ONNX models of single layers from the file to simulated Verilog: `compile`, then `verify`.
@@ -28,10 +29,11 @@ struct LayerModelTests {
       #expect(compiled.exitCode == 0, "\(name): \(compiled.errors)")
       guard compiled.exitCode == 0 else { continue }
       let run = try CommandRun(
-        "verify", output, "--simulator", "icarus", "--frames", "3", "--stalls", "heavy", "--seed", "3", "--json")
+        "verify", output, "--simulator", "icarus", "--frames", "3", "--seed", "3", "--json")
       #expect(run.exitCode == 0, "\(name): \(run.errors)\(run.output)")
       let report = try JSONDecoder().decode(Counts.self, from: Data(run.output.utf8))
       #expect(report.wordsCompared > 0 && report.mismatches == 0, "\(name): \(report)")
+      #expect(try lint(design: URL(fileURLWithPath: output)) == "", "\(name)")
     }
   }
 
@@ -56,16 +58,16 @@ enum LayerModels {
     let installed = root.appending(path: ".build/oracles/bin/python3").path
     let path = ProcessInfo.processInfo.environment["MANTISSA_PYTHON"] ?? installed
     guard FileManager.default.isExecutableFile(atPath: path) else { return nil }
-    return (try? run(path, ["-c", "import onnx, onnxruntime, numpy"])) == 0 ? path : nil
+    return (try? exitCode(of: path, ["-c", "import onnx, onnxruntime, numpy"])) == 0 ? path : nil
   }()
 
   static func make(in folder: URL, seed: Int) throws {
     let script = root.appending(path: "Tests/Oracles/make_cases.py").path
-    let status = try run(try #require(python), [script, folder.path, "\(seed)"])
+    let status = try exitCode(of: try #require(python), [script, folder.path, "\(seed)"])
     #expect(status == 0)
   }
 
-  private static func run(_ path: String, _ arguments: [String]) throws -> Int32 {
+  private static func exitCode(of path: String, _ arguments: [String]) throws -> Int32 {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments

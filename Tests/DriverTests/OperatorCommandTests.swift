@@ -46,6 +46,18 @@ struct OperatorCommandTests {
     #expect(plam["exact"] as? String == "9*2^-2")
     let add = try json("evaluate", "add", "--format", "fp16", "0x3c00", "-1")
     #expect((add["result"] as? [String: Any])?["code"] as? String == "0x0000")
+    // A zero keeps its sign, however it is written, and '--' may stand before the operands.
+    for operands in [["-0.0", "-0.0"], ["--", "-0.0", "-1e-30"], ["0x8000", "-0"]] {
+      let zero = try json(["evaluate", "add", "--format", "fp16"] + operands)
+      #expect((zero["result"] as? [String: Any])?["code"] as? String == "0x8000", "\(operands)")
+    }
+    let cancelled = try json("evaluate", "add", "--format", "fp16", "--", "-1", "1")
+    #expect((cancelled["result"] as? [String: Any])?["code"] as? String == "0x0000")
+    // Rounded first, then flushed: (1 - 2^-11) 2^-14 is below the smallest normal number, (1 - 2^-20) 2^-14 rounds to it.
+    let flushed = try json("evaluate", "multiply", "--format", "float<5,10,ftz>", "0x3bff", "0x0400")
+    #expect((flushed["result"] as? [String: Any])?["code"] as? String == "0x0000")
+    let normal = try json("evaluate", "multiply", "--format", "float<5,10,ftz>", "0x3bfe", "0x0401")
+    #expect((normal["result"] as? [String: Any])?["code"] as? String == "0x0400")
     let dot = try json("evaluate", "dot", "--format", "posit<8,0>", "--terms", "2", "1,2", "-0.5,3")
     #expect((dot["result"] as? [String: Any])?["value"] as? String == "5.5")
     let compare = try json("evaluate", "compare", "--format", "fp16", "nan", "0x7e00")
@@ -93,7 +105,9 @@ struct OperatorCommandTests {
     #expect(errors["worst"] as? Double != nil)
   }
 
-  private func json(_ arguments: String...) throws -> [String: Any] {
+  private func json(_ arguments: String...) throws -> [String: Any] { try json(arguments) }
+
+  private func json(_ arguments: [String]) throws -> [String: Any] {
     let run = try CommandRun(["operator", arguments[0], "--json"] + arguments.dropFirst())
     #expect(run.exitCode == 0, "\(run.errors)")
     return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])

@@ -32,7 +32,7 @@ import Verify
   @Test func junitTellsTheFailure() async throws {
     let text = try await report().junit(design: "a<b&\"c\"")
     #expect(text.contains("failures=\"1\""))
-    #expect(text.contains("name=\"a&lt;b&amp;&quot;c&quot;, icarus, stalls random, seed 3\""))
+    #expect(text.contains("name=\"a&lt;b&amp;&quot;c&quot;, icarus, stalls mix, seed 3\""))
     #expect(text.contains("golden model and RTL part in layer 'second'"))
   }
 }

@@ -13,6 +13,7 @@ import Verify
   func aRightDesignPasses(options: VerifyOptions, stalls: VerifyOptions.Stalls) async throws {
     var options = options
     options.stalls = stalls
+    options.frames = 5
     let report = try await Sample.verify(options)
     #expect(report.passed, "\(report.findings)")
     #expect(report.frames == 5 && report.wordsCompared == 60 && report.mismatches == 0)
@@ -53,8 +54,10 @@ import Verify
   @Test func aWrongExpectedWordIsNoLayersFault() async throws {
     let word = String(Sample.answer(Sample.frames(1)[0])[0], radix: 16)
     let old = word.count == 1 ? "0" + word : word
+    var options = Self.icarus
+    options.frames = 5
     let report = try await Sample.verify(
-      Self.icarus, replace: old + "\n", by: (old == "2a" ? "15" : "2a") + "\n", in: "vectors/expected.hex")
+      options, replace: old + "\n", by: (old == "2a" ? "15" : "2a") + "\n", in: "vectors/expected.hex")
     let first = try #require(report.firstMismatch)
     #expect(report.mismatches == 1)
     #expect(first.layer == nil)
@@ -86,6 +89,17 @@ import Verify
     #expect(report.problems.contains { $0.hasPrefix("the machine stopped after") }, "\(report.findings)")
     #expect(report.problems.contains { $0.hasPrefix("layer 'second' is the first") }, "\(report.findings)")
     #expect(!report.passed)
+  }
+
+  /// Cells that the networks of the mutant tests have nowhere, or where nothing can wait for them.
+  @Test(arguments: [
+    ("rtl/cells/mantissa_narrow.v", "(m_axis_tready && last)", "last"),
+    ("rtl/cells/mantissa_widen.v", "!last || advance", "1'b1"),
+    ("rtl/cells/mantissa_fifo.v", "DEPTH - 1", "DEPTH - 2"),
+  ])
+  func wordsThatAreLostWhileTheyWaitAreNoticed(file: String, old: String, new: String) async throws {
+    let report = try await Sample.verify(Self.icarus, replace: old, by: new, in: file)
+    #expect(!report.passed && !report.findings.isEmpty, "\(report)")
   }
 
   @Test(arguments: both)
@@ -130,7 +144,7 @@ import Verify
   @Test func aSimulatorThatCrashesIsReported() async throws {
     let failure = await #expect(throws: Failure.self) {
       try await Sample.verify(
-        VerifyOptions(timeout: .seconds(300)), replace: "const auto dut", by: "std::abort();\n  const auto dut",
+        VerifyOptions(timeout: .seconds(300)), replace: "Bench bench;", by: "std::abort();\n  Bench bench;",
         in: "tb/sample_tb.cpp")
     }
     #expect(failure?.kind == .tool)

@@ -33,6 +33,7 @@ import Verify
     #expect(report.passed, "\(name), seed 5: \(report.mismatches) mismatches, \(report.problems)")
     #expect(report.frames >= 4 && report.wordsCompared == report.frames * outputs, "\(report.wordsCompared)")
     #expect(report.cyclesPerFrame == compiled.cyclesPerFrame)
+    #expect(try lint(design: URL(fileURLWithPath: folder)) == "")
   }
 
   /// A quantizer that no hardware can be is refused before anything is written.

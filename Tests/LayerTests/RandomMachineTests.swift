@@ -6,8 +6,8 @@ import PipelineIR
 import QuantizedIR
 import Schedule
 import Support
+import TestTools
 import Testing
-import Tools
 import Verify
 
 /// Layers of every kind from quantized network to simulated RTL: random shapes, formats, folds and stalls.
@@ -60,9 +60,7 @@ struct RandomMachineTests {
       "seed \(seed): \(report.latencyCycles) cycles, \(sized.cycles.latencyCycles) predicted")
     #expect(sized.isReached, "seed \(seed): \(sized.cycles.cyclesPerFrame) cycles, \(sized.slowestStage) possible")
 
-    let manifest = try Manifest(folder: folder)
-    let printed = try await Lint.run(
-      files: manifest.sources.map { "\(folder)/\($0)" }, top: manifest.top, folder: "\(folder)/rtl/mem")
+    let printed = try lint(design: URL(fileURLWithPath: folder))
     #expect(printed == "", "seed \(seed)")
   }
 

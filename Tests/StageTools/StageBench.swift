@@ -78,16 +78,15 @@ package enum StageBench {
       to: folder.appendingPathComponent("stimulus_\(index).mem"), atomically: true, encoding: .utf8)
   }
 
-  /// What the three linters say about each case's hardware; empty when that is nothing.
+  /// What the linters say about each case's hardware; empty when that is nothing.
   package static func lint(_ cases: [StageCase]) throws -> String {
     try withTemporaryFolder { folder in
-      try cases.enumerated().map { index, stage in
+      let designs = try cases.enumerated().map { index, stage in
         let hardware = stage.operation.hardware(name: "case_\(index)", inputs: stage.inputs)
         try write(hardware, to: folder)
-        let files = try hardware.modules.map { $0.name + ".v" } + hardware.cells.map(cellPath)
-        let found = try TestTools.lint(files, top: hardware.module, in: folder)
-        return found.isEmpty ? "" : "\(stage.name): \(found)\n"
-      }.joined()
+        return (files: try hardware.modules.map { $0.name + ".v" } + hardware.cells.map(cellPath), top: hardware.module)
+      }
+      return try TestTools.lint(designs, in: folder)
     }
   }
 

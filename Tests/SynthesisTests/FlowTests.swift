@@ -1,6 +1,7 @@
 import Emit
 import Foundation
 import Support
+import TestTools
 import Testing
 import Tools
 import Verilog
@@ -68,7 +69,7 @@ import Verilog
       defer { try? FileManager.default.removeItem(atPath: folder) }
       let files = try circuit.sources(chains: true)
       try files.write(to: folder)
-      let findings = try await Lint.run(files: files.paths, top: circuit.top.name, folder: folder)
+      let findings = try lint(files.paths, top: circuit.top.name, in: URL(fileURLWithPath: folder))
       #expect(findings.isEmpty, "\(circuit.title): \(findings)")
     }
     #expect(seen.count >= 8)

@@ -4,7 +4,10 @@ internal import Support
 extension FloatFormat: OperatorFormat {
   package var ordersNotANumber: Bool { false }
   package var propagatedCode: UInt32? { nil }
-  package var roundingRule: String { "half a unit in the last place, ties to even" }
+  package var roundingRule: String {
+    "half a unit in the last place, ties to even"
+      + (variant == .flush ? "; what is then below the smallest normal number is zero" : "")
+  }
 
   /// The code of +infinity, where the format has one.
   private var infinityCode: UInt32 { UInt32(truncatingIfNeeded: exponentMask &<< fractionWidth) }

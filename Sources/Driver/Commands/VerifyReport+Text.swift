@@ -2,7 +2,12 @@ import Support
 package import Verify
 
 extension VerifyReport: Report {
-  package var exitCode: Int32 { passed ? 0 : Failure.Kind.mismatch.rawValue }
+  package var exitCode: Int32 {
+    passed ? (alteredFiles.isEmpty ? 0 : Self.alteredCode) : Failure.Kind.mismatch.rawValue
+  }
+
+  /// The exit code of a design that agrees, but is not the one that was compiled.
+  package static let alteredCode: Int32 = 4
 
   package var text: String {
     var table = Table([("", .left), ("", .left)])
@@ -16,8 +21,13 @@ extension VerifyReport: Report {
     table.add(["simulated frames per second", Figure.short(framesPerSecond)])
     table.add(["building the simulator", Figure.seconds(buildSeconds)])
     table.add(["stalls", "\(stalls.rawValue), seed \(seed)"])
+    if stalls == .mix { table.add(["patterns", patterns.joined(separator: "; ")]) }
+    if hasTroubledFrames {
+      table.add(["frames in trouble", "ends late, ends early, one word, reset in mid-frame; a right one after each"])
+    }
     if let waves { table.add(["waveforms", waves]) }
     let verdict = passed ? "the design agrees with its golden model" : "THE DESIGN DOES NOT AGREE WITH ITS GOLDEN MODEL"
-    return ([table.text, "", verdict] + findings).joined(separator: "\n")
+    let altered = alteredFiles.map { "not as it was compiled: \($0)" }
+    return ([table.text, "", verdict] + findings + altered).joined(separator: "\n")
   }
 }

@@ -20,11 +20,7 @@ struct Compilation {
   init(_ frontEnd: FrontEnd, _ options: CompileOptions) throws(Failure) {
     self.frontEnd = frontEnd
     notes = frontEnd.notes
-    let plan = frontEnd.plan
-    let folds = plan.layers.compactMapValues { $0.fold ?? plan.defaults.fold }
-    let request = FoldingRequest(
-      folds: folds.mapValues { Fold(pe: $0.pe, simd: $0.simd) },
-      targetCycles: options.targetCycles ?? plan.targetCycles)
+    let request = frontEnd.plan.foldingRequest(targetCycles: options.targetCycles ?? frontEnd.plan.targetCycles)
     let network = frontEnd.quantized
     sizing = try BufferSizing.size(try Lowering.lower(network, folds: try network.folds(request)))
     if sizing.cycles.frames == 0 {
@@ -100,6 +96,16 @@ private struct DesignContent: Sendable {
     do { quantizedText = try TextForm.print(network) } catch {
       throw Failure(at: network.name, "has no text form: \(error)")
     }
+  }
+}
+
+extension Plan {
+  /// The folds that the plan states, layer by layer and for all others.
+  func foldingRequest(targetCycles: Int?) -> FoldingRequest {
+    func fold(_ stated: LayerRequest.Fold) -> Fold { Fold(pe: stated.pe, simd: stated.simd) }
+    return FoldingRequest(
+      folds: layers.compactMapValues { $0.fold.map(fold) }, otherwise: defaults.fold.map(fold),
+      targetCycles: targetCycles)
   }
 }
 

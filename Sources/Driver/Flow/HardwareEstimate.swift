@@ -27,9 +27,7 @@ struct HardwareEstimate {
 
   /// The machine whose every layer takes at most `target` cycles; its buffers have their least sizes.
   func machine(target: Int?) throws(Failure) -> Machine {
-    let folds = plan.layers.compactMapValues { $0.fold ?? plan.defaults.fold }
-    let request = FoldingRequest(folds: folds.mapValues { Fold(pe: $0.pe, simd: $0.simd) }, targetCycles: target)
-    let chosen = try network.folds(request)
+    let chosen = try network.folds(plan.foldingRequest(targetCycles: target))
     return machine(try Lowering.lower(network, folds: chosen), chosen)
   }
 

@@ -23,7 +23,7 @@ extension LinearDatapath {
 
   private var module: Module {
     Module(
-      name: name, header: header, parameters: [StreamModule.memoryFolder],
+      name: name, header: header, parameters: memories.isEmpty ? [] : [StreamModule.memoryFolder],
       ports: StreamModule.ports(
         inputWidths: [activationLanes * activationWidth], outputWidth: units * outputWidth),
       items: StreamModule.enable + readItems + productItems + treeItems + accumulateItems + turnItems + finishItems

@@ -209,8 +209,9 @@ module mantissa_float_add #(
             wire                  stop_1 = some_1 | (near & (limit == 2'd1));
             wire                  stop_2 = some_2 | (near & (limit == 2'd2));
             wire [1:0]            digit  = {~stop_0 & ~stop_1, ~stop_0 & (stop_1 | ~stop_2)};
-            wire [TOTAL-1:0]      moved  = digit[1] ? (digit[0] ? source << 3 * STEP : source << 2 * STEP)
-                                                    : (digit[0] ? source << STEP : source);
+            // The source moved up by 3, 2, 1 or no steps.
+            wire [TOTAL-1:0]      moved  = digit[1] ? (digit[0] ? padded[0 +: TOTAL] : padded[STEP +: TOTAL])
+                                                    : (digit[0] ? padded[2*STEP +: TOTAL] : source);
             wire [TOTAL-1:0]      shifted;
             wire                  still  = near & (digit == limit);
             // Where 4 zeros or more are above, the round and sticky bits are 0, where 3 are the sticky bit, and with 2 it is
@@ -239,10 +240,10 @@ module mantissa_float_add #(
 
     // Decide about rounding, overflow and underflow.
     wire [SCALE-1:0] base;
+    wire             exact_zero = ~(|total);
     wire             leading = (LEAN != 0) ? ~exact_zero : view[TOTAL-1];
     wire             odd;
     wire             up      = view[3] & (odd | (|view[2:0]));
-    wire             exact_zero = ~(|total);
     wire             over;
     wire             under   = (LEAN != 0) & (base[SCALE-1] | exact_zero);
     wire             kill    = infinite | over | under;

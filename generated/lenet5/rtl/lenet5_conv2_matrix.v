@@ -9,7 +9,7 @@
 // Takes a word a cycle; a result takes 75 words. Latency 10 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 2f8c2743f1689976f91c36712d4a45df0ba2431422ac66a551e78ac8de7c6f96.
+// d442db4eebb9dc7746570777e59c5b147ecea5d7f3fab597b11241525ceb8b73.
 `default_nettype none
 
 module lenet5_conv2_matrix #(

@@ -2,11 +2,11 @@
 //
 // A frame of 28x28x1 elements in, one of 1x1x10 elements out, channel last. Every lane is padded
 // with zeros to whole bytes. frame_error[0] says that a frame ended early, [1] that one ended late; both stay
-// until reset.
+// until reset. After power-up the machine waits for a reset of one rising edge of aclk or longer.
 // MEMORY_FOLDER is where the memory files lie, with a slash at its end.
 //
 // Made by Mantissa from a design with SHA-256
-// 2f8c2743f1689976f91c36712d4a45df0ba2431422ac66a551e78ac8de7c6f96.
+// d442db4eebb9dc7746570777e59c5b147ecea5d7f3fab597b11241525ceb8b73.
 `default_nettype none
 
 module lenet5_top #(
@@ -34,12 +34,22 @@ module lenet5_top #(
     wire        core_tready;
     wire [15:0] core_tdata;
     wire [15:0] result;
+    wire        result_tvalid;
+    wire        awake;
 
     assign packed_tdata = s_axis_tdata;
     assign m_axis_tdata = result;
 
-    assign packed_tvalid = s_axis_tvalid;
-    assign s_axis_tready = packed_tready;
+    // Nothing enters or leaves in reset, nor before the first one.
+    assign packed_tvalid = s_axis_tvalid && awake;
+    assign s_axis_tready = packed_tready && awake;
+    assign m_axis_tvalid = result_tvalid && awake;
+
+    mantissa_awake u_awake (
+        .aclk    (aclk),
+        .aresetn (aresetn),
+        .awake   (awake)
+    );
 
     mantissa_frame_guard #(
         .WIDTH (8),
@@ -79,7 +89,7 @@ module lenet5_top #(
         .s_axis_tvalid (core_tvalid),
         .s_axis_tready (core_tready),
         .s_axis_tdata  (core_tdata),
-        .m_axis_tvalid (m_axis_tvalid),
+        .m_axis_tvalid (result_tvalid),
         .m_axis_tready (m_axis_tready),
         .m_axis_tdata  (result),
         .m_axis_tlast  (m_axis_tlast)

@@ -1,6 +1,7 @@
 // lenet5_tapped -- lenet5_top that also writes every word that leaves a layer to a file.
 //
-// For simulation only. The plus argument taps names the folder of the files, one a layer, hex words in order.
+// For simulation only. The plus argument taps names the folder of the files, one a layer, hex words in order, and
+// waits.txt, which says where words wait once nothing has moved for `idle` cycles.
 `default_nettype none
 
 module lenet5_tapped #(
@@ -34,6 +35,7 @@ module lenet5_tapped #(
     );
 
     reg [8*1024-1:0] folder;
+    integer silence, idle_limit, waits_file;
     reg [8*1200-1:0] path;
 
     integer conv1_file;
@@ -46,6 +48,8 @@ module lenet5_tapped #(
 
     initial begin
         if (!$value$plusargs("taps=%s", folder)) folder = ".";
+        if (!$value$plusargs("idle=%d", idle_limit)) idle_limit = 71145;
+        silence = 0;
         $sformat(path, "%0s/conv1.tap", folder);
         conv1_file = $fopen(path, "w");
         $sformat(path, "%0s/pool1.tap", folder);
@@ -89,6 +93,23 @@ module lenet5_tapped #(
     always @(posedge aclk)
         if (aresetn && u_top.u_core.fc3_tvalid && u_top.u_core.fc3_tready)
             $fdisplay(fc3_file, "%h", u_top.u_core.fc3_tdata);
+
+    // Once a machine is silent, `valid` and `ready` of every layer's output, and of every FIFO's entry.
+    always @(posedge aclk) if (aresetn) begin
+        silence = (s_axis_tvalid && s_axis_tready) || (m_axis_tvalid && m_axis_tready) ? 0 : silence + 1;
+        if (silence == idle_limit) begin
+            $sformat(path, "%0s/waits.txt", folder);
+            waits_file = $fopen(path, "w");
+            $fdisplay(waits_file, "layer 0 %b%b", u_top.u_core.conv1_tvalid, u_top.u_core.conv1_tready);
+            $fdisplay(waits_file, "layer 1 %b%b", u_top.u_core.pool1_tvalid, u_top.u_core.pool1_tready);
+            $fdisplay(waits_file, "layer 2 %b%b", u_top.u_core.conv2_tvalid, u_top.u_core.conv2_tready);
+            $fdisplay(waits_file, "layer 3 %b%b", u_top.u_core.pool2_tvalid, u_top.u_core.pool2_tready);
+            $fdisplay(waits_file, "layer 4 %b%b", u_top.u_core.fc1_tvalid, u_top.u_core.fc1_tready);
+            $fdisplay(waits_file, "layer 5 %b%b", u_top.u_core.fc2_tvalid, u_top.u_core.fc2_tready);
+            $fdisplay(waits_file, "layer 6 %b%b", u_top.u_core.fc3_tvalid, u_top.u_core.fc3_tready);
+            $fclose(waits_file);
+        end
+    end
 
 endmodule
 

@@ -74,7 +74,7 @@ private func read(_ text: String, _ operand: Operator.Operand, _ made: Operator)
       }
       code = bits
     } else if let value = Double(word), value.isFinite {
-      code = format.number.encode(value)
+      code = encode(value, format)
     } else if let value = Double(word), let number = format.number as? any OperatorFormat {
       code = value.isNaN ? number.notANumber : number.infinity(negative: value < 0)
     } else {
@@ -86,6 +86,14 @@ private func read(_ text: String, _ operand: Operator.Operand, _ made: Operator)
     codes.append(code)
   }
   return codes
+}
+
+/// The code nearest to a value; a zero keeps its sign where the format has two.
+private func encode(_ value: Double, _ format: Format) -> UInt32 {
+  let code = format.number.encode(value)
+  guard value.sign == .minus, format.number.value(of: code) == .zero, let number = format.number as? any OperatorFormat
+  else { return code }
+  return number.code(.zero(negative: true), overflow: .toInfinity)
 }
 
 private func number(_ code: UInt32, _ format: Format) -> OperatorEvaluateReport.Number {
@@ -130,5 +138,5 @@ extension ExtendedValue {
     }
   }
 
-  fileprivate var text: String { dyadic?.description ?? decimal }
+  fileprivate var text: String { self == .zero(negative: true) ? decimal : dyadic?.description ?? decimal }
 }
