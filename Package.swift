@@ -111,7 +111,8 @@ let package = Package(
     tests(
       "LayerTests",
       [
-        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Stages", "Support", "TestTools", "Tools",
+        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Stages", "Support",
+        "TestTools", "Tools",
         "Verify",
         bigInt,
       ]),

@@ -57,7 +57,9 @@ import Testing
           taken(model(), words: words, leaving: leaving, isLazy: false, &random) >= sure, "seed \(seed): \(operation)")
         let offered = Int.random(in: 0..<words, using: &random)
         // What a window gives of the next frame, padding, counts for nothing.
-        #expect(min(given(model(), offered: offered), outputs) == gives(offered), "seed \(seed): \(offered) words, \(operation)")
+        #expect(
+          min(given(model(), offered: offered), outputs) == gives(offered),
+          "seed \(seed): \(offered) words, \(operation)")
         // A stage takes what its next word needs; a spread needs the last of it only to be offered.
         let next = (0...words).first { gives($0) > leaving } ?? words
         #expect(takes(leaving) >= (operation is Spread ? next - 1 : next), "seed \(seed): \(operation)")

@@ -20,6 +20,6 @@ import Testing
   @Test(.enabled(if: FrontEnds.newVerilator != nil, "\(FrontEnds.absence)")) func theNewVerilatorIsNewer() throws {
     let program = try #require(FrontEnds.newVerilator)
     let version = try run(program, ["--version"], in: URL(fileURLWithPath: "/")).output
-    #expect(version.hasPrefix("Verilator 5.") && !version.contains("5.006"), "\(version)")
+    #expect(version.contains("rev") && !version.contains("5.006"), "\(version)")
   }
 }

@@ -18,7 +18,7 @@ package func lint(_ designs: [(files: [String], top: String)], in folder: URL) t
       ("verilator", verilator), ("iverilog", ["-g2005", "-Wall", "-t", "null", "-s", top] + files),
       ("yosys", ["-q", "-p", script]),
     ]
-    if let newer = FrontEnds.newVerilator { runs.append((newer, verilator)) }
+    if let newer = FrontEnds.newVerilator { runs.append((newer, ["--quiet"] + verilator)) }
     for (program, arguments) in runs {
       let run = try run(program, arguments, in: folder)
       guard run.status != 0 || !run.output.isEmpty else { continue }
@@ -36,8 +36,11 @@ package enum FrontEnds {
 
   /// A Verilator newer than Debian's; nil when it is not installed.
   package static let newVerilator: String? = {
-    let path = programs + "/verilator-cli"
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+    // Not its command line program, which prefers the Verilator on PATH.
+    let library = root.appendingPathComponent(".build/oracles/lib").path
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: library)) ?? []
+    return versions.map { "\(library)/\($0)/site-packages/verilator/bin/verilator" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
   }()
 
   /// Whether slang is installed.
@@ -49,7 +52,7 @@ package enum FrontEnds {
 
   package static let absence = "slang and a newer Verilator are not installed: run `make oracles`"
 
-  /// What slang says of designs, warnings too; empty when it is not here.
+  /// The errors that slang finds in designs; empty when it is not here.
   package static func slang(_ designs: [(files: [String], top: String)], in folder: URL) throws -> String {
     guard hasSlang else { return "" }
     let list = folder.appendingPathComponent("slang-\(UUID().uuidString).txt")

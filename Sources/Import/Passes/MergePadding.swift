@@ -86,7 +86,7 @@ extension Activation {
     case .clip(let lower, _): lower
     case .limits(let lower, _): lower.min()
     case .selu, .leakyRelu, .elu, .celu, .thresholdedRelu, .tanh, .hardSwish, .swish, .softsign, .mish, .gelu, .erf,
-      .quotient, .power, .shrink, .elementary:
+      .quotient, .power, .shrink, .elementary, .thresholds:
       nil
     }
   }

@@ -47,6 +47,8 @@ package struct Activation: Hashable, Codable, Sendable {
     /// x + bias below -lambda, x - bias above lambda, else 0.
     case shrink(lambda: Float, bias: Float)
     case elementary(Elementary)
+    /// scale * (how many thresholds x reaches) + bias; one ascending list, or one a channel.
+    case thresholds([[Float]], scale: Float, bias: Float)
   }
 
   /// Functions without constants, named as ONNX's operators.
@@ -68,8 +70,6 @@ package struct Activation: Hashable, Codable, Sendable {
     case areaSine = "Asinh"
     case areaCosine = "Acosh"
     case areaTangent = "Atanh"
-    /// scale * (how many thresholds x reaches) + bias; one ascending list, or one a channel.
-    case thresholds([[Float]], scale: Float, bias: Float)
   }
 
   package var function: Function
