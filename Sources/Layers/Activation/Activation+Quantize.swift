@@ -54,11 +54,16 @@ extension Activation: QuantizableOperation {
     var type = input
     type.shape = context.output.shape
     if let bounds {
-      let whole = [bounds.lower, bounds.upper].filter(\.isFinite).map { $0 / input.scale }
+      let grid = input.grid
+      let whole = [bounds.lower, bounds.upper].filter { $0 > grid.least && $0 < grid.most }.map { $0 / grid.unit }
       if input.format.number is any FixedPointFormat, whole.allSatisfy({ $0 == $0.rounded() }) { return type }
+      var context = context
+      context.lower = max(context.lower, bounds.lower)
+      context.upper = min(context.upper, bounds.upper)
+      return context.naturalType(holding: [grid.unit], least: grid.least, most: grid.most)
     }
     guard input.format.width <= CodeTable.widestInput, case .range = context.settings.activations.scaling else {
-      return bounds == nil ? nil : type
+      return nil
     }
     let reals = (0..<UInt32(1) << UInt32(input.format.width)).map { Float(input.real($0)) }.filter { !$0.isNaN }
     let shape = Shape(channels: reals.count)

@@ -44,14 +44,17 @@ extension ChannelAffine: ImportableOperation {
 
 extension ImportContext {
   /// Adds `scale * x + shift` with one value for each index of a model's axis, or one for all (`axis` nil).
-  package mutating func emitAffine(_ view: ActivationView, scale: [Double], shift: [Double], axis: Int?) {
+  package mutating func emitAffine(
+    _ view: ActivationView, scale: [Double], shift: [Double], axis: Int?, isBias: Bool = false
+  ) {
     var view = view
     if let axis, !view.axes[axis].isEmpty {
       guard let ready = channelView(view, axis: axis) else { return }
       view = ready
     }
     let indices = axis.map { view.channelIndices(axis: $0) } ?? Array(repeating: 0, count: view.shape.channels)
-    let operation = ChannelAffine(scale: indices.map { Float(scale[$0]) }, shift: indices.map { Float(shift[$0]) })
+    let operation = ChannelAffine(
+      scale: indices.map { Float(scale[$0]) }, shift: indices.map { Float(shift[$0]) }, isBias: isBias)
     guard (operation.scale + operation.shift).allSatisfy(\.isFinite) else {
       return report("its constants make a factor or an offset that no 32-bit float holds")
     }

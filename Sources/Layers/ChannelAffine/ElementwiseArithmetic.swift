@@ -38,7 +38,9 @@ enum ElementwiseArithmetic: String, CaseIterable, Sendable {
     let ones = values.map { _ in 1.0 }
     let zeros = values.map { _ in 0.0 }
     switch (self, index) {
-    case (.add, _): context.emitAffine(view, scale: ones, shift: values, axis: long.first)
+    case (.add, _):
+      let isBias = tensor.grid == nil && long == [rank - 1]
+      context.emitAffine(view, scale: ones, shift: values, axis: long.first, isBias: isBias)
     case (.subtract, 1): context.emitAffine(view, scale: ones, shift: values.map(-), axis: long.first)
     case (.subtract, _): context.emitAffine(view, scale: ones.map(-), shift: values, axis: long.first)
     case (.multiply, _): context.emitAffine(view, scale: values, shift: zeros, axis: long.first)

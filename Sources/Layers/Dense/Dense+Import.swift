@@ -25,15 +25,17 @@ extension Dense: ImportableOperation {
       let view = context.vectorView(view, count: rows.inputs)
     else { return }
     var bias: [Double]?
+    var isFloat = false
     if context.value(2) != nil {
       guard let tensor = context.weights(2, "bias") else { return }
       guard [[], [1], [rows.outputs], [1, 1], [1, rows.outputs]].contains(tensor.shape) else {
         return context.report("its bias has shape \(tensor.shape); [\(rows.outputs)] is expected")
       }
       let values = tensor.reals
+      isFloat = tensor.grid == nil && view.isDequantized
       bias = (0..<rows.outputs).map { beta * values[values.count == 1 ? 0 : $0] }
     }
-    emit(rows, scaled: alpha, bias: bias, reading: view, axes: [nil, .channels], &context)
+    emit(rows, scaled: alpha, bias: bias, roundsBias: isFloat, reading: view, axes: [nil, .channels], &context)
   }
 
   @Sendable private static func matmul(_ context: inout ImportContext) {
@@ -49,7 +51,8 @@ extension Dense: ImportableOperation {
     }
     guard let ready = context.vectorView(view, count: rows.inputs) else { return }
     let axes: [StreamAxis?] = view.axes.dropLast().map { _ in nil } + [.channels]
-    emit(rows, scaled: 1, bias: nil, reading: ready, axes: axes, &context)
+    // What is added next is fused into one operator.
+    emit(rows, scaled: 1, bias: nil, roundsBias: view.isDequantized, reading: ready, axes: axes, &context)
   }
 
   /// A matrix with one row an output.
@@ -86,8 +89,8 @@ extension Dense: ImportableOperation {
 
   /// Adds the product, its weights in the order in which the vector streams.
   private static func emit(
-    _ rows: Matrix, scaled alpha: Double, bias: [Double]?, reading view: ActivationView, axes: [StreamAxis?],
-    _ context: inout ImportContext
+    _ rows: Matrix, scaled alpha: Double, bias: [Double]?, roundsBias: Bool, reading view: ActivationView,
+    axes: [StreamAxis?], _ context: inout ImportContext
   ) {
     let positions = view.streamPositions
     var weights = [Float](repeating: 0, count: rows.values.count)
@@ -105,7 +108,7 @@ extension Dense: ImportableOperation {
     let isExact = alpha > 0 && alpha.significand == 1
     let grid =
       isExact ? rows.grid.map { WeightGrid(scales: $0.scales.map { $0 * Float(alpha) }, float: $0.float) } : nil
-    let operation = Dense(weights: tensor, bias: bias?.map { Float($0) }, grid: grid)
+    let operation = Dense(weights: tensor, bias: bias?.map { Float($0) }, grid: grid, roundsBias: roundsBias)
     if let result = context.emit(operation, reading: [view], axes: axes) {
       context.setOutput(.activation(result))
     }
