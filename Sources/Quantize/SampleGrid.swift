@@ -19,7 +19,8 @@ package struct SampleGrid: Sendable {
   ///     are of which nothing is known.
   ///   - samples: the range of the samples that are known.
   package init(shape: Shape, readers: [SampleReader], isComplete: Bool, samples: ClosedRange<Double>?) {
-    guard !readers.isEmpty else {
+    let lines = readers.flatMap(\.lines)
+    guard !lines.isEmpty, lines.allSatisfy(\.isFinite) else {
       let most = max(samples.map { max(-$0.lowerBound, $0.upperBound) } ?? 0, Self.plain.limit)
       let format = FixedFormat(
         width: 12 + Int(min(most, 0x1p20).exponent) - (most.significand == 1 ? 1 : 0), fraction: 10)
@@ -29,7 +30,7 @@ package struct SampleGrid: Sendable {
     var numbers: [Double] = []
     var (least, most) = (0.0, 0.0)
     var finest = Double.infinity
-    for line in readers.flatMap(\.lines) {
+    for line in lines {
       numbers += [line.spacing, line.place]
       finest = min(finest, line.spacing)
       (least, most) = (min(least, line.least), max(most, line.most))
@@ -80,6 +81,8 @@ private struct Borders {
   var place: Double
   var least: Double
   var most: Double
+
+  var isFinite: Bool { [spacing, place, least, most].allSatisfy(\.isFinite) && spacing > 0 }
 }
 
 extension SampleReader {

@@ -3,6 +3,7 @@ import Foundation
 import Golden
 import Layers
 import NetworkIR
+import Quantize
 import QuantizedIR
 import Support
 import TestTools

@@ -92,14 +92,14 @@ package struct FrontEnd: Sendable {
   ) throws(Failure) -> TensorType {
     let settings = plan.input
     if settings == InputSettings(), let stated = network.statedInput { return stated }
-    if settings.format == nil, let grid = network.sampleGrid(samples) {
+    if settings.format == nil, let grid = network.sampleGrid(samples, isFree: settings == InputSettings()) {
       var type = grid.type
       type.scale = settings.scale ?? type.scale
       type.zeroPoint = settings.zeroPoint ?? type.zeroPoint
       if !grid.isExact {
         notes.append(
-          "the input is taken as \(type.format) in steps of \(type.grid.unit): what first reads it has no grid of at most 32 bits and may "
-            + "tell samples between the steps apart; state 'input: {format: ..., scale: ...}' in the plan")
+          "the input is taken as \(type.format) in steps of \(type.grid.unit), between which the model may tell samples "
+            + "apart; state 'input: {format: ..., scale: ...}' in the plan")
       }
       return type
     }
@@ -140,9 +140,12 @@ package struct FrontEnd: Sendable {
 extension Network {
   /// The input's format where the model has quantizers and samples, if there are any, are real numbers; nil for images of
   /// 8 bits.
-  fileprivate func sampleGrid(_ samples: Samples?) -> SampleGrid? {
+  ///
+  /// - Parameter isFree: whether the plan leaves the scale to the model.
+  fileprivate func sampleGrid(_ samples: Samples?, isFree: Bool) -> SampleGrid? {
     guard isStated, samples?.kind.isInteger != true else { return nil }
-    let (readers, isComplete) = sampleReaders
+    let (all, isComplete) = sampleReaders
+    let readers = isFree ? all : []
     let values = samples.map { $0.floats(of: 0..<$0.count) }
     let isImage = input.modelShape.filter { $0 > 1 }.count > 1
     if isImage, readers.allSatisfy({ !$0.steps.isEmpty && $0.quantization.format.width <= 8 }) {
