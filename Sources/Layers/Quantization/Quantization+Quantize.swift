@@ -50,7 +50,7 @@ extension Quantization: QuantizableOperation {
 
   package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
     let input = context.inputs[0]
-    if context.output == input, context.isCoded || keeps(input) { return Reshaped() }
+    if context.output == input, context.isCoded && reachesEnd(of: input) || keeps(input) { return Reshaped() }
     if let table = context.table({ $0 }) { return table }
     let channels = input.shape.channels
     return try LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels).quantize(context)
