@@ -18,14 +18,14 @@ package struct SampleReader: Hashable, Codable, Sendable {
     self.quantization = quantization
   }
 
-  /// The level that the quantizer gives a sample's element, computed in the element's own precision.
-  package func level<T: BinaryFloatingPoint>(_ sample: T, channel: Int) -> T {
+  /// The level that the quantizer gives a sample's element, computed as the model does.
+  package func level(_ sample: Float, channel: Int) -> Float {
     quantization.level(
       steps.reduce(sample) { x, step in
         switch step {
         case .affine(let scale, let shift):
-          x * T(scale[channel % scale.count]) + T(shift[channel % shift.count])
-        case .clip(let lower, let upper): min(max(x, T(lower)), T(upper))
+          x * scale[channel % scale.count] + shift[channel % shift.count]
+        case .clip(let lower, let upper): min(max(x, lower), upper)
         }
       })
   }
@@ -52,25 +52,24 @@ package struct SampleCoding: Sendable {
     if isOwn { return samples.map { number.encode(Double(readers[0].level($0, channel: 0))) } }
     let channels = type.shape.channels
     let lsb = number.operandShape.lsb
+    let unit = Double(sign: .plus, exponent: lsb, significand: type.scale)
     let canMove = !readers.isEmpty && number is any FixedPointFormat
     return samples.enumerated().map { index, sample in
       let nearest = type.code(Double(sample))
       guard canMove else { return nearest }
       let channel = index % channels
       let wanted = readers.map { $0.level(sample, channel: channel) }
-      func agrees(_ code: UInt32) -> Bool {
-        // In both precisions: beside a border that rounding moves, not on it.
-        let real = type.real(code)
-        return zip(readers, wanted).allSatisfy { reader, level in
-          reader.level(Float(real), channel: channel) == level
-            && Float(reader.level(real, channel: channel)) == level
+      // Whether the levels are the sample's in `slack` on either side, too.
+      func agrees(_ code: UInt32, slack: Double) -> Bool {
+        [-slack, 0, slack].allSatisfy { move in
+          let real = Float(type.real(code) + move)
+          return zip(readers, wanted).allSatisfy { $0.level(real, channel: channel) == $1 }
         }
       }
-      if agrees(nearest) { return nearest }
       let center = Int(type.format.integer(of: nearest))
-      return (1...8).lazy.flatMap { [$0, -$0] }
-        .map { number.encode(Dyadic(center + $0, exponent: lsb)) }
-        .first(where: agrees) ?? nearest
+      let near = [nearest] + (1...8).flatMap { [$0, -$0] }.map { number.encode(Dyadic(center + $0, exponent: lsb)) }
+      // Rather beside a border, which roundings on the way move, than on it.
+      return near.first { agrees($0, slack: unit / 16) } ?? near.first { agrees($0, slack: 0) } ?? nearest
     }
   }
 }
