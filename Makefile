@@ -13,15 +13,18 @@ MANTISSA = .build/release/mantissa
 # Optimized, as the exact definitions that results are compared with are slow; a folder of its own, as the flags differ.
 TESTING = --configuration release -Xswiftc -enable-testing --scratch-path .build/testing
 LENET = Examples/lenet5/lenet5.onnx --plan Examples/lenet5/fixed8.yml --calibrate $(FASHION)/train-images-idx3-ubyte.gz
+# Seeds of `make quantized-networks`: the first one and how many.
+NETWORKS ?= 1:2000
 SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
-.PHONY: help deps build test demo bench exhaustive large graphs number-systems operators lint format generated check-generated
+.PHONY: help deps build test demo bench exhaustive large graphs number-systems quantized-networks operators
+.PHONY: lint format generated check-generated
 .PHONY: install clean oracles swift
 .SILENT:
 
 help: ## List the verbs
-	sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+	sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
 
 deps: swift ## Install what is missing (Debian packages; needs root or sudo only when something is)
 	if ! command -v dpkg-query >/dev/null; then \
@@ -63,6 +66,10 @@ test: oracles ## Run every test; counts at the end, JUnit results in .build/resu
 	$(SWIFT) test $(TESTING) --skip-build --no-parallel --xunit-output .build/results.xml || status=$$?; \
 	awk -f .ci/count.awk .build/results-swift-testing.xml || [ $$status != 0 ] || status=1; \
 	exit $$status
+
+quantized-networks: oracles ## 2,000 random quantized networks, every word against qonnx and onnxruntime; NETWORKS=FIRST:COUNT
+	$(SWIFT) build $(TESTING) --build-tests
+	MANTISSA_NETWORKS=$(NETWORKS) $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter RandomQuantizedTests
 
 demo: build ## Compile LeNet-5, classify 10,000 images, simulate 103 of them, compare every bit
 	$(MANTISSA) demo

@@ -59,7 +59,7 @@ let package = Package(
     library(
       "Layers",
       ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Kernels", "ONNX", bigInt]),
-    library("Import", ["Support", "NetworkIR", "ONNX", "Layers"]),
+    library("Import", ["Support", "Arithmetic", "NetworkIR", "ONNX", "Layers"]),
     library("Quantize", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", yaml]),
     library("Golden", ["Support", "QuantizedIR"]),
     library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "PipelineIR", "Stages", "Layers"]),

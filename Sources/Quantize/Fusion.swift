@@ -1,3 +1,4 @@
+package import Arithmetic
 package import Layers
 package import NetworkIR
 package import Support

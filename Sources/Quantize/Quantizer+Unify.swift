@@ -32,18 +32,11 @@ extension FusedLayer {
   fileprivate var isPaddedWithOthers: Bool { (operation as? Padding).map { $0.value != 0 } ?? false }
 }
 
-extension TensorType {
-  /// Whether codes mean the same in both.
-  func means(_ other: TensorType) -> Bool {
-    format == other.format && scale == other.scale && zeroPoint == other.zeroPoint
-  }
-}
-
 extension LayerSettings {
   /// The operation that gives a tensor another type: one product with 1 an element, and the rounding.
-  func rescaling(_ input: TensorType, to output: TensorType) throws(Failure) -> Linear {
+  func rescaling(_ input: TensorType, to output: TensorType, isStated: Bool) throws(Failure) -> Linear {
     let channels = input.shape.channels
     return try LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels)
-      .quantize(LayerContext(inputs: [input], output: output, settings: self))
+      .quantize(LayerContext(inputs: [input], output: output, settings: self, isStated: isStated))
   }
 }

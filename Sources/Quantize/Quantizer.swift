@@ -20,20 +20,25 @@ package struct Quantizer: Sendable {
   /// What the codes of tensors mean that are bare sums.
   private var sums: [String: BareSums] = [:]
   private let remarks: Remarks?
+  private let readers: [SampleReader]
+  /// Nodes whose codes are the input's, where those are one quantizer's.
+  private var coded: Set<String> = []
 
   /// - Parameters:
   ///   - input: the type of the tensor that enters, complete.
   ///   - sampleScale: see `QuantizedNetwork`.
+  ///   - readers: the quantizers that decide the codes of samples; none where those are the nearest ones.
   package static func quantize(
-    _ network: Network, plan: Plan, input: TensorType, sampleScale: Double? = nil, calibration: Calibration,
-    remarks: Remarks? = nil
+    _ network: Network, plan: Plan, input: TensorType, sampleScale: Double? = nil, readers: [SampleReader] = [],
+    calibration: Calibration, remarks: Remarks? = nil
   ) throws(Failure) -> QuantizedNetwork {
     let layers = try network.fusedLayers()
     try plan.check(layers: layers)
     var quantizer = Quantizer(
       network: network, plan: plan, calibration: calibration, types: [network.input.name: input],
       makers: [network.input.name: network.input.name], ranges: layers.sharedRanges(output: network.output),
-      functions: network.isStated ? layers.functions(output: network.output) : [:], remarks: remarks)
+      functions: network.isStated ? layers.functions(output: network.output) : [:], remarks: remarks, readers: readers)
+    if readers.count == 1, readers[0].isOwn(input) { quantizer.coded = [network.input.name] }
     var problems: [Diagnostic] = []
     for layer in layers {
       do throws(Failure) { try quantizer.add(layer) } catch { problems += quantizer.located(error, layer) }
@@ -44,10 +49,11 @@ package struct Quantizer: Sendable {
 
   private init(
     network: Network, plan: Plan, calibration: Calibration, types: [String: TensorType], makers: [String: String],
-    ranges: [String: String], functions: [String: FusedLayer], remarks: Remarks?
+    ranges: [String: String], functions: [String: FusedLayer], remarks: Remarks?, readers: [SampleReader]
   ) {
     self.functions = functions
     self.remarks = remarks
+    self.readers = readers
     self.network = network
     self.plan = plan
     self.calibration = calibration
@@ -78,6 +84,7 @@ package struct Quantizer: Sendable {
     var context = LayerContext(
       inputs: inputs, output: TensorType(shape: shape, format: settings.activations), settings: settings, scale: scale,
       shift: shift, lower: layer.bounds.lower, upper: layer.bounds.upper, remarks: own)
+    context.tensor = layer.result
     context.sums = sources.first.flatMap { sums[$0] }
     if let bare = try bareSums(of: layer, context) {
       sums[layer.node.name] = bare
@@ -98,7 +105,9 @@ package struct Quantizer: Sendable {
       network.nodes.count { $0.inputs.contains(name) } > 1
     }
     context.isStated = layer.quantization != nil || natural?.format.number is any FixedPointFormat
+    context.isCoded = sources.allSatisfy(coded.contains)
     try finish(layer, try layer.operation.quantize(context), inputs: sources, type: output, own)
+    if context.isCoded, layer.operation.keepsType, layer.quantization == nil { coded.insert(layer.node.name) }
   }
 
   private mutating func finish(
@@ -136,7 +145,7 @@ package struct Quantizer: Sendable {
       type.shape = input.shape
       var name = "\(layer.node.name)_input\(index)"
       while types[name] != nil || network.shapes[name] != nil { name += "_0" }
-      let operation = try settings.rescaling(input, to: type)
+      let operation = try settings.rescaling(input, to: type, isStated: network.isStated)
       nodes.append(QuantizedNode(name: name, operation: operation, inputs: [source], type: type))
       types[name] = type
       result.append(name)
@@ -207,7 +216,7 @@ package struct Quantizer: Sendable {
     }
     let result = QuantizedNetwork(
       name: network.name, inputName: network.input.name, input: input, sampleScale: sampleScale,
-      streamAxes: network.input.streamAxes,
+      sampleReaders: readers.isEmpty ? nil : readers, streamAxes: network.input.streamAxes,
       modelShape: network.input.modelShape, splitShape: network.input.splitShape, nodes: nodes, output: output)
     try result.verify()
     return result

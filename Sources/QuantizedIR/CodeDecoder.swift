@@ -60,6 +60,11 @@ extension TensorType {
   /// The code that stands for the real value 0: padding.
   package var zeroPointCode: UInt32 { format.number.encode(Dyadic(zeroPoint)) }
 
+  /// The zero point in units of the format's lowest bit, whether it is a value of the format or not (signs have no 0).
+  package var zeroInteger: BigInt {
+    zeroPoint == 0 ? 0 : Dyadic(zeroPoint).rounded(toMultipleOf: format.number.operandShape.lsb)
+  }
+
   /// The real value of a code; NaN for codes without one.
   package func real(_ code: UInt32) -> Double {
     guard let value = format.number.value(of: code) else { return .nan }

@@ -14,17 +14,21 @@ package struct QuantizedNetwork: Codable, Sendable {
   package var splitShape: [Int]?
   /// The real value of an integer sample's unit, where it is not the input's scale.
   package var sampleScale: Double?
+  /// The model's quantizers that decide a real sample's code; nil where it is the nearest one.
+  package var sampleReaders: [SampleReader]?
   package var nodes: [QuantizedNode]
   package var output: String
 
   package init(
-    name: String, inputName: String, input: TensorType, sampleScale: Double? = nil, streamAxes: [Int],
-    modelShape: [Int], splitShape: [Int]? = nil, nodes: [QuantizedNode], output: String
+    name: String, inputName: String, input: TensorType, sampleScale: Double? = nil,
+    sampleReaders: [SampleReader]? = nil, streamAxes: [Int], modelShape: [Int], splitShape: [Int]? = nil,
+    nodes: [QuantizedNode], output: String
   ) {
     self.name = name
     self.inputName = inputName
     self.input = input
     self.sampleScale = sampleScale
+    self.sampleReaders = sampleReaders
     self.streamAxes = streamAxes
     self.modelShape = modelShape
     self.splitShape = splitShape
@@ -46,6 +50,11 @@ package struct TensorType: Codable, Sendable, Hashable {
     self.format = format
     self.scale = scale
     self.zeroPoint = zeroPoint
+  }
+
+  /// Whether codes mean the same in both.
+  package func means(_ other: TensorType) -> Bool {
+    format == other.format && scale == other.scale && zeroPoint == other.zeroPoint
   }
 }
 

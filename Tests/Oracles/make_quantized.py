@@ -641,10 +641,93 @@ def hostile(cases):
     cases.add("hostile_bipolar_padding", m, problem="has no zero to pad with")
 
 
+def stated_grids(cases):
+    """Quantizers that are missing, doubled, behind arithmetic or of an input that several read; biases with scales of their own."""
+    def two(m, scales, bits=6):
+        first = m.last
+        results = []
+        for scale in scales:
+            m.last = first
+            m.add("MatMul", m.weights(cases.codes(-3, 4, 12, 8), 1, 4))
+            results.append(m.quant(scale, bits))
+        return results
+    for rounding in ROUNDINGS:
+        m = Model([1, 16])
+        m.quant(2.0**-10, 16, rounding=rounding)
+        m.add("MatMul", m.weights(cases.codes(-7, 8, 16, 5), 1, 4))
+        m.quant(2.0**-6, 20)
+        cases.add(f"input_{rounding.lower()}", m)
+    for name, steps in {"mul": [("Mul", 0.5)], "relu": [("Relu", None)], "mul_sub": [("Mul", 2), ("Sub", 1)]}.items():
+        m = Model([1, 12])
+        for kind, value in steps:
+            m.add(kind, *([] if value is None else [np.float32(value)]))
+        m.quant(0.25, 5, zero=3.0, rounding="FLOOR" if name == "mul" else "ROUND")
+        m.add("MatMul", m.weights(cases.codes(-3, 4, 12, 5), 1, 4))
+        cases.add(f"input_behind_{name}", m)
+    m = Model([1, 12])
+    first = m.quant(0.25, 5, rounding="CEIL")
+    second = m.quant(0.375, 4, read="x", rounding="HALF_DOWN")
+    m.add("Add", first, read=second)
+    cases.add("input_two_readers", m)
+    m = Model([1, 12])
+    signs = m.add("BipolarQuant", np.float32(0.5), domain=m.domain)
+    values = m.quant(2.0**-4, 6, read="x")
+    m.add("Mul", signs, read=values)
+    cases.add("product_of_signs", m)
+    for kind in ("Concat", "Add", "Sub", "Mul"):
+        for ends in (True, False):
+            m = Model([1, 12])
+            m.quant(0.25, 5)
+            a, b = two(m, (0.25, 0.375 if kind == "Add" else 0.5))
+            m.add(kind, a, b, read=False, **({"axis": 1} if kind == "Concat" else {}))
+            if not ends:
+                m.add("MatMul", m.weights(cases.codes(-7, 8, 16 if kind == "Concat" else 8, 5), 1, 4))
+                m.quant(2.0**-6, 24)
+            cases.add(f"unquantized_{kind.lower()}{'_last' if ends else ''}", m)
+    for kind in (np.int8, np.int32):
+        m = Model([1, 7])
+        m.add("QuantizeLinear", np.float32(0.5), np.int8(0))
+        last = m.add("DequantizeLinear", np.float32(0.5), np.int8(0))
+        w = m.add("DequantizeLinear", np.float32(0.5), np.int8(0), read=m.name(cases.codes(-7, 8, 4, 7, 1, 1)))
+        b = m.add("DequantizeLinear", np.float32(0.01), kind(0), read=m.name(np.asarray([37, -11, 25, 5], kind)))
+        m.last = last
+        m.add("Reshape", np.asarray([1, 7, 1, 1], np.int64))
+        m.add("Conv", w, b)
+        m.add("QuantizeLinear", np.float32(0.013), np.int8(0))
+        m.add("DequantizeLinear", np.float32(0.013), np.int8(0))
+        cases.add(f"bias_own_scale_{np.dtype(kind).name}", m, "onnxruntime")
+    for view in ("Flatten", "Reshape"):
+        # Only through a Reshape does onnxruntime round the bias to whole units; -0.25 is half of one.
+        m = Model([1, 7, 1, 1])
+        m.add("QuantizeLinear", np.float32(0.5), np.int8(0))
+        m.add("DequantizeLinear", np.float32(0.5), np.int8(0))
+        last = m.add(view, *([np.asarray([-1, 7], np.int64)] if view == "Reshape" else []))
+        w = m.add("DequantizeLinear", np.float32(1), np.int8(0), read=m.name(cases.codes(-7, 8, 7, 4)))
+        m.last = last
+        m.add("MatMul", w)
+        m.add("Add", np.asarray([-0.25, 0.25, 0.7, -3.3], np.float32))
+        m.add("QuantizeLinear", np.float32(0.0625), np.int8(0))
+        m.add("DequantizeLinear", np.float32(0.0625), np.int8(0))
+        cases.add(f"bias_behind_{view.lower()}", m, "onnxruntime")
+    m = Model([1, 1, 9, 9])
+    m.add("QuantizeLinear", np.float32(0.5), np.uint8(3))
+    m.add("DequantizeLinear", np.float32(0.5), np.uint8(3))
+    m.add("AveragePool", kernel_shape=[2, 2], strides=[2, 2])
+    m.add("Flatten")
+    m.add("QuantizeLinear", np.float32(0.5), np.uint8(3))
+    m.add("DequantizeLinear", np.float32(0.5), np.uint8(3))
+    cases.add("pool_flatten", m, "onnxruntime")
+    m = Model([1, 6, 4, 4])
+    m.add("BipolarQuant", np.float32(1), domain=m.domain)
+    m.add("Pad", np.asarray([0, 0, 1, 0, 0, 0, 0, 1], np.int64))
+    m.add("Conv", m.weights(cases.codes(-3, 4, 2, 6, 2, 2), 1, 4), kernel_shape=[2, 2])
+    cases.add("padded_signs", m, problem="no zero to pad with")
+
+
 if __name__ == "__main__":
     folder, seed = sys.argv[1:]
     cases = Cases(folder, int(seed))
-    for family in (qonnx_dense, signed_roundings, qonnx_images, qonnx_others, qdq, qlinear, static_quantization, edges, functions, hostile):
+    for family in (qonnx_dense, signed_roundings, qonnx_images, qonnx_others, qdq, qlinear, static_quantization, edges, functions, stated_grids, hostile):
         family(cases)
     element_quantized.add(cases, Model)
     with open(folder + "/cases.json", "w") as file:

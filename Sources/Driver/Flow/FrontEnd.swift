@@ -55,7 +55,8 @@ package struct FrontEnd: Sendable {
     }
     let remarks = Remarks()
     quantized = try Quantizer.quantize(
-      network, plan: plan, input: feed.type, sampleScale: feed.sampleScale, calibration: seen, remarks: remarks)
+      network, plan: plan, input: feed.type, sampleScale: feed.sampleScale, readers: feed.readers, calibration: seen,
+      remarks: remarks)
     self.notes = notes + remarks.all
   }
 
@@ -78,7 +79,7 @@ package struct FrontEnd: Sendable {
   /// Where the format's scale is a power of two of its own choice, samples keep the scale that the plan states.
   private static func feed(_ network: Network, _ stated: TensorType, samples: Samples?) -> InputFeed {
     guard case .powerOfTwo = stated.format.scaling, let samples, samples.count > 0 else {
-      return InputFeed(input: network.input, type: stated)
+      return InputFeed(input: network.input, type: stated, readers: network.sampleReaders.readers)
     }
     var type = stated
     let values = samples.floats(of: 0..<min(samples.count, 16)).map(Double.init)
@@ -91,17 +92,19 @@ package struct FrontEnd: Sendable {
   ) throws(Failure) -> TensorType {
     let settings = plan.input
     if settings == InputSettings(), let stated = network.statedInput { return stated }
-    if settings.format == nil, samples == nil, network.isStated,
-      network.input.modelShape.filter({ $0 > 1 }).count <= 1
-    {
-      // Features of any sign: the range and the fineness that hls4ml has by default.
-      let format = Format(FixedFormat(width: 16, fraction: 10))
-      notes.append(
-        "the input is taken as \(format), -32 to 32 in steps of 1/1024; state 'input: {format: ..., scale: ...}' in the plan"
-      )
-      return TensorType(
-        shape: network.input.shape, format: format, scale: settings.scale ?? 1, zeroPoint: settings.zeroPoint ?? 0)
+    if settings.format == nil, let grid = network.sampleGrid(samples, isFree: settings == InputSettings()) {
+      var type = grid.type
+      type.scale = settings.scale ?? type.scale
+      type.zeroPoint = settings.zeroPoint ?? type.zeroPoint
+      if !grid.isExact {
+        notes.append(
+          "the input is taken as \(type.format) in steps of \(type.grid.unit), between which the model may tell samples "
+            + "apart; state 'input: {format: ..., scale: ...}' in the plan")
+      }
+      return type
     }
+    // Real samples of stated networks that come this far are pixels.
+    let samples = network.isStated && samples?.kind.isInteger == false && settings.format == nil ? nil : samples
     let natural: Format =
       switch samples?.kind {
       case .some(.int8): Format(FixedFormat(width: 8))
@@ -131,5 +134,25 @@ package struct FrontEnd: Sendable {
       throw Failure(at: plan.file, "the input's zero point \(type.zeroPoint) is no value of \(type.format)")
     }
     return type
+  }
+}
+
+extension Network {
+  /// The input's format where the model has quantizers and samples, if there are any, are real numbers; nil for images of
+  /// 8 bits.
+  ///
+  /// - Parameter isFree: whether the plan leaves the scale to the model.
+  fileprivate func sampleGrid(_ samples: Samples?, isFree: Bool) -> SampleGrid? {
+    guard isStated, samples?.kind.isInteger != true else { return nil }
+    let (all, isComplete) = sampleReaders
+    let readers = isFree ? all : []
+    let values = samples.map { $0.floats(of: 0..<$0.count) }
+    let isImage = input.modelShape.filter { $0 > 1 }.count > 1
+    if isImage, readers.allSatisfy({ !$0.steps.isEmpty && $0.quantization.format.width <= 8 }) {
+      let pixels = Set((0...255).map { Float(Double($0) / 255) })
+      if values?.allSatisfy(pixels.contains) ?? true { return nil }
+    }
+    let range = values.map { Double($0.min() ?? 0)...Double($0.max() ?? 0) }
+    return SampleGrid(shape: input.shape, readers: readers, isComplete: isComplete, samples: range)
   }
 }

@@ -10,6 +10,8 @@ struct InputFeed {
   let type: TensorType
   /// The real value of an integer sample's unit, where it is not the tensor's scale.
   var sampleScale: Double?
+  /// The quantizers that decide the codes of real samples.
+  var readers: [SampleReader] = []
 
   /// Inputs in streaming order, one after another.
   struct Batch {
@@ -28,7 +30,7 @@ struct InputFeed {
       return Batch(codes: ordered, reals: reals(of: ordered), count: range.count)
     }
     let reals = order.apply(samples.floats(of: range))
-    return Batch(codes: reals.map { type.code(Double($0)) }, reals: reals, count: range.count)
+    return Batch(codes: SampleCoding(type, readers: readers).codes(reals), reals: reals, count: range.count)
   }
 
   /// Inputs whose codes are drawn evenly (fixed point) or whose values are (floats), for models without data.

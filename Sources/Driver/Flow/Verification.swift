@@ -40,8 +40,10 @@ private func inputCodes(_ path: String, folder: String, limit: Int?) throws(Fail
     throw Failure(at: file, "the input's axes \(input.order.extents) do not fit its shape \(input.shape)")
   }
   let samples = try Samples.read(path, limit: limit)
-  let codes = try InputFeed(input: input, type: network.input, sampleScale: network.sampleScale)
-    .batch(samples, 0..<samples.count).codes
+  let codes = try InputFeed(
+    input: input, type: network.input, sampleScale: network.sampleScale, readers: network.sampleReaders ?? []
+  )
+  .batch(samples, 0..<samples.count).codes
   return codes.chunks(of: network.input.shape.count)
 }
 

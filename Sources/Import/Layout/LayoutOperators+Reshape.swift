@@ -18,6 +18,8 @@ extension LayoutOperators {
     guard (-rank...rank).contains(axis) else { return context.report("axis \(axis) is not one of rank \(rank)") }
     let place = axis < 0 ? axis + rank : axis
     var result = view
+    result.isDequantized = false
+    result.isFlattened = true
     result.axes = [view.axes[..<place].flatMap { $0 }, view.axes[place...].flatMap { $0 }]
     context.setView(result)
   }

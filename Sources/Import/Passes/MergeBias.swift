@@ -15,6 +15,7 @@ enum MergeBias: NetworkPass {
       else { continue }
       if var dense = network.nodes[index].operation as? Dense, dense.bias == nil {
         dense.bias = affine.shift
+        dense.roundsBias = dense.roundsBias && affine.isBias
         network.nodes[index].operation = dense
         absorbed[node.name] = source
       } else if var convolution = network.nodes[index].operation as? Convolution, convolution.bias == nil {

@@ -1,3 +1,4 @@
+internal import Arithmetic
 import Layers
 import NetworkIR
 

@@ -1,3 +1,4 @@
+import Arithmetic
 import NetworkIR
 import ONNX
 import Support
@@ -100,7 +101,7 @@ extension Activation: ImportableOperation {
       return context.report(
         "its slopes have shape \(slopes.shape); one, or one for each channel of \(view.modelShape), is supported")
     }
-    context.function(AxisConstant(view: view, values: values, axis: place)) { .leakyRelu(alphas: $0) }
+    context.function(AxisConstant(view: view, values: values, axis: place, isBias: false)) { .leakyRelu(alphas: $0) }
       .map { context.setOutput(.activation($0)) }
   }
 

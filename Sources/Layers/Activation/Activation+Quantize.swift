@@ -55,13 +55,16 @@ extension Activation: QuantizableOperation {
     var type = input
     type.shape = context.output.shape
     if let bounds {
-      let isWhole = [bounds.lower, bounds.upper].filter(\.isFinite).allSatisfy { bound in
-        Float((bound / input.scale).rounded() * input.scale) == Float(bound)
-      }
-      if input.format.number is any FixedPointFormat, isWhole { return type }
-      if input.format.width > CodeTable.narrowInput { return type }
+      let grid = input.grid
+      let whole = [bounds.lower, bounds.upper].filter { $0 > grid.least && $0 < grid.most }.map { $0 / grid.unit }
+      if input.format.number is any FixedPointFormat, whole.allSatisfy({ $0 == $0.rounded() }) { return type }
+      var context = context
+      context.lower = max(context.lower, bounds.lower)
+      context.upper = min(context.upper, bounds.upper)
+      return context.naturalType(holding: [grid.unit], least: grid.least, most: grid.most)
     }
-    guard case .range = context.settings.activations.scaling else { return bounds == nil ? nil : type }
+    let isWide = input.format.width > CodeTable.widestInput
+    guard case .range = context.settings.activations.scaling, !isWide || turningPoints != nil else { return nil }
     let results = arguments(of: input).flatMap { x in (0..<tables).map { value(x, channel: $0) } }
       .filter(\.isFinite).map(Double.init)
     guard let least = results.min(), let most = results.max() else { return nil }

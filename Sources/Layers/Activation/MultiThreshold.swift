@@ -1,3 +1,4 @@
+internal import Arithmetic
 import NetworkIR
 import ONNX
 import Support

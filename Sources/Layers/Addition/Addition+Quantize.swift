@@ -23,28 +23,10 @@ extension Addition: QuantizableOperation {
     return ScaledSum(affine: affine, lowest: context.lowest, highest: context.highest)
   }
 
-  /// Sums of tensors whose scales are multiples of one another are exact; others span what can be reached.
+  /// On the common grid of the inputs' values, where there is one.
   package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {
-    let inputs = context.inputs
-    guard inputs.allSatisfy({ $0.format.number is any FixedPointFormat }), inputs.count == 2 else { return nil }
-    let units = inputs.map { Double(sign: .plus, exponent: $0.format.number.operandShape.lsb, significand: $0.scale) }
-    let unit = units.min() ?? 1
-    func sum(_ code: (any NumberFormat) -> UInt32) -> Double {
-      inputs.reduce(0) { $0 + $1.real(code($1.format.number)) }
-    }
-    let least = max(context.lower, sum { $0.lowestCode })
-    let most = min(context.upper, sum { $0.highestCode })
-    let bounds = [context.lower, context.upper].filter(\.isFinite)
-    let isWhole = (units + bounds).allSatisfy { ($0 / unit).rounded() == $0 / unit }
-    let (lowest, highest) = ((least / unit).rounded(), (most / unit).rounded())
-    if isWhole, lowest >= -0x1p23, highest < 0x1p23, lowest < highest {
-      let format = Format(fixedPoint(lowest: Int(min(0, lowest)), highest: Int(max(0, highest))))
-      return TensorType(shape: context.output.shape, format: format, scale: unit)
-    }
-    let format = context.settings.activations
-    guard case .range = format.scaling, least < most else { return nil }
-    let (scale, zeroPoint) = RangeFit.fit(
-      range: min(least, 0) * 1.005...max(most, 0) * 1.005, values: [], format: format)
-    return TensorType(shape: context.output.shape, format: format, scale: scale, zeroPoint: zeroPoint)
+    let grids = context.inputs.map(\.grid)
+    return context.naturalType(
+      holding: grids.map(\.unit), least: grids.map(\.least).reduce(0, +), most: grids.map(\.most).reduce(0, +))
   }
 }

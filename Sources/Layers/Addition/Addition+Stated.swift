@@ -30,6 +30,9 @@ extension Addition {
     var result: Affine
     if let found {
       result = found
+    } else if let found = target.dyadic(lines.map { Line(slope: $0, start: start) }) {
+      result = found
+      result.offsets = [found.offsets[0]]
     } else {
       try target.checkNearest()
       result = try affine(width: OutputLevels.widestMultiplier)

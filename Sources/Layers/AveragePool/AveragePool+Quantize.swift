@@ -1,3 +1,4 @@
+internal import Arithmetic
 package import QuantizedIR
 package import Support
 

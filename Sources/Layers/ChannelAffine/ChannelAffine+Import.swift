@@ -52,15 +52,20 @@ extension ChannelAffine: ImportableOperation {
 
 extension ImportContext {
   /// Makes `scale * x + shift` the node's result; see `affine`.
-  package mutating func emitAffine(_ view: ActivationView, scale: [Double], shift: [Double], axis: Int?) {
-    affine(view, scale: scale, shift: shift, axis: axis).map { setOutput(.activation($0)) }
+  package mutating func emitAffine(
+    _ view: ActivationView, scale: [Double], shift: [Double], axis: Int?, isBias: Bool = false
+  ) {
+    affine(view, scale: scale, shift: shift, axis: axis, isBias: isBias).map { setOutput(.activation($0)) }
   }
 
   /// Adds `scale * x + shift` with one value for each index of a model's axis, or one for all (`axis` nil).
-  mutating func affine(_ view: ActivationView, scale: [Double], shift: [Double], axis: Int?) -> ActivationView? {
+  mutating func affine(_ view: ActivationView, scale: [Double], shift: [Double], axis: Int?, isBias: Bool = false)
+    -> ActivationView?
+  {
     guard let view = channelView(view, axis: axis) else { return nil }
     let indices = axis.map { view.channelIndices(axis: $0) } ?? Array(repeating: 0, count: view.shape.channels)
-    let operation = ChannelAffine(scale: indices.map { Float(scale[$0]) }, shift: indices.map { Float(shift[$0]) })
+    let operation = ChannelAffine(
+      scale: indices.map { Float(scale[$0]) }, shift: indices.map { Float(shift[$0]) }, isBias: isBias)
     guard (operation.scale + operation.shift).allSatisfy(\.isFinite) else {
       report("its constants make a factor or an offset that no 32-bit float holds")
       return nil

@@ -27,7 +27,8 @@ enum ElementwiseArithmetic: String, CaseIterable, Sendable {
     let ones = values.map { _ in 1.0 }
     let zeros = values.map { _ in 0.0 }
     switch (self, index) {
-    case (.add, _): context.emitAffine(view, scale: ones, shift: values, axis: constant.axis)
+    case (.add, _):
+      context.emitAffine(view, scale: ones, shift: values, axis: constant.axis, isBias: constant.isBias)
     case (.subtract, 1): context.emitAffine(view, scale: ones, shift: values.map(-), axis: constant.axis)
     case (.subtract, _): context.emitAffine(view, scale: ones.map(-), shift: values, axis: constant.axis)
     case (.multiply, _): context.emitAffine(view, scale: values, shift: zeros, axis: constant.axis)

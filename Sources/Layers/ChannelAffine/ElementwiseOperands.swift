@@ -10,6 +10,8 @@ struct AxisConstant {
   var values: [Double]
   /// Nil for one number.
   var axis: Int?
+  /// Whether the model gives it as floats, one for each index of the last axis.
+  var isBias: Bool
 }
 
 extension ImportContext {
@@ -31,7 +33,8 @@ extension ImportContext {
       report("its constant is empty")
       return nil
     }
-    return AxisConstant(view: view, values: tensor.reals, axis: long.first)
+    return AxisConstant(
+      view: view, values: tensor.reals, axis: long.first, isBias: tensor.grid == nil && long == [rank - 1])
   }
 
   /// Two tensors whose elements lie at the same places, each extent of 1 repeated; nil after reporting others, or asking

@@ -32,6 +32,8 @@ extension Convolution: ImportableOperation {
       return context.report("attribute 'group' is \(groups); a divisor of the \(weights.shape[0]) channels is expected")
     }
     guard let geometry = window.geometry(kernel, of: view, &context) else { return }
+    var isFloat = false
+    if case .constant(let tensor)? = context.value(2) { isFloat = tensor.grid == nil && view.isDequantized }
     let bias = context.vector(2, "bias", count: weights.shape[0])
     if context.value(2) != nil, bias == nil { return }
     var grid: WeightGrid?
@@ -46,7 +48,7 @@ extension Convolution: ImportableOperation {
     let operation = Convolution(
       geometry: geometry, groups: groups,
       weights: channelLast(weights, rows: geometry.rows.kernel, columns: geometry.columns.kernel),
-      bias: bias?.map { Float($0) }, grid: grid)
+      bias: bias?.map { Float($0) }, grid: grid, roundsBias: isFloat)
     if let result = context.emit(operation, reading: [view], axes: view.imageAxes) {
       context.setOutput(.activation(result))
     }

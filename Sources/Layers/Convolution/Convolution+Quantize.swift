@@ -12,7 +12,7 @@ extension Convolution: QuantizableOperation {
   private var form: LinearForm {
     LinearForm(
       geometry: geometry, groups: groups, weights: weights, outputs: weights.shape[0],
-      bias: bias?.map(Double.init) ?? [0], grid: grid)
+      bias: bias?.map(Double.init) ?? [0], grid: grid, roundsBias: roundsBias)
   }
 
   package func linearForm(_ context: LayerContext) -> LinearForm? { form }

@@ -12,12 +12,18 @@ package struct Convolution: Hashable, Codable, Sendable {
   package var bias: [Float]?
   /// Where the model states the weights' codes.
   package var grid: WeightGrid?
+  /// The bias is, or what is added next becomes, a float initializer of one operator: see `LinearForm.roundsBias`.
+  package var roundsBias: Bool
 
-  package init(geometry: Geometry, groups: Int, weights: Tensor<Float>, bias: [Float]?, grid: WeightGrid? = nil) {
+  package init(
+    geometry: Geometry, groups: Int, weights: Tensor<Float>, bias: [Float]?, grid: WeightGrid? = nil,
+    roundsBias: Bool = false
+  ) {
     self.geometry = geometry
     self.groups = groups
     self.weights = weights
     self.bias = bias
     self.grid = grid
+    self.roundsBias = roundsBias
   }
 }

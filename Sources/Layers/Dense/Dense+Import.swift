@@ -23,15 +23,18 @@ extension Dense: ImportableOperation {
     if transposesInput { view.axes.reverse() }
     guard let rows = matrix(weights, outputsFirst: transposesWeights, &context) else { return }
     var bias: [Double]?
+    var isFloat = false
     if context.value(2) != nil {
       guard let tensor = context.weights(2, "bias") else { return }
       guard [[], [1], [rows.outputs], [1, 1], [1, rows.outputs]].contains(tensor.shape) else {
         return context.report("its bias has shape \(tensor.shape); [\(rows.outputs)] is expected")
       }
       let values = tensor.reals
+      isFloat = tensor.grid == nil && view.isDequantized
       bias = (0..<rows.outputs).map { beta * values[values.count == 1 ? 0 : $0] }
     }
-    emit(rows, scaled: alpha, bias: bias, reading: view, &context).map { context.setOutput(.activation($0)) }
+    emit(rows, scaled: alpha, bias: bias, roundsBias: isFloat, reading: view, &context)
+      .map { context.setOutput(.activation($0)) }
   }
 
   @Sendable private static func matmul(_ context: inout ImportContext) {
@@ -54,7 +57,8 @@ extension Dense: ImportableOperation {
       view.axes.swapAt(rank - 1, rank - 2)
     }
     guard let rows = matrix(factor, outputsFirst: isLeft, &context),
-      var result = emit(rows, scaled: 1, bias: nil, reading: view, &context)
+      // What is added next is fused into one operator.
+      var result = emit(rows, scaled: 1, bias: nil, roundsBias: view.isDequantized, reading: view, &context)
     else { return }
     if isVector { result.axes.removeLast() }
     if isLeft, rank > 1, !isVector { result.axes.swapAt(rank - 1, rank - 2) }
@@ -95,7 +99,8 @@ extension Dense: ImportableOperation {
 
   /// Adds the product of the last axis, its weights in the order in which that streams: of a vector, or of every pixel.
   private static func emit(
-    _ rows: Matrix, scaled alpha: Double, bias: [Double]?, reading view: ActivationView, _ context: inout ImportContext
+    _ rows: Matrix, scaled alpha: Double, bias: [Double]?, roundsBias: Bool, reading view: ActivationView,
+    _ context: inout ImportContext
   ) -> ActivationView? {
     guard let view = context.lastAxisView(view, count: rows.inputs) else { return nil }
     let place = view.axes.count - 1
@@ -117,8 +122,8 @@ extension Dense: ImportableOperation {
     let tensor = Tensor(shape: shape, values: weights)
     let operation: any NetworkOperation =
       isVector
-      ? Dense(weights: tensor, bias: offsets, grid: grid)
-      : Convolution(geometry: Geometry(), groups: 1, weights: tensor, bias: offsets, grid: grid)
+      ? Dense(weights: tensor, bias: offsets, grid: grid, roundsBias: roundsBias)
+      : Convolution(geometry: Geometry(), groups: 1, weights: tensor, bias: offsets, grid: grid, roundsBias: roundsBias)
     return context.emit(operation, reading: [view], axes: [])
       .map { view.resized(place, along: .channels, tensor: $0.tensor, shape: $0.shape) }
   }

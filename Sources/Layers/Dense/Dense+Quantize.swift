@@ -13,7 +13,7 @@ extension Dense: QuantizableOperation {
     let (outputs, inputs) = (weights.shape[0], weights.shape[1])
     return LinearForm(
       geometry: Geometry(), groups: 1, weights: Tensor(shape: [outputs, 1, 1, inputs], values: weights.values),
-      outputs: outputs, bias: bias?.map(Double.init) ?? [0], grid: grid)
+      outputs: outputs, bias: bias?.map(Double.init) ?? [0], grid: grid, roundsBias: roundsBias)
   }
 
   package func linearForm(_ context: LayerContext) -> LinearForm? { form }

@@ -10,10 +10,13 @@ package struct Dense: Hashable, Codable, Sendable {
   package var bias: [Float]?
   /// Where the model states the weights' codes.
   package var grid: WeightGrid?
+  /// The bias is, or what is added next becomes, a float initializer of one operator: see `LinearForm.roundsBias`.
+  package var roundsBias: Bool
 
-  package init(weights: Tensor<Float>, bias: [Float]?, grid: WeightGrid? = nil) {
+  package init(weights: Tensor<Float>, bias: [Float]?, grid: WeightGrid? = nil, roundsBias: Bool = false) {
     self.weights = weights
     self.bias = bias
     self.grid = grid
+    self.roundsBias = roundsBias
   }
 }

@@ -17,6 +17,8 @@ extension ActivationView {
   /// The view once the tensor's axis `axis`, which is the whole of the model's axis `place`, has another extent.
   package func resized(_ place: Int, along axis: StreamAxis, tensor: String, shape: Shape) -> ActivationView {
     var view = self
+    view.isDequantized = false
+    view.isFlattened = false
     var moved: [Int: Int] = [:]
     var own: [Int] = []
     view.factors = []

@@ -26,6 +26,10 @@ package struct ActivationView: Sendable, Hashable {
   package var last: String?
   /// How the model's integers stand for the tensor's values, where the model sees integers.
   package var coding: Coding?
+  /// Its values come from DequantizeLinear, with nothing in between but what moves them: see `LinearForm.roundsBias`.
+  package var isDequantized = false
+  /// A Flatten was the last that moved them: onnxruntime moves no quantizer through it.
+  package var isFlattened = false
 
   /// `value = scale * (integer - zeroPoint)`.
   package struct Coding: Sendable, Hashable {

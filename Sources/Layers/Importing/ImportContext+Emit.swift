@@ -12,6 +12,7 @@ extension ImportContext {
     guard let (name, shape) = append(operation, views) else { return nil }
     var result = ActivationView.image(name, shape, axes: axes)
     result.coding = views.first?.coding
+    result.isDequantized = operation.keepsType && views.allSatisfy(\.isDequantized)
     return result
   }
 
@@ -21,6 +22,8 @@ extension ImportContext {
   ) -> ActivationView? {
     guard let (name, _) = append(operation, views), var view = views.first else { return nil }
     view.tensor = name
+    view.isDequantized = view.isDequantized && operation.keepsType
+    view.isFlattened = view.isFlattened && operation.keepsType
     return view
   }
 
@@ -41,8 +44,7 @@ extension ImportContext {
       report("it reads the result of '\(last)', which is supported only at the network's end")
       return nil
     }
-    let keepsCodes = (operation as? any QuantizableOperation)?.keepsType ?? false
-    if !keepsCodes, views.contains(where: { $0.coding != nil }) {
+    if !operation.keepsType, views.contains(where: { $0.coding != nil }) {
       report("it computes with integer codes; only operators that move them, or read them with a scale, are supported")
       return nil
     }
@@ -60,4 +62,9 @@ extension ImportContext {
       return nil
     }
   }
+}
+
+extension NetworkOperation {
+  /// Whether it only moves elements.
+  fileprivate var keepsType: Bool { (self as? any QuantizableOperation)?.keepsType ?? false }
 }

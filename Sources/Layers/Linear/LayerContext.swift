@@ -53,6 +53,10 @@ package struct LayerContext: Sendable {
   package var sums: BareSums?
   /// Another layer reads one of the inputs.
   package var sharesInputs = false
+  /// The input's codes are the result's, however the quantizer rounds: samples were rounded as it does.
+  package var isCoded = false
+  /// The name of the result, for remarks.
+  package var tensor = ""
   /// What a user should know of the layer.
   package var remarks: Remarks?
 
@@ -83,7 +87,8 @@ package struct LayerContext: Sendable {
   /// Whether onnxruntime computes the quantized result in one operator on codes: all are of 8 bits, and nothing lies
   /// between the layer and its quantizer.
   var isFused: Bool {
-    quantization?.scalesSums == true && scale.isEmpty && lower == -.infinity && upper == .infinity
+    quantization?.scalesSums == true && quantization?.endsOperator == true && scale.isEmpty && lower == -.infinity
+      && upper == .infinity
       && (inputs + [output]).allSatisfy { $0.format.width <= 8 }
   }
 
@@ -98,7 +103,8 @@ package struct LayerContext: Sendable {
       if real.isFinite { return output.code(real) }
       return real < 0 ? output.format.number.lowestCode : output.format.number.highestCode
     }
-    return output.format.number.encode(quantization.level(real))
+    // Of a 32-bit float, as the model computes it.
+    return output.format.number.encode(Double(quantization.level(Float(real))))
   }
 }
 

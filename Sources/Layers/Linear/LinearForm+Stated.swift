@@ -44,13 +44,22 @@ extension LinearForm {
       let line = lines[o]
       var level = { (sum: Int) in target.level(line.slope * Double(sum) + line.start) }
       let unit = context.inputs[0].scale * sums.scales[cyclic: o]
-      let added = (bias[cyclic: o] / unit).rounded()
-      if isScaled, added.magnitude < 0x1p40 {
+      if isScaled, let added = wholeBias(o, unit: unit) {
         let factor = Float(context.inputs[0].scale) * Float(sums.scales[cyclic: o]) / target.step
-        level = { target.scaled(sum: $0 + Int(added), by: factor) }
+        level = { target.scaled(sum: $0 + added, by: factor) }
       }
       return SumSteps(range: ranges[cyclic: o], slope: levels[o].slope, start: levels[o].start, level: level)
     }
+  }
+
+  /// An output's bias in whole units of the products' scale; nil where it is a real number, which no rounding may meet.
+  private func wholeBias(_ output: Int, unit: Double) -> Int? {
+    let units = bias[cyclic: output] / unit
+    guard units.magnitude < 0x1p40 else { return nil }
+    // As onnxruntime quantizes it.
+    if roundsBias { return Int((Float(bias[cyclic: output]) / Float(unit)).rounded(.toNearestOrEven)) }
+    // Of larger biases 32-bit floats do not tell.
+    return units.magnitude >= 0x1p20 || CommonGrid.isWhole(units) ? Int(units.rounded()) : nil
   }
 
   /// The sums of weights with (activation - zero point) that can occur, by output; nil past 2^46.
@@ -78,8 +87,8 @@ extension LinearForm {
 
   /// The type of the result that follows from the input's and the weights alone.
   ///
-  /// Where all outputs have one unit and their offsets are multiples of it, the codes are the sums themselves; else 16
-  /// bits, or what the plan says, span what the sums can reach.
+  /// Where the outputs' units and offsets are multiples of one unit, that is its scale; else 16 bits, or what the plan says,
+  /// span what the sums can reach.
   func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {
     let sums = try sums(context)
     let lines = lines(context, sums)
@@ -87,25 +96,9 @@ extension LinearForm {
       return nil
     }
     let reals = lines.enumerated().flatMap { o, line in
-      [ranges[cyclic: o].lowerBound, ranges[cyclic: o].upperBound].map {
-        context.clamped(Double($0) * line.slope + line.start)
-      }
+      [ranges[cyclic: o].lowerBound, ranges[cyclic: o].upperBound].map { Double($0) * line.slope + line.start }
     }
     guard let least = reals.min(), let most = reals.max() else { return nil }
-    if let unit = lines.first?.slope, unit > 0, lines.allSatisfy({ $0.slope == unit }) {
-      let bounds = [context.lower, context.upper].filter(\.isFinite)
-      let isWhole = (lines.map(\.start) + bounds).allSatisfy { ($0 / unit).rounded() == $0 / unit }
-      let (lowest, highest) = ((least / unit).rounded(), (most / unit).rounded())
-      if isWhole, lowest >= -0x1p23, highest < 0x1p23, lowest < highest {
-        let format = Format(fixedPoint(lowest: Int(min(0, lowest)), highest: Int(max(0, highest))))
-        return TensorType(shape: context.output.shape, format: format, scale: unit)
-      }
-    }
-    let format = context.settings.activations
-    guard case .range = format.scaling else { return TensorType(shape: context.output.shape, format: format) }
-    let (scale, zeroPoint) = RangeFit.fit(
-      // A little room, because scales are rounded to few bits.
-      range: min(least, 0) * 1.005...max(most, 0) * 1.005, values: [], format: format)
-    return TensorType(shape: context.output.shape, format: format, scale: scale, zeroPoint: zeroPoint)
+    return context.naturalType(holding: lines.flatMap { [$0.slope, $0.start] }, least: least, most: most)
   }
 }

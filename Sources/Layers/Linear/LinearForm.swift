@@ -15,14 +15,17 @@ package struct LinearForm: Sendable {
   package var bias: [Double]
   /// Where the model states the weights' codes.
   package var grid: WeightGrid?
+  /// Optimised onnxruntime rounds the bias to whole units of the products' scale, where those are 8-bit codes.
+  package var roundsBias: Bool
 
   /// How many affines there are: all numbers of constants divide the largest.
   var constants: Int { max(outputs, gain.count) }
 
   package init(
     geometry: Geometry, groups: Int, weights: Tensor<Float>?, outputs: Int, gain: [Double] = [1],
-    bias: [Double] = [0], grid: WeightGrid? = nil
+    bias: [Double] = [0], grid: WeightGrid? = nil, roundsBias: Bool = false
   ) {
+    self.roundsBias = roundsBias
     self.grid = grid
     self.geometry = geometry
     self.groups = groups

@@ -63,7 +63,7 @@ extension OutputLevels {
   }
 
   /// The affine that computes levels exactly, unless onnxruntime computes them in floats or they are rounded twice.
-  private func dyadic(_ levels: [Line]) -> Affine? {
+  func dyadic(_ levels: [Line]) -> Affine? {
     guard !scalesSums, !isCut else { return nil }
     return Affine(dyadic: levels, rounding: rounding, widest: Self.widestMultiplier)
   }

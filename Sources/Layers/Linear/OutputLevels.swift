@@ -60,8 +60,12 @@ struct OutputLevels {
       notes: ["the output's scale is \(step)"])
   }
 
-  /// A line over real results as one over levels.
-  func line(_ real: Line) -> Line { Line(slope: real.slope / divisor, start: real.start / divisor + offset) }
+  /// A line over real results as one over levels: in whole ones where the output's type follows from such lines.
+  func line(_ real: Line) -> Line {
+    let line = Line(slope: real.slope / divisor, start: real.start / divisor + offset)
+    guard quantization == nil, [line.slope, line.start].allSatisfy(CommonGrid.isWhole) else { return line }
+    return Line(slope: line.slope.rounded(), start: line.start.rounded())
+  }
 
   /// The level of a real result, in its own precision where the model quantizes it.
   func level<T: BinaryFloatingPoint>(_ real: T) -> Int {

@@ -56,13 +56,6 @@ package struct WeightGrid: Hashable, Codable, Sendable {
   }
 }
 
-/// The narrowest fixed-point format of whole numbers that holds two; the widths are 1 to 32 bits.
-func fixedPoint(lowest: Int, highest: Int) -> any NumberFormat {
-  func bits(_ value: Int) -> Int { Int.bitWidth - value.leadingZeroBitCount }
-  if lowest >= 0 { return UnsignedFixedFormat(width: max(1, bits(highest))) }
-  return FixedFormat(width: max(bits(-(lowest + 1)), bits(max(highest, 0))) + 1)
-}
-
 extension ImportContext {
   /// The grid of weights given as one row of steps an output; nil where no quantizer made them.
   ///

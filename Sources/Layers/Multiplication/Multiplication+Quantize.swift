@@ -23,6 +23,15 @@ extension Multiplication: QuantizableOperation {
     return ScaledProduct(affine: affine, lowest: context.lowest, highest: context.highest)
   }
 
+  /// On the grid of the products of the inputs' units.
+  package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {
+    let grids = context.inputs.map(\.grid)
+    guard grids.count == 2 else { return nil }
+    let corners = [grids[0].least, grids[0].most].flatMap { [$0 * grids[1].least, $0 * grids[1].most] }
+    return context.naturalType(
+      holding: [grids[0].unit * grids[1].unit], least: corners.min() ?? 0, most: corners.max() ?? 0)
+  }
+
   /// The affine whose codes are the model's for every product of (code - zero point), each worth `slope`.
   private func statedAffine(_ context: LayerContext, slope: Double, width: Int) throws(Failure) -> Affine {
     let isFused = context.isFused(isInteger: isInteger)
@@ -48,8 +57,7 @@ extension Multiplication: QuantizableOperation {
     guard inputs.allSatisfy({ $0.format.number.integerWidth <= 23 }) else { return nil }
     let ends = inputs.map { input in
       let number = input.format.number
-      let zero = BigInt(input.zeroPoint) << -number.operandShape.lsb
-      return [number.lowestCode, number.highestCode].map { Int(input.format.integer(of: $0) - zero) }
+      return [number.lowestCode, number.highestCode].map { Int(input.format.integer(of: $0) - input.zeroInteger) }
     }
     let corners = ends[0].flatMap { first in ends[1].map { first * $0 } }
     return (corners.min() ?? 0)...(corners.max() ?? 0)

@@ -36,7 +36,7 @@ package struct ScaledProduct: QuantizedOperation, Hashable {
 
   package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
     let decoders = inputs.map { input in
-      let zero = input.format.integer(of: input.zeroPointCode)
+      let zero = input.zeroInteger
       return CodeDecoder<BigInt>(input.format) { $0 - zero }
     }
     let (multiplier, offset) = (BigInt(affine.multipliers[0]), affine.offsets[0])

@@ -1,3 +1,4 @@
+import Arithmetic
 import NetworkIR
 package import ONNX
 import Support
@@ -40,9 +41,10 @@ package enum QDQ {
   }
 
   @Sendable private static func quantize(_ context: inout ImportContext) {
-    guard let (terms, _) = terms(&context), let quantization = terms.single(&context),
+    guard let (terms, _) = terms(&context), var quantization = terms.single(&context),
       let view = context.activation(0)
     else { return }
+    quantization.endsOperator = !view.isFlattened
     guard view.last == nil else { return context.dropQuantizer(view) }
     guard var result = context.emitElementwise(quantization, reading: [view]) else { return }
     result.coding = .init(scale: quantization.step, zeroPoint: quantization.zeroPoint)
@@ -65,6 +67,7 @@ package enum QDQ {
     }
     let scales = terms.scales.reals
     view.coding = nil
+    view.isDequantized = true
     let zeroPoints = scales.indices.map { terms.zeroPoints[terms.zeroPoints.count == 1 ? 0 : $0] }
     if scales.allSatisfy({ Float($0) == coding.scale }), zeroPoints.allSatisfy({ $0 == coding.zeroPoint }) {
       return context.setOutput(.activation(view))

@@ -1,4 +1,4 @@
-internal import Arithmetic
+package import Arithmetic
 package import ONNX
 package import QuantizedIR
 package import Support
@@ -7,16 +7,6 @@ extension Quantization: QuantizableOperation {
   /// The type of the codes, with the scale and zero point that the model states.
   package func type(shape: Shape) -> TensorType {
     TensorType(shape: shape, format: format, scale: Double(step), zeroPoint: zeroPoint)
-  }
-
-  private var format: Format {
-    switch grid {
-    case .signs: Format(BinaryFormat())
-    case .integers(-1, 1) where zeroPoint == 0: Format(TernaryFormat())
-    case .integers(let lowest, let highest): Format(fixedPoint(lowest: lowest, highest: highest))
-    case .floats(let exponentWidth, let fractionWidth, _):
-      Format(FloatFormat(exponentWidth: exponentWidth, fractionWidth: fractionWidth))
-    }
   }
 
   /// The widths of a float grid.
@@ -60,7 +50,7 @@ extension Quantization: QuantizableOperation {
 
   package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
     let input = context.inputs[0]
-    if context.output == input, keeps(input) { return Reshaped() }
+    if context.output == input, context.isCoded && reachesEnd(of: input) || keeps(input) { return Reshaped() }
     if let table = context.table({ $0 }) { return table }
     let channels = input.shape.channels
     return try LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels).quantize(context)

@@ -10,7 +10,7 @@ extension ScaledProduct: LowerableOperation {
   ) throws(Failure) {
     try chain.queue(lanes: fold.simd)
     // Zero points other than 0 are values of fixed-point formats, of at most 32 bits.
-    let zeros = inputs.map { Int($0.format.number.integer(of: $0.zeroPointCode) ?? 0) }
+    let zeros = inputs.map { Int($0.zeroInteger) }
     try chain.append(
       "product",
       Product(

@@ -1,5 +1,3 @@
-package import Arithmetic
-
 /// A quantizer of the model: rounds every element to a number system that the model states.
 ///
 ///     u = x / divisor + offset        or, with a shift, round(x / divisor + offset) / 2^shift
@@ -8,8 +6,6 @@ package import Arithmetic
 ///
 /// In a quantized network k is the element's code, `step` its scale.
 package struct Quantization: Hashable, Codable, Sendable {
-  package static let kind = "quantization"
-
   /// The numbers that there are.
   package enum Grid: Hashable, Codable, Sendable {
     /// The integers from `lowest` to `highest`.
@@ -33,6 +29,8 @@ package struct Quantization: Hashable, Codable, Sendable {
   /// ONNX's own: `k = clamp(round(x / divisor) + offset)`, and results of sums are those of onnxruntime's integer
   /// operators, `round(Float(sum) * M) + offset`, M one float a channel.
   package var scalesSums: Bool
+  /// onnxruntime makes one operator of it and the one before it, which adds an odd zero point before it rounds.
+  package var endsOperator = true
 
   package init(
     grid: Grid, divisor: Float, offset: Float = 0, shift: Int? = nil, step: Float, zeroPoint: Int = 0,
