@@ -7,6 +7,8 @@ package import Support
 package enum CommonGrid {
   /// Bits of the widest tensor.
   static let mostBits = 32
+  /// Bits of the widest integer that every 32-bit float of its size is.
+  static let floatBits = 24
   /// How far, relative to their size, numbers may lie off a grid: what rounding two scales to 32-bit floats moves them.
   static let tolerance = 0x1p-22
 
@@ -50,18 +52,26 @@ extension LayerContext {
   /// The type of a result of multiples of numbers between two others, which bounds keep within them: exact where 32 bits
   /// hold it, else what the settings have, over all that can be reached, with a remark.
   ///
-  /// Nil where the settings' format has no scale to choose.
-  func naturalType(holding numbers: [Double], least: Double, most: Double) -> TensorType? {
+  /// Offsets and bounds make it finer only as far as the model's own floats hold the result. Nil where the settings' format
+  /// has no scale to choose.
+  func naturalType(holding numbers: [Double], offsets: [Double] = [], least: Double, most: Double) -> TensorType? {
     let (least, most) = (clamped(least), clamped(most))
     let bounds = [lower, upper].filter(\.isFinite)
-    if let exact = CommonGrid.type(output.shape, holding: numbers + bounds, least: least, most: most) { return exact }
+    func type(_ numbers: [Double]) -> TensorType? {
+      CommonGrid.type(output.shape, holding: numbers, least: least, most: most)
+    }
+    if let exact = type(numbers + offsets + bounds),
+      exact.format.width <= CommonGrid.floatBits || exact.scale == type(numbers)?.scale
+    {
+      return exact
+    }
     let format = settings.activations
     guard case .range = format.scaling, least < most || least != 0 else { return nil }
     let (scale, zeroPoint) = RangeFit.fit(
       // A little room, because scales are rounded to few bits.
       range: min(least, 0) * 1.005...max(most, 0) * 1.005, values: [], format: format)
     remarks?.add(
-      "tensor '\(tensor)' has no exact format of \(CommonGrid.mostBits) bits: it is rounded to \(format) in steps of \(scale)"
+      "tensor '\(tensor)' has no exact format: it is rounded to \(format) in steps of \(scale)"
     )
     return TensorType(shape: output.shape, format: format, scale: scale, zeroPoint: zeroPoint)
   }

@@ -99,6 +99,7 @@ extension LinearForm {
       [ranges[cyclic: o].lowerBound, ranges[cyclic: o].upperBound].map { Double($0) * line.slope + line.start }
     }
     guard let least = reals.min(), let most = reals.max() else { return nil }
-    return context.naturalType(holding: lines.flatMap { [$0.slope, $0.start] }, least: least, most: most)
+    return context.naturalType(
+      holding: lines.map(\.slope), offsets: lines.map(\.start), least: least, most: most)
   }
 }
