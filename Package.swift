@@ -112,7 +112,7 @@ let package = Package(
       "LayerTests",
       [
         "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Stages", "Support",
-        "TestTools", "Tools",
+        "TestTools",
         "Verify",
         bigInt,
       ]),

@@ -6,8 +6,11 @@ internal import Verilog
 /// Makes the output folder of a design: Verilog, memories, testbenches, vectors, scripts, manifest.
 package enum Emitter {
   /// The files of the folder. The same design gives the same bytes.
+  ///
+  /// Throws when the machine is not sound, or could lock up.
   package static func files(of design: Design) throws(Failure) -> FileSet {
     let machine = try Machine(design.pipeline)
+    try design.pipeline.verify()
     try checkVectors(of: design)
     let modules = machine.modules
     let hash = hash(of: design, machine, modules)

@@ -100,6 +100,7 @@ struct RandomGraph {
   /// The greatest of some words.
   private mutating func shrink(_ stream: Stream) throws -> Stream {
     let words = stream.type.wordsPerFrame
+    guard words > 1 else { return try add(Skid(), stream) }
     let taps = (2...words).first { words % $0 == 0 } ?? 1
     return try add(Maximum(format: format, lanes: 2, taps: taps), stream)
   }
