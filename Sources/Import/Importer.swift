@@ -120,7 +120,9 @@ struct Importer {
         outputOrder: order.isIdentity ? nil : order.simplified, notes: context.notes)
     case .constant?:
       context.report(Diagnostic(at: model.file, "the output '\(output.name)' does not depend on the input"))
-    case .unknown?: break
+    case .unknown?:
+      guard context.problems.isEmpty, context.requestedLayout == nil else { return }
+      context.report(Diagnostic(at: model.file, "its node does not compute the output '\(output.name)'"))
     case nil:
       context.report(Diagnostic(at: model.file, "the output '\(output.name)' is made by no node"))
     }

@@ -59,7 +59,7 @@ import Verify
   /// A FIFO that is too shallow for the branch beside it.
   @Test(arguments: [.icarus, .verilator] as [VerifyOptions.Simulator])
   func aMachineThatLocksUpIsReportedInSeconds(simulator: VerifyOptions.Simulator) async throws {
-    let shallow = Mutant("a FIFO of two words", "small_residual_sum.v", ".DEPTH (7)", ".DEPTH (2)")
+    let shallow = Mutant("a FIFO of two words", "small_residual_sum.v", ".DEPTH (12)", ".DEPTH (2)")
     try await withDesign(shallow) { folder in
       let options = VerifyOptions(simulator: simulator)
       let start = ContinuousClock.now

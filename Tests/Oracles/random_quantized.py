@@ -476,9 +476,28 @@ class Network:
         return self.quantize(t, bits=8)
 
 
-def channels_last(values):
-    values = np.asarray(values, np.float32)
-    return np.moveaxis(values, 1, -1) if values.ndim == 4 else values
+LAYERS = ("Conv", "ConvTranspose", "QLinearConv", "MaxPool", "AveragePool", "GlobalAveragePool", "QLinearAveragePool",
+          "QLinearGlobalAveragePool", "Concat", "QLinearConcat")
+
+
+def is_viewed(graph, name):
+    """Whether a view gives a tensor, with nothing behind it but what changes each element."""
+    node = next((node for node in graph.node if name in node.output), None)
+    if node is None or node.op_type in LAYERS:
+        return False
+    constants = {value.name for value in graph.initializer}
+    computed = [x for x in node.input if x and x not in constants]
+    return node.op_type in ("Transpose", "Reshape", "Flatten") or all(is_viewed(graph, x) for x in computed)
+
+
+def arrangement(model):
+    """The order in which words leave: the model's own behind a view, else an image's channels last."""
+    viewed = is_viewed(model.graph, model.graph.output[0].name)
+
+    def arrange(values):
+        values = np.asarray(values, np.float32)
+        return np.moveaxis(values, 1, -1) if values.ndim == 4 and not viewed else values
+    return arrange
 
 
 def session(model, optimized):
@@ -505,8 +524,9 @@ def write(folder, seed):
     stem = f"{folder}/{seed}"
     onnx.save(with_batch(model, 1), f"{stem}.onnx")
     samples = network.samples.astype(np.float32)
+    arrange = arrangement(model)
     np.save(f"{stem}.npy", samples)
-    channels_last(last.values).tofile(f"{stem}.reference.f32")
+    arrange(last.values).tofile(f"{stem}.reference.f32")
     network.border.astype(np.uint8).tofile(f"{stem}.border.u8")
     oracles = []
     batched = with_batch(model, SAMPLES)
@@ -514,12 +534,12 @@ def write(folder, seed):
         onnx.save(batched, f"{stem}.batched.onnx")
         outputs = run_qonnx.run(f"{stem}.batched.onnx", [samples])["output"]
         os.remove(f"{stem}.batched.onnx")
-        channels_last(outputs[0].reshape(last.values.shape)).tofile(f"{stem}.qonnx.f32")
+        arrange(outputs[0].reshape(last.values.shape)).tofile(f"{stem}.qonnx.f32")
         oracles.append("qonnx")
     else:
         for name, optimized in (("plain", False), ("optimized", True)):
             output = session(batched, optimized).run(None, {"x": samples})[0]
-            channels_last(output.reshape(last.values.shape)).tofile(f"{stem}.{name}.f32")
+            arrange(output.reshape(last.values.shape)).tofile(f"{stem}.{name}.f32")
             oracles.append(name)
     return {"seed": seed, "style": network.style, "dyadic": network.dyadic, "laws": sorted(network.laws), "oracles": oracles}
 

@@ -53,7 +53,7 @@ enum GatedBench {
       try #require(built.status == 0, "\(built.output)")
       return try TestTools.run("vvp", ["-n", "bench.vvp"], in: folder).output
     case .verilator:
-      let options = ["--binary", "--timing", "-Wno-fatal", "-Wno-lint", "-CFLAGS", "-O1", "--top-module", "bench"]
+      let options = ["--binary", "--timing", "-Wno-fatal", "-Wno-lint", "-CFLAGS", "-O0", "--top-module", "bench"]
       let built = try TestTools.run("verilator", options + files, in: folder)
       try #require(built.status == 0, "\(built.output)")
       return try TestTools.run("./obj_dir/Vbench", [], in: folder).output

@@ -7,12 +7,14 @@ enum QuantizeBeforePadding: NetworkPass {
   static let name = "quantize-before-padding"
 
   static func run(_ network: inout Network) {
-    let readers = network.readers
-    let shapes = network.shapes
     for name in network.nodes.filter({ $0.operation is Quantization }).map(\.name) {
       guard let place = network.nodes.firstIndex(where: { $0.name == name }),
-        let quantization = network.nodes[place].operation as? Quantization
+        let quantization = network.nodes[place].operation as? Quantization,
+        let padded = network.nodes[place].inputs.first,
+        network.nodes.contains(where: { $0.name == padded && $0.operation is Padding })
       else { continue }
+      // Quantizers that moved before have changed who reads what.
+      let (readers, shapes) = (network.readers, network.shapes)
       // Rows and columns are padded one after the other; the quantizer moves in front of all.
       var quantizer = network.nodes[place]
       var paddings: [Int] = []

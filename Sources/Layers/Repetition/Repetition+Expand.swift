@@ -10,9 +10,7 @@ extension Repetition {
 
   /// Axes of extent 1 grow to those of a shape; the others stay.
   @Sendable private static func expand(_ context: inout ImportContext) {
-    guard let view = context.activation(0), let target = context.integerList("shape", input: 1, since: 8) else {
-      return
-    }
+    guard let view = context.activation(0), let target = context.neededList("shape", since: 8) else { return }
     guard target.count <= 64 else { return context.report("its shape has \(target.count) axes; 64 are supported") }
     var wide = view
     wide.axes = Array(repeating: [], count: max(0, target.count - view.axes.count)) + view.axes
@@ -26,9 +24,7 @@ extension Repetition {
   }
 
   @Sendable private static func tile(_ context: inout ImportContext) {
-    guard let view = context.activation(0), let repeats = context.integerList("repeats", input: 1, since: 6) else {
-      return
-    }
+    guard let view = context.activation(0), let repeats = context.neededList("repeats", since: 6) else { return }
     guard repeats.count == view.axes.count, repeats.allSatisfy({ $0 > 0 }) else {
       return context.report(
         "it repeats \(view.modelShape) \(repeats) times; one positive number for each axis is expected")
@@ -56,5 +52,14 @@ extension Repetition {
       result = made
     }
     context.setOutput(.activation(result))
+  }
+}
+
+extension ImportContext {
+  /// The integers of input 1; nil after reporting that there are none.
+  fileprivate mutating func neededList(_ name: String, since version: Int) -> [Int]? {
+    let list = integerList(name, input: 1, since: version)
+    if list == nil, value(1) == nil { report("it states no \(name)") }
+    return list
   }
 }

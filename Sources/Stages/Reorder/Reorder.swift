@@ -12,7 +12,7 @@ package struct Reorder: StageOperation, Hashable {
   package var extents: [Int]
   /// The axes in the order in which they leave.
   package var order: [Int]
-  /// Periods that the memory holds: 2 for full throughput, or 1.
+  /// Periods that the memory holds: 2 for full throughput, more where they come in bursts, or 1.
   package var banks: Int
 
   package init(extents: [Int], order: [Int], banks: Int = 2) {
@@ -28,11 +28,11 @@ package struct Reorder: StageOperation, Hashable {
     let stream = try single(inputs)
     let axes = AxisOrder(extents: extents, order: order)
     guard axes.isSound, axes.simplified == axes, extents.count >= 2, let period = elementCount(of: extents),
-      period <= 1 << 28, (1...2).contains(banks), stream.wordsPerFrame.isMultiple(of: period)
+      period <= 1 << 28, (1...1 << 16).contains(banks), stream.wordsPerFrame.isMultiple(of: period)
     else {
       throw misfit(
         "cannot rearrange \(stream.wordsPerFrame) words as \(extents) in order \(order) with \(banks) banks; up to "
-          + "\(1 << 28) words and 1 or 2 banks are supported")
+          + "\(1 << 28) words and \(1 << 16) banks are supported")
     }
     return [stream]
   }
@@ -50,7 +50,8 @@ package struct Reorder: StageOperation, Hashable {
 
   package func buffer(inputs: [StreamType]) -> StageBuffer? {
     StageBuffer(
-      size: banks, minimum: 1, maximum: 2, wordsPerUnit: period, bitsPerUnit: period * inputs[0].wordWidth,
+      size: banks, minimum: 1, maximum: max(2, inputs[0].wordsPerFrame / period + 1), wordsPerUnit: period,
+      bitsPerUnit: period * inputs[0].wordWidth,
       isQueue: false)
   }
 
