@@ -5,6 +5,7 @@ import Layers
 import PipelineIR
 import QuantizedIR
 import Schedule
+import Stages
 import Support
 import TestTools
 import Testing
@@ -58,7 +59,11 @@ struct RandomMachineTests {
     #expect(
       abs(report.latencyCycles - sized.cycles.latencyCycles) * 50 <= sized.cycles.latencyCycles,
       "seed \(seed): \(report.latencyCycles) cycles, \(sized.cycles.latencyCycles) predicted")
-    #expect(sized.isReached, "seed \(seed): \(sized.cycles.cyclesPerFrame) cycles, \(sized.slowestStage) possible")
+    // A rearranged stream comes a period at a time, which no buffer behind it spreads over the whole frame.
+    let isBursty = sized.pipeline.stages.contains { $0.operation is Reorder }
+    #expect(
+      sized.isReached || isBursty && sized.cycles.cyclesPerFrame * 2 <= sized.slowestStage * 3,
+      "seed \(seed): \(sized.cycles.cyclesPerFrame) cycles, \(sized.slowestStage) possible")
 
     let printed = try lint(design: URL(fileURLWithPath: folder))
     #expect(printed == "", "seed \(seed)")

@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func theUntimedRunDecidesForEveryPatternOfStalls() throws {
-    var (locked, grown) = (0, 0)
+    var (locked, grown, loose) = (0, 0, 0)
     for seed in 1...UInt64(Self.graphs) {
       let pipeline = try RandomGraph.pipeline(seed: seed)
       try pipeline.verifyStreams()
@@ -68,12 +68,18 @@ import Testing
       for stage in critical {
         let smaller = Self.less(sized, stage)
         #expect(throws: Failure.self) { try smaller.verify() }
-        #expect(Self.lockUp(of: smaller, &random) != nil, "seed \(seed): stage \(stage) needs a word less")
         grown += 1
+        if Self.lockUp(of: smaller, &random) != nil { continue }
+        // A window holds one word more where what it waits for makes sure that the word has come by then.
+        loose += 1
+        var run = UntimedRun(smaller)
+        #expect(!run.run() && run.circle.contains { smaller.stages[$0].operation is Window }, "seed \(seed), \(stage)")
       }
     }
-    print("LivenessTests: \(Self.graphs) graphs, \(locked) lock up with least FIFOs, \(grown) depths critical")
-    #expect(locked > Self.graphs / 10 && grown > Self.graphs / 10)
+    print(
+      "LivenessTests: \(Self.graphs) graphs, \(locked) lock up with least FIFOs, \(grown) depths critical, \(loose) of them by a word more"
+    )
+    #expect(locked > Self.graphs / 10 && grown > Self.graphs / 10 && loose * 20 < grown)
   }
 
   /// The RTL counts the words of the cycle model on every stream, whether it ends or locks up.
