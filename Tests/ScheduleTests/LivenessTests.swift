@@ -93,7 +93,7 @@ import Testing
       cases.append(.init(pipeline: pipeline, gates: gates, frames: Self.frames, cycles: machine.cycle))
       expected.append((machine.passed, isLive, "\(pipeline.name), \(gates.name)"))
     }
-    for index in 0..<max(1, Self.graphs / 6) {
+    for index in 0..<max(1, Self.graphs / (simulator == .icarus ? 6 : 20)) {
       let pipeline = try RandomGraph.pipeline(seed: UInt64(1_000 + index * 7))
       var random = SplitMix64(seed: UInt64(index))
       let (sized, critical) = try Self.sized(pipeline)
