@@ -47,7 +47,7 @@ struct EvenSchedule {
     let streams = pipeline.streams
     var makers: [String: Int] = [:]
     let words = pipeline.input.stream.wordsPerFrame
-    curves[Pipeline.inputStream] = curve(words) { count, _ in Double(count * pace) / Double(words) }
+    curves[Pipeline.inputStream] = curve(words) { count in Double(count * pace) / Double(words) }
     for (index, stage) in pipeline.stages.enumerated() {
       let inputs = stage.inputs.compactMap { streams[$0] }
       let arrivals = stage.inputs.compactMap { curves[$0] }
@@ -77,7 +77,7 @@ struct EvenSchedule {
     switch stage.operation.capacity(inputs: inputs) {
     case .stream(let gives, _):
       var needed = 0
-      curves[stage.name] = curve(stage.outputs[0].wordsPerFrame) { count, _ in
+      curves[stage.name] = curve(stage.outputs[0].wordsPerFrame) { count in
         needed = needed.least(upTo: inputs[0].wordsPerFrame) { gives($0) >= count }
         return arrivals[0].cycle(of: needed) + latency
       }
@@ -86,7 +86,7 @@ struct EvenSchedule {
       for name in stage.outputNames { curves[name] = arrivals[0].delayed(by: latency) }
       return []
     case .pair:
-      let taken = curve(inputs[0].wordsPerFrame) { count, _ in
+      let taken = curve(inputs[0].wordsPerFrame) { count in
         max(arrivals[0].cycle(of: count), arrivals[1].cycle(of: count))
       }
       curves[stage.name] = taken.delayed(by: latency)
@@ -97,7 +97,7 @@ struct EvenSchedule {
         let (turn, word) = count.quotientAndRemainder(dividingBy: counts[0] + counts[1])
         return (turn * counts[0] + min(word, counts[0]), turn * counts[1] + max(0, word - counts[0]))
       }
-      let taken = curve(stage.outputs[0].wordsPerFrame) { count, _ in
+      let taken = curve(stage.outputs[0].wordsPerFrame) { count in
         let (first, second) = shares(count)
         return max(arrivals[0].cycle(of: first), arrivals[1].cycle(of: second))
       }
@@ -110,13 +110,13 @@ struct EvenSchedule {
   }
 
   /// A curve from the earliest cycle of each count; words follow each other a cycle apart at least.
-  private func curve(_ words: Int, _ earliest: (Int, Int) -> Double) -> Curve {
+  private func curve(_ words: Int, _ earliest: (Int) -> Double) -> Curve {
     let samples = min(words, Self.samples)
     var result = Curve(counts: [0], cycles: [], pace: pace)
     for sample in 1...samples {
       let count = sample * words / samples
       let last = result.counts[sample - 1]
-      let cycle = earliest(count, last)
+      let cycle = earliest(count)
       if sample == 1 { result.cycles.append(cycle - Double(count - last)) }
       result.counts.append(count)
       result.cycles.append(max(cycle, result.cycles[sample - 1] + Double(count - last)))

@@ -139,12 +139,6 @@ struct MachineModel: ~Copyable {
     }
   }
 
-  /// For each stage the least number of words that its buffer has to hold for all this to happen.
-  var peakWords: [Int] {
-    for index in places.indices { places[index].sync(cycle) }
-    return places.dropFirst().map { $0.model._withUnsafeGuaranteedRef { $0.peakWords } }
-  }
-
   /// The failure that names the stages with words that nobody takes.
   func lockUp(of pipeline: Pipeline) -> Failure {
     let waiting = pipeline.stages.indices.filter { places[$0 + 1].valid & ~places[$0 + 1].accepted != 0 }
