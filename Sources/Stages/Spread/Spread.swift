@@ -71,11 +71,12 @@ package struct Spread: StageOperation, Hashable {
   package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
     let parameters: [(name: String, value: Int)] = [
       ("LANES", inputs[0].lanes), ("ELEMENT_WIDTH", inputs[0].elementWidth),
-      ("PAD_CODE", Int(Int32(bitPattern: padCode))), ("BLOCK", block), ("EXTENT", extent), ("OUTPUTS", outputs),
+      ("BLOCK", block), ("EXTENT", extent), ("OUTPUTS", outputs),
       ("BEFORE", before), ("STEP", step),
     ]
     return StageHardware(
-      module: "mantissa_spread", parameters: parameters.map { ($0.name, "\($0.value)") },
+      module: "mantissa_spread",
+      parameters: parameters.map { ($0.name, "\($0.value)") } + [("PAD_CODE", inputs[0].literal(padCode))],
       cells: ["mantissa_spread", "mantissa_loop"])
   }
 }

@@ -6,14 +6,15 @@ extension Window {
     let stream = inputs[0]
     let parameters: [(name: String, value: Int)] =
       [
-        ("LANES", stream.lanes), ("ELEMENT_WIDTH", stream.elementWidth), ("PAD_CODE", Int(Int32(bitPattern: padCode))),
+        ("LANES", stream.lanes), ("ELEMENT_WIDTH", stream.elementWidth),
         ("HEIGHT", input.height), ("WIDTH", input.width), ("CHANNEL_WORDS", input.channels / stream.lanes),
         ("OUTPUT_HEIGHT", outputShape.height), ("OUTPUT_WIDTH", outputShape.width),
       ] + Self.parameters("ROW", geometry.rows) + Self.parameters("COLUMN", geometry.columns) + [
         ("GROUPS", groups), ("REPEAT", repeats), ("BUFFER_ROWS", bufferRows),
       ]
     return StageHardware(
-      module: "mantissa_window", parameters: parameters.map { ($0.name, "\($0.value)") },
+      module: "mantissa_window",
+      parameters: parameters.map { ($0.name, "\($0.value)") } + [("PAD_CODE", stream.literal(padCode))],
       cells: ["mantissa_window", "mantissa_window_axis", "mantissa_loop"])
   }
 

@@ -7,14 +7,14 @@
 `default_nettype none
 
 module mantissa_spread #(
-    parameter LANES         = 1,
-    parameter ELEMENT_WIDTH = 8,
-    parameter PAD_CODE      = 0,
-    parameter BLOCK         = 1,
-    parameter EXTENT        = 4,
-    parameter OUTPUTS       = 9,   // at least BEFORE + (EXTENT - 1) * STEP + 1
-    parameter BEFORE        = 1,
-    parameter STEP          = 2
+    parameter integer             LANES         = 1,
+    parameter integer             ELEMENT_WIDTH = 8,
+    parameter [ELEMENT_WIDTH-1:0] PAD_CODE      = {ELEMENT_WIDTH{1'b0}},
+    parameter integer             BLOCK         = 1,
+    parameter integer             EXTENT        = 4,
+    parameter integer             OUTPUTS       = 9,   // at least BEFORE + (EXTENT - 1) * STEP + 1
+    parameter integer             BEFORE        = 1,
+    parameter integer             STEP          = 2
 ) (
     input  wire                           aclk,
     input  wire                           aresetn,       // synchronous, active low
@@ -79,7 +79,7 @@ module mantissa_spread #(
     end
 
     always @(posedge aclk)
-        if (advance) m_data_q <= element ? s_axis_tdata : {LANES{PAD_CODE[ELEMENT_WIDTH-1:0]}};
+        if (advance) m_data_q <= element ? s_axis_tdata : {LANES{PAD_CODE}};
 
 endmodule
 

@@ -10,25 +10,25 @@
 `default_nettype none
 
 module mantissa_window #(
-    parameter LANES           = 1,
-    parameter ELEMENT_WIDTH   = 8,
-    parameter PAD_CODE        = 0,
-    parameter HEIGHT          = 4,
-    parameter WIDTH           = 4,
-    parameter CHANNEL_WORDS   = 1,
-    parameter OUTPUT_HEIGHT   = 4,
-    parameter OUTPUT_WIDTH    = 4,
-    parameter ROW_KERNEL      = 3,
-    parameter ROW_STRIDE      = 1,
-    parameter ROW_DILATION    = 1,
-    parameter ROW_BEFORE      = 1,
-    parameter COLUMN_KERNEL   = 3,
-    parameter COLUMN_STRIDE   = 1,
-    parameter COLUMN_DILATION = 1,
-    parameter COLUMN_BEFORE   = 1,
-    parameter GROUPS          = 1,   // divides CHANNEL_WORDS
-    parameter REPEAT          = 1,
-    parameter BUFFER_ROWS     = 3
+    parameter integer             LANES           = 1,
+    parameter integer             ELEMENT_WIDTH   = 8,
+    parameter [ELEMENT_WIDTH-1:0] PAD_CODE        = {ELEMENT_WIDTH{1'b0}},
+    parameter integer             HEIGHT          = 4,
+    parameter integer             WIDTH           = 4,
+    parameter integer             CHANNEL_WORDS   = 1,
+    parameter integer             OUTPUT_HEIGHT   = 4,
+    parameter integer             OUTPUT_WIDTH    = 4,
+    parameter integer             ROW_KERNEL      = 3,
+    parameter integer             ROW_STRIDE      = 1,
+    parameter integer             ROW_DILATION    = 1,
+    parameter integer             ROW_BEFORE      = 1,
+    parameter integer             COLUMN_KERNEL   = 3,
+    parameter integer             COLUMN_STRIDE   = 1,
+    parameter integer             COLUMN_DILATION = 1,
+    parameter integer             COLUMN_BEFORE   = 1,
+    parameter integer             GROUPS          = 1,   // divides CHANNEL_WORDS
+    parameter integer             REPEAT          = 1,
+    parameter integer             BUFFER_ROWS     = 3
 ) (
     input  wire                           aclk,
     input  wire                           aresetn,       // synchronous, active low
@@ -267,7 +267,7 @@ module mantissa_window #(
     always @(posedge aclk) begin
         if (advance) begin
             p1_pad_q <= pad;
-            m_data_q <= p1_pad_q ? {LANES{PAD_CODE[ELEMENT_WIDTH-1:0]}} : p1_word_q;
+            m_data_q <= p1_pad_q ? {LANES{PAD_CODE}} : p1_word_q;
         end
     end
 

@@ -3,7 +3,7 @@
 // 14400 cycles a frame.
 //
 // Made by Mantissa from a design with SHA-256
-// d442db4eebb9dc7746570777e59c5b147ecea5d7f3fab597b11241525ceb8b73.
+// e53b4727c3c7d268f53accbbffcd170e75758a634c56dc4cdff4577a784f9595.
 `default_nettype none
 
 module lenet5_conv1 #(
@@ -28,7 +28,6 @@ module lenet5_conv1 #(
     mantissa_window #(
         .LANES           (1),
         .ELEMENT_WIDTH   (8),
-        .PAD_CODE        (0),
         .HEIGHT          (28),
         .WIDTH           (28),
         .CHANNEL_WORDS   (1),
@@ -44,7 +43,8 @@ module lenet5_conv1 #(
         .COLUMN_BEFORE   (0),
         .GROUPS          (1),
         .REPEAT          (1),
-        .BUFFER_ROWS     (56)
+        .BUFFER_ROWS     (56),
+        .PAD_CODE        (8'h0)
     ) u_conv1_window (
         .aclk          (aclk),
         .aresetn       (aresetn),

@@ -3,7 +3,7 @@
 // 840 cycles a frame.
 //
 // Made by Mantissa from a design with SHA-256
-// d442db4eebb9dc7746570777e59c5b147ecea5d7f3fab597b11241525ceb8b73.
+// e53b4727c3c7d268f53accbbffcd170e75758a634c56dc4cdff4577a784f9595.
 `default_nettype none
 
 module lenet5_fc3 #(
@@ -28,7 +28,6 @@ module lenet5_fc3 #(
     mantissa_window #(
         .LANES           (1),
         .ELEMENT_WIDTH   (8),
-        .PAD_CODE        (0),
         .HEIGHT          (1),
         .WIDTH           (1),
         .CHANNEL_WORDS   (84),
@@ -44,7 +43,8 @@ module lenet5_fc3 #(
         .COLUMN_BEFORE   (0),
         .GROUPS          (1),
         .REPEAT          (10),
-        .BUFFER_ROWS     (2)
+        .BUFFER_ROWS     (2),
+        .PAD_CODE        (8'h0)
     ) u_fc3_window (
         .aclk          (aclk),
         .aresetn       (aresetn),

@@ -3,7 +3,7 @@
 // 1 lanes of ufixed<8,0>. Takes a word a cycle; latency 1 cycle from a window's last word.
 //
 // Made by Mantissa from a design with SHA-256
-// d442db4eebb9dc7746570777e59c5b147ecea5d7f3fab597b11241525ceb8b73.
+// e53b4727c3c7d268f53accbbffcd170e75758a634c56dc4cdff4577a784f9595.
 `default_nettype none
 
 module lenet5_pool1_maximum

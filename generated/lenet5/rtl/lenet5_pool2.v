@@ -3,7 +3,7 @@
 // 1024 cycles a frame.
 //
 // Made by Mantissa from a design with SHA-256
-// d442db4eebb9dc7746570777e59c5b147ecea5d7f3fab597b11241525ceb8b73.
+// e53b4727c3c7d268f53accbbffcd170e75758a634c56dc4cdff4577a784f9595.
 `default_nettype none
 
 module lenet5_pool2
@@ -44,7 +44,6 @@ module lenet5_pool2
     mantissa_window #(
         .LANES           (1),
         .ELEMENT_WIDTH   (8),
-        .PAD_CODE        (0),
         .HEIGHT          (8),
         .WIDTH           (8),
         .CHANNEL_WORDS   (16),
@@ -60,7 +59,8 @@ module lenet5_pool2
         .COLUMN_BEFORE   (0),
         .GROUPS          (16),
         .REPEAT          (1),
-        .BUFFER_ROWS     (16)
+        .BUFFER_ROWS     (16),
+        .PAD_CODE        (8'h0)
     ) u_pool2_window (
         .aclk          (aclk),
         .aresetn       (aresetn),

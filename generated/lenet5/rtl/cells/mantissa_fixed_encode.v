@@ -25,7 +25,8 @@ module mantissa_fixed_encode #(
     localparam IS_SMALL      = (RIGHT_SHIFT >= INPUT_WIDTH) ? 1 : 0;
     localparam ROUNDED_WIDTH = IS_SMALL != 0 ? 2
                              : RIGHT_SHIFT > 0 ? INPUT_WIDTH - RIGHT_SHIFT + 1 : INPUT_WIDTH + LEFT_SHIFT;
-    localparam [WIDTH-1:0] TOP_BIT  = {WIDTH{1'b1}} ^ ({WIDTH{1'b1}} >> 1);
+    localparam [WIDTH:0]   CARRY    = {1'b1, {WIDTH{1'b0}}};
+    localparam [WIDTH-1:0] TOP_BIT  = CARRY[WIDTH:1];
     localparam [WIDTH-1:0] SMALLEST = SIGNED != 0 ? TOP_BIT : {WIDTH{1'b0}};
     localparam [WIDTH-1:0] LARGEST  = ~SMALLEST;
 
