@@ -15,10 +15,7 @@ package struct StageSynthesis: Sendable {
   /// Finds Yosys; throws a `Failure` of kind `tool` when it is not there.
   package init() async throws(Failure) {
     tool = try Tool.find("yosys")
-    guard let known = KnownTool.all.first(where: { $0.name == "yosys" }), let version = try await known.version() else {
-      throw Failure(.tool, at: tool.path, "prints no version")
-    }
-    self.version = version
+    version = try await KnownTool.named("yosys").version(tool)
   }
 
   /// The area of a stage on a device.
@@ -32,8 +29,6 @@ package struct StageSynthesis: Sendable {
   package func cells(
     of operation: any StageOperation, inputs: [StreamType], on device: Device
   ) async throws(Failure) -> [String: Int] {
-    let folder = NSTemporaryDirectory() + "mantissa-area-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let hardware = operation.hardware(name: "stage", inputs: inputs)
     var texts: [String: String] = [:]
     for module in hardware.modules { texts[module.name + ".v"] = module.description }
@@ -50,12 +45,12 @@ package struct StageSynthesis: Sendable {
       tee -q -o stat.txt stat
 
       """
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      for (name, text) in texts { try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
-    } catch { throw Failure(at: folder, "cannot be written: \(error.localizedDescription)") }
-    try await tool.run(["-q", "-s", "run.ys"], in: folder, limit: .seconds(1800)).checked("the synthesis of a stage")
-    let counts = FileManager.default.contents(atPath: folder + "/stat.txt") ?? Data()
-    return try StatisticsText.cells(String(decoding: counts, as: UTF8.self))
+    let files = texts
+    return try await withTemporaryFolder { folder throws(Failure) in
+      for (name, text) in files { try Disk.write(text.utf8, to: "\(folder)/\(name)") }
+      try await tool.run(["-q", "-s", "run.ys"], in: folder, limit: .seconds(1800)).checked("the synthesis of a stage")
+      let counts = FileManager.default.contents(atPath: folder + "/stat.txt") ?? Data()
+      return try StatisticsText.cells(String(decoding: counts, as: UTF8.self))
+    }
   }
 }

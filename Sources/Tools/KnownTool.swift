@@ -34,13 +34,29 @@ package struct KnownTool: Sendable, Hashable {
     all.first { $0.name == name }?.debianPackage ?? name
   }
 
-  /// The version that the program prints, for example `5.006`; nil when it prints none.
+  /// What the program prints when it is asked for its version.
   ///
-  /// Throws a `Failure` when the program is missing.
-  package func version() async throws(Failure) -> String? {
-    let tool = try Tool.find(name)
-    let run = try await tool.run(versionArguments, in: "/", limit: .seconds(20), outputLimit: 1 << 16)
-    return Self.version(in: run.output)
+  /// Throws a `Failure` when the program fails, prints no version, or is not done in `limit` or 20 seconds.
+  package func versionText(_ tool: Tool, limit: Duration = .seconds(20)) async throws(Failure) -> String {
+    let run = try await tool.run(versionArguments, in: "/", limit: min(limit, .seconds(20)), outputLimit: 1 << 16)
+    let output = try run.checked("asking for its version").output
+    guard Self.version(in: output) != nil else {
+      throw Failure(.tool, at: name, "the program prints no version", notes: ["its path is '\(tool.path)'"])
+    }
+    return output
+  }
+
+  /// The version that the program prints, for example `5.006`.
+  package func version(_ tool: Tool) async throws(Failure) -> String {
+    Self.version(in: try await versionText(tool)) ?? ""
+  }
+
+  /// The program of this list that has a name.
+  package static func named(_ name: String) throws(Failure) -> KnownTool {
+    guard let known = all.first(where: { $0.name == name }) else {
+      throw Failure(.tool, at: name, "Mantissa does not know this program")
+    }
+    return known
   }
 
   /// The first word of the text that starts with a digit and has a dot, closing marks left off.

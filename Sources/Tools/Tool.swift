@@ -35,19 +35,29 @@ package struct Tool: Sendable, Hashable {
   /// Runs the program and collects what it prints, standard output and standard error together.
   ///
   /// The program has its own process group, which is killed when `limit` has passed, when it prints more than
-  /// `outputLimit` bytes, or when the task is cancelled. What it printed is also written to the file `log`, if one is
-  /// named. Throws only when the program cannot be started.
+  /// `outputLimit` bytes, when the task is cancelled, and when this process ends, however it does; its temporary folder
+  /// goes with it. What it printed is also written to the file `log`, if one is named. Throws only when the program cannot be started.
   package func run(
     _ arguments: [String], in folder: String, limit: Duration, outputLimit: Int = 16 << 20,
     environment: [String: String] = [:], log: String? = nil
   ) async throws(Failure) -> ToolRun {
+    guard FileManager.default.isExecutableFile(atPath: path) else {
+      throw Failure(.tool, at: name, "the program cannot be run", notes: ["its path is '\(path)'"])
+    }
     let start = ContinuousClock.now
     let collector = OutputCollector(limit: outputLimit)
+    // Compilers leave files behind when they are killed.
+    let scratch = try Temporary.folder()
+    defer { scratch.remove() }
+    let leash = try Leash()
+    defer { leash.release() }
+    let places = Dictionary(uniqueKeysWithValues: ["TMPDIR", "TMP", "TEMP"].map { ($0, scratch.path) })
+    let environment = places.merging(environment) { $1 }
     let ending = try await race(limit) {
-      try await execute(arguments, in: folder, environment: environment, collector: collector)
+      try await execute(arguments, in: folder, environment: environment, leash: leash, collector: collector)
     }
     let output = await collector.text
-    if let log { try? output.write(toFile: log, atomically: true, encoding: .utf8) }
+    if let log { try? output.write(toFile: log, atomically: false, encoding: .utf8) }
     let overflowed = await collector.overflowed
     return ToolRun(
       tool: name, ending: overflowed ? .printedTooMuch(outputLimit) : ending, output: output,
@@ -55,15 +65,18 @@ package struct Tool: Sendable, Hashable {
   }
 
   private func execute(
-    _ arguments: [String], in folder: String, environment: [String: String], collector: OutputCollector
+    _ arguments: [String], in folder: String, environment: [String: String], leash: Leash, collector: OutputCollector
   ) async throws -> ToolRun.Ending {
     let updates = environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
     let result = try await Subprocess.run(
-      .path(FilePath(path)), arguments: Arguments(arguments),
+      .path(FilePath(Leash.shell)), arguments: Arguments(Leash.arguments(path, arguments)),
       environment: .inherit.updating(Dictionary(uniqueKeysWithValues: updates)),
-      workingDirectory: FilePath(folder), platformOptions: Self.ownGroup, input: .none,
-      output: .sequence, error: .combinedWithOutput
+      workingDirectory: FilePath(folder), platformOptions: Self.ownGroup,
+      input: .fileDescriptor(leash.end, closeAfterSpawningProcess: true), output: .sequence, error: .combinedWithOutput
     ) { execution in
+      let group = execution.processIdentifier.value
+      let undo = Interruption.onEnd { kill(-group, SIGKILL) }
+      defer { Interruption.forget(undo) }
       for try await chunk in execution.standardOutput {
         let fits = await collector.append(chunk.withUnsafeBytes { Array($0) })
         if !fits { try? execution.send(signal: .kill, toProcessGroup: true) }
@@ -100,6 +113,8 @@ package struct Tool: Sendable, Hashable {
         group.cancelAll()
         return first
       }
+    } catch let failure as Failure {
+      throw failure
     } catch {
       throw Failure(.tool, at: name, "the program cannot be run: \(error)", notes: ["its path is '\(path)'"])
     }

@@ -13,7 +13,7 @@ struct Simulation: Sendable {
   let variant: Variant
   let timeout: Duration
   /// Where simulators and logs are kept.
-  let work: String
+  let cache: FileCache
 
   private var kind: String { "\(simulator.rawValue)-\(variant.rawValue)" }
   private var sources: [String] {
@@ -24,28 +24,30 @@ struct Simulation: Sendable {
 
   /// The simulator's path; built unless one of the same sources, options and tool is there from before.
   func build() async throws(Failure) -> String {
-    let tool = try Tool.find(simulator == .verilator ? "verilator" : "iverilog")
-    let version = try await tool.run(
-      [simulator == .verilator ? "--version" : "-V"], in: "/", limit: .seconds(60), outputLimit: 1 << 16
-    ).output
-    let product = work + "/\(manifest.name)-\(kind)-\(try cacheKey(version).prefix(16))"
-    if FileManager.default.fileExists(atPath: product) { return product }
-    // GNU make takes no blanks in paths, so the build is made elsewhere and moved.
-    let staging = NSTemporaryDirectory() + "mantissa-\(UUID().uuidString)"
-    try Disk.makeFolder(staging)
-    defer { try? FileManager.default.removeItem(atPath: staging) }
-    switch simulator {
-    case .icarus: try await compile(tool, staging)
-    case .verilator: try await verilate(tool, version, staging)
+    let name = simulator == .verilator ? "verilator" : "iverilog"
+    let tool = try Tool.find(name)
+    let version = try await KnownTool.named(name).versionText(tool, limit: timeout)
+    let group = "\(manifest.name)-\(kind)-"
+    let key = group + (try cacheKey(version).prefix(16))
+    if let product = cache.file(key) { return product }
+    return try await withTemporaryFolder { staging throws(Failure) in
+      // GNU make takes no blanks in paths, so the build is made elsewhere and kept then.
+      guard !staging.contains(where: \.isWhitespace) else {
+        throw Failure(
+          at: staging, "GNU make takes no blanks in paths", notes: ["TMPDIR names another temporary folder"])
+      }
+      switch simulator {
+      case .icarus: try await compile(tool, staging)
+      case .verilator: try await verilate(tool, version, staging)
+      }
+      return try cache.keep(staging + "/simulator", as: key, group: group)
     }
-    try Disk.move(staging + "/simulator", to: product)
-    return product
   }
 
   private func compile(_ tool: Tool, _ staging: String) async throws(Failure) {
     try await tool.run(
       options + ["-o", "\(staging)/simulator"] + sources + [harness], in: folder, limit: timeout,
-      log: "\(work)/\(kind)-build.log"
+      log: "\(cache.folder)/\(kind)-build.log"
     ).checked("the build of the simulator")
   }
 
@@ -56,13 +58,13 @@ struct Simulation: Sendable {
     try Disk.copy("\(folder)/\(harness)", to: staging + "/harness.cpp")
     try await tool.run(
       options + ["--Mdir", staging, "-o", "simulator"] + sources + [staging + "/harness.cpp"], in: folder,
-      limit: timeout, log: "\(work)/\(kind)-verilator.log"
+      limit: timeout, log: "\(cache.folder)/\(kind)-verilator.log"
     ).checked("the translation of the design to C++")
     let runtime = RuntimeCache(version: version, withWaves: variant == .waves)
     let objects = try await runtime.objects(staging, make, timeout)
     try await make.run(
       Self.makeOptions + ["VK_GLOBAL_OBJS=", "USER_LDLIBS=\(objects.joined(separator: " "))", "simulator"], in: staging,
-      limit: timeout, log: "\(work)/\(kind)-build.log"
+      limit: timeout, log: "\(cache.folder)/\(kind)-build.log"
     ).checked("the build of the simulator")
   }
 
@@ -110,7 +112,7 @@ struct Simulation: Sendable {
     let tool = icarus ? try Tool.find("vvp") : Tool(name: "\(manifest.name) simulator", path: product)
     let run = try await tool.run(
       (icarus ? ["-n", product] : []) + arguments, in: "\(folder)/\(manifest.runFolder)", limit: timeout,
-      log: "\(work)/\(kind)-run.log")
+      log: "\(cache.folder)/\(kind)-run.log")
     let output = try HarnessOutput(
       run, frames: plan.frames, wordsPerFrame: manifest.interface.output.wordsPerFrame)
     return (output, output.nanoseconds.map { Double($0) * 1e-9 } ?? run.seconds)

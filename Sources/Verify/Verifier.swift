@@ -10,7 +10,7 @@ package struct Verifier: Sendable {
   private let golden: GoldenModel?
   private let manifest: Manifest
   /// Simulators, logs and waveforms.
-  private let work: String
+  private let cache: FileCache
   /// Files of this run alone.
   private let scratch: String
 
@@ -19,12 +19,15 @@ package struct Verifier: Sendable {
   package static func run(
     folder: String, options: VerifyOptions, golden: GoldenModel? = nil
   ) async throws(Failure) -> VerifyReport {
-    let verifier = try Verifier(folder, options, golden)
-    defer { try? FileManager.default.removeItem(atPath: verifier.scratch) }
-    return try await verifier.report()
+    try await withTemporaryFolder { scratch throws(Failure) in
+      let verifier = try Verifier(folder, options, golden, scratch)
+      return try await Disk.namingFull([verifier.cache.folder]) { () throws(Failure) in try await verifier.report() }
+    }
   }
 
-  private init(_ folder: String, _ options: VerifyOptions, _ golden: GoldenModel?) throws(Failure) {
+  private init(
+    _ folder: String, _ options: VerifyOptions, _ golden: GoldenModel?, _ scratch: String
+  ) throws(Failure) {
     self.folder = URL(fileURLWithPath: folder).standardizedFileURL.path
     self.options = options
     self.golden = golden
@@ -32,19 +35,19 @@ package struct Verifier: Sendable {
     if let frames = options.frames, !(1...1_000_000).contains(frames) {
       throw Failure(at: "--frames", "\(frames) frames cannot be simulated; 1 to 1000000 can")
     }
-    work = try Self.workFolder(self.folder, manifest)
-    scratch = work + "/.run-\(UUID().uuidString)"
-    do { try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true) } catch {
-      throw Failure(at: work, "the folder cannot be written: \((error as NSError).localizedDescription)")
-    }
+    self.scratch = scratch
+    cache = try Self.cache(self.folder, manifest)
   }
 
-  /// `build` in the emitted folder, or a temporary folder when that one is read-only.
-  private static func workFolder(_ folder: String, _ manifest: Manifest) throws(Failure) -> String {
+  /// `build` in the emitted folder, or one in the user's cache where that one cannot be written, or others can.
+  private static func cache(_ folder: String, _ manifest: Manifest) throws(Failure) -> FileCache {
     let own = folder + "/build"
-    try? FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
-    if FileManager.default.isWritableFile(atPath: own) { return own }
-    return NSTemporaryDirectory() + "mantissa-\(manifest.name)-\(manifest.hash.prefix(16))"
+    mkdir(own, 0o755)
+    if Disk.isPrivate(own) { return FileCache(folder: own) }
+    if let cache = FileCache.ofUser("builds/\(manifest.name)-\(SHA256.hex(of: folder).prefix(16))") { return cache }
+    throw Failure(
+      .tool, at: own, "the folder cannot be written, or others can write it, and there is no other one",
+      notes: ["XDG_CACHE_HOME names a folder of yours for what is built"])
   }
 
   private func report() async throws(Failure) -> VerifyReport {
@@ -61,7 +64,8 @@ package struct Verifier: Sendable {
     let start = ContinuousClock.now
     let product = try await simulation.build()
     let buildTime = ContinuousClock.now - start
-    let waves = options.waves ? "\(work)/\(manifest.name)." + (options.simulator == .verilator ? "fst" : "vcd") : nil
+    let waves =
+      options.waves ? "\(cache.folder)/\(manifest.name)." + (options.simulator == .verilator ? "fst" : "vcd") : nil
     let plan = Simulation.Run(
       input: source.input, expected: source.expected, frames: frames, stalls: options.stalls, seed: options.seed,
       waves: waves)
@@ -100,7 +104,7 @@ package struct Verifier: Sendable {
   private func simulation(_ variant: Simulation.Variant) -> Simulation {
     Simulation(
       folder: folder, manifest: manifest, simulator: options.simulator, variant: variant, timeout: options.timeout,
-      work: work)
+      cache: cache)
   }
 
   /// Takes the cycles from the run itself when nothing stalled in it, otherwise from a short run of its own.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Driver
-import Foundation
 import Support
 import Verify
 
@@ -49,16 +48,14 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let read = [model, calibrate, inputs.images, inputs.labels] + plans
+    let output = try output.map { path throws(Failure) in try OutputFile(path, besides: read) }
     let compared = try await compare(
       CompareOptions(
         model: model, plans: plans, calibration: calibrate, images: inputs.images, labels: inputs.labels,
         limit: inputs.limit, frames: [.verilator: verilator, .icarus: icarus], timeout: .seconds(timeLimit),
         state: state), progress: .terminal)
-    if let output {
-      do { try Data(compared.markdown.utf8).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
-        throw Failure(at: output, "cannot be written: \(error.localizedDescription)")
-      }
-    }
+    try output?.write(compared.markdown)
     try report.print(compared)
   }
 }

@@ -1,13 +1,13 @@
 import ArgumentParser
 import Driver
-import Foundation
+import Support
 
 struct CompileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compile", abstract: "Make Verilog, testbench and test vectors from a model.",
     discussion: """
       The folder holds rtl/, tb/, vectors/, scripts, manifest.json, a FuseSoC core file and a README. Nothing is
-      written when anything is wrong, and only a folder that this command made is replaced.
+      written when anything is wrong, and only files that are as this command wrote them are replaced.
 
       Examples:
         mantissa compile lenet5.onnx --calibrate images.gz -o build/lenet5
@@ -19,6 +19,9 @@ struct CompileCommand: AsyncParsableCommand {
 
   @Option(name: [.short, .long], help: "The folder to write; 'build/' and the model's name when not given.")
   var output: String?
+
+  @Flag(help: "Replace altered files of an earlier run, and leave files of others where they are.")
+  var force = false
 
   @Option(help: ArgumentHelp("Choose the smallest folds that take at most so many cycles a frame.", valueName: "n"))
   var targetCycles: Int?
@@ -34,7 +37,7 @@ struct CompileCommand: AsyncParsableCommand {
     CompileOptions(
       model: model.model, plan: model.plan, calibration: model.calibrate, calibrationSamples: model.calibrationSamples,
       correctsBatchNorm: model.correctBatchNorm,
-      output: output, targetCycles: targetCycles)
+      output: output, replacing: force, targetCycles: targetCycles)
   }
 
   func validate() throws {
@@ -44,7 +47,7 @@ struct CompileCommand: AsyncParsableCommand {
 
   func run() async throws {
     if let emit {
-      FileHandle.standardOutput.write(Data(try intermediateText(emit, options).utf8))
+      try StandardStream.output.write(try intermediateText(emit, options))
     } else {
       try report.print(try compile(options, progress: .terminal))
     }

@@ -16,7 +16,7 @@ struct Mantissa: AsyncParsableCommand {
         mantissa verify build/lenet5
 
       Exit codes: 0 done; 1 the design does not match its model or a bound is missed; 2 the input or the
-      command is wrong; 3 a tool is missing or failed.
+      command is wrong; 3 a tool is missing or failed, or a disk is full; 4 files of a design were altered.
       """,
     version: Version.current,
     subcommands: [
@@ -27,6 +27,9 @@ struct Mantissa: AsyncParsableCommand {
 
   /// Runs the command; every ending has its exit code.
   static func main() async {
+    StandardStream.guardStreams()
+    Interruption.heed()
+    Temporary.sweep()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

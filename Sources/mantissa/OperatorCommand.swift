@@ -50,9 +50,14 @@ struct OperatorEmitCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "The folder to write; below 'build' when not given.")
   var output: String?
 
+  @Flag(help: "Replace altered files of an earlier run, and leave files of others where they are.")
+  var force = false
+
   @OptionGroup var report: OutputOptions
 
-  func run() async throws { try report.print(try emitOperator(options.selection, to: output)) }
+  func run() async throws {
+    try report.print(try emitOperator(options.selection, to: output, replacing: force))
+  }
 }
 
 struct OperatorVerifyCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Driver
-import Foundation
+import Support
 
 /// How a command reports.
 struct OutputOptions: ParsableArguments {
@@ -11,7 +11,7 @@ struct OutputOptions: ParsableArguments {
   func print(_ report: some Report) throws {
     Progress.terminal.clear()
     let text = json ? try report.json() : report.text
-    FileHandle.standardOutput.write(Data("\(text)\n".utf8))
+    try StandardStream.output.write("\(text)\n")
     if report.exitCode != 0 { throw ExitCode(report.exitCode) }
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Driver
-import Foundation
+import Support
 
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,6 +24,6 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     let text = try plan(model, to: output, replacing: force)
-    if output == nil { FileHandle.standardOutput.write(Data(text.utf8)) }
+    if output == nil { try StandardStream.output.write(text) }
   }
 }

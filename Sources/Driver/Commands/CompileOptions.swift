@@ -12,12 +12,14 @@ package struct CompileOptions: Sendable {
   package var correctsBatchNorm: Bool?
   /// The folder that is written; nil for a name made from the model's.
   package var output: String?
+  /// Whether altered files of an earlier run are replaced, and files of others left in the folder.
+  package var replacing: Bool
   /// Cycles an inference that the folding has to reach; nil leaves folding to the plan.
   package var targetCycles: Int?
 
   package init(
     model: String, plan: String? = nil, calibration: String? = nil, calibrationSamples: Int = 512,
-    correctsBatchNorm: Bool? = nil, output: String? = nil, targetCycles: Int? = nil
+    correctsBatchNorm: Bool? = nil, output: String? = nil, replacing: Bool = false, targetCycles: Int? = nil
   ) {
     self.model = model
     self.plan = plan
@@ -25,6 +27,7 @@ package struct CompileOptions: Sendable {
     self.calibrationSamples = calibrationSamples
     self.correctsBatchNorm = correctsBatchNorm
     self.output = output
+    self.replacing = replacing
     self.targetCycles = targetCycles
   }
 }

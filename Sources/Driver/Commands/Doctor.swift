@@ -8,7 +8,10 @@ package struct DoctorReport: Report {
   package struct Program: Encodable, Sendable {
     package var name: String
     package var found: Bool
+    /// The version that it prints; null when it is missing or does not work.
     @Nullable package var version: String?
+    /// Why it does not work; null when it does, or is missing.
+    @Nullable package var problem: String?
     @Nullable package var path: String?
     package var purpose: String
     /// Whether some command cannot do without it.
@@ -21,15 +24,18 @@ package struct DoctorReport: Report {
   package var tools: [Program]
   /// Names of programs that are needed and missing.
   package var missing: [String]
+  /// Names of programs that are there and do not work.
+  package var broken: [String]
   /// The command that installs every missing program, the optional ones included; null when all are there.
   @Nullable package var install: String?
 
-  package var exitCode: Int32 { missing.isEmpty ? 0 : Failure.Kind.tool.rawValue }
+  package var exitCode: Int32 { missing.isEmpty && broken.isEmpty ? 0 : Failure.Kind.tool.rawValue }
 
   package init(tools: [Program]) {
     version = Version.current
     self.tools = tools
     missing = tools.filter { !$0.found && $0.required }.map(\.name)
+    broken = tools.filter { $0.problem != nil }.map(\.name)
     let packages = Set(tools.filter { !$0.found }.map(\.debianPackage)).sorted()
     install = packages.isEmpty ? nil : "apt-get install " + packages.joined(separator: " ")
   }
@@ -39,10 +45,14 @@ extension DoctorReport {
   package var text: String {
     var table = Table([("tool", .left), ("version", .left), ("needed for", .left), ("path", .left)])
     for tool in tools {
-      let state = tool.found ? tool.version ?? "unknown" : tool.required ? "MISSING" : "not there (optional)"
+      let absence = tool.required ? "MISSING" : "not there (optional)"
+      let state = tool.found ? tool.version ?? "BROKEN" : absence
       table.add([tool.name, state, tool.purpose, tool.path ?? ""])
     }
-    let verdict = missing.isEmpty ? "everything that is needed is there" : "missing: \(missing.joined(separator: ", "))"
+    let problems =
+      (missing.isEmpty ? [] : ["missing: \(missing.joined(separator: ", "))"])
+      + tools.compactMap { tool in tool.problem.map { "broken: \($0)" } }
+    let verdict = problems.isEmpty ? "everything that is needed is there" : problems.joined(separator: "\n")
     let hint = install.map { "\nto install what is not there: \($0)" } ?? ""
     return "mantissa \(version)\n\n\(table.text)\n\n\(verdict)\(hint)"
   }
@@ -55,16 +65,23 @@ package enum Doctor {
 
   /// - Parameter path: the folders to search, `PATH` when nil.
   package static func examine(_ tools: [KnownTool] = KnownTool.all, path: String? = nil) async -> DoctorReport {
-    var programs: [DoctorReport.Program] = []
-    for tool in tools {
-      let found = try? Tool.find(tool.name, path: path)
-      var version: String?
-      if found != nil { version = (try? await tool.version()).flatMap { $0 } }
-      programs.append(
-        DoctorReport.Program(
-          name: tool.name, found: found != nil, version: version, path: found?.path, purpose: tool.purpose,
-          required: !optional.contains(tool.name), debianPackage: tool.debianPackage))
+    await withTaskGroup(of: (Int, DoctorReport.Program).self) { group in
+      for (place, tool) in tools.enumerated() {
+        group.addTask { (place, await examine(tool, path)) }
+      }
+      var programs: [Int: DoctorReport.Program] = [:]
+      for await (place, program) in group { programs[place] = program }
+      return DoctorReport(tools: tools.indices.compactMap { programs[$0] })
     }
-    return DoctorReport(tools: programs)
+  }
+
+  private static func examine(_ tool: KnownTool, _ path: String?) async -> DoctorReport.Program {
+    let found = try? Tool.find(tool.name, path: path)
+    var program = DoctorReport.Program(
+      name: tool.name, found: found != nil, version: nil, problem: nil, path: found?.path, purpose: tool.purpose,
+      required: !optional.contains(tool.name), debianPackage: tool.debianPackage)
+    guard let found else { return program }
+    do { program.version = try await tool.version(found) } catch { program.problem = error.description }
+    return program
   }
 }

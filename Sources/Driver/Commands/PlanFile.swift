@@ -9,11 +9,10 @@ package import Support
 package func plan(_ model: String, to output: String?, replacing: Bool) throws(Failure) -> String {
   let text = try PlanWriter.text(for: try importModel(at: model))
   guard let output else { return text }
+  let file = try OutputFile(output, besides: [model])
   if !replacing, FileManager.default.fileExists(atPath: output) {
     throw Failure(at: output, "the file is there already", notes: ["--force replaces it"])
   }
-  do { try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
-    throw Failure(at: output, "cannot be written: \(error.localizedDescription)")
-  }
+  try file.write(text)
   return text
 }

@@ -36,9 +36,7 @@ package func calibrate(
   entries.sort { $0.device.rawValue < $1.device.rawValue }
   if let path = request.output {
     let text = try AreaCalibration(devices: entries).text()
-    do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw Failure(at: path, "cannot be written: \(error.localizedDescription)")
-    }
+    try OutputFile(path).write(text)
   }
   return CalibrateReport(devices: entries.filter { chosen.contains($0.device) }, output: request.output)
 }

@@ -52,18 +52,15 @@ private struct Comparison {
   }
 
   private func keep(_ row: CompareReport.Row, in file: URL) throws(Failure) {
-    do {
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try JSONEncoder().encode(row).write(to: file, options: .atomic)
-    } catch {
-      throw Failure(at: file.path, "cannot be written: \(error.localizedDescription)")
-    }
+    guard let data = try? JSONEncoder().encode(row) else { throw Failure(at: file.path, "the row has no text form") }
+    try OutputFile(file.path).write(Array(data))
   }
 
   private func measured(_ progress: Progress) async throws(Failure) -> CompareReport.Row {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mantissa-compare-\(UUID())").path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await withTemporaryFolder { folder throws(Failure) in try await measured(progress, in: folder + "/design") }
+  }
+
+  private func measured(_ progress: Progress, in folder: String) async throws(Failure) -> CompareReport.Row {
     let compiled = try compile(
       CompileOptions(
         model: options.model, plan: plan, calibration: options.calibration ?? options.images, output: folder),

@@ -37,6 +37,7 @@ struct Compilation {
 /// Compiles a model to a folder of Verilog, testbenches and vectors.
 package func compile(_ options: CompileOptions, progress: Progress = .silent) throws(Failure) -> CompileReport {
   let start = DispatchTime.now().uptimeNanoseconds
+  let folder = try OutputFolder(options.output ?? defaultFolder(of: options.model), replacing: options.replacing)
   progress.show("compiling \(options.model)")
   let frontEnd = try FrontEnd(options)
   let (compilation, content) = try concurrently { () throws(Failure) in
@@ -44,13 +45,12 @@ package func compile(_ options: CompileOptions, progress: Progress = .silent) th
   } _: { () throws(Failure) in
     try DesignContent(frontEnd)
   }
-  let output = options.output ?? defaultFolder(of: options.model)
-  try Emitter.files(of: compilation.design(content)).write(to: output)
+  try folder.write(Emitter.files(of: compilation.design(content)))
   progress.clear()
   let network = frontEnd.network
   let shapes = network.shapes
   return CompileReport(
-    output: output, layers: frontEnd.quantized.nodes.count,
+    output: folder.path, layers: frontEnd.quantized.nodes.count,
     parameters: network.nodes.reduce(0) { $0 + $1.operation.parameterCount },
     weightBits: frontEnd.quantized.nodes.reduce(0) { $0 + (($1.operation as? Linear)?.weightBits ?? 0) },
     macs: network.nodes.reduce(0) { sum, node in

@@ -8,6 +8,8 @@ package import Support
 
 /// Classifies labelled images with the float network and with the golden model.
 package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) throws(Failure) -> EvaluateReport {
+  let inputs = [options.model, options.plan, options.calibration, options.images, options.labels]
+  let trace = try options.trace.map { path throws(Failure) in try OutputFile(path, besides: inputs) }
   progress.show("quantizing \(options.model)")
   let frontEnd = try options.frontEnd(correctsBatchNorm: options.correctsBatchNorm)
   let samples = try Samples.read(options.images, limit: options.limit)
@@ -24,7 +26,7 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
     uncorrected?.addGolden(batch)
   }
   progress.clear()
-  if let path = options.trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(samples, 0..<1), to: path) }
+  if let trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(samples, 0..<1), to: trace) }
   return EvaluateReport(
     labels: labels, float: evaluation.float, golden: evaluation.golden, uncorrected: uncorrected?.golden,
     classes: evaluation.classes, seconds: evaluation.seconds, notes: frontEnd.notes)
@@ -112,7 +114,7 @@ private struct Evaluation {
   }
 
   /// Every tensor of one input as JSON: codes and values, channel-last.
-  func writeTrace(of batch: InputFeed.Batch, to path: String) throws(Failure) {
+  func writeTrace(of batch: InputFeed.Batch, to file: OutputFile) throws(Failure) {
     struct TracedTensor: Encodable {
       var name: String
       var shape: [Int]
@@ -134,8 +136,7 @@ private struct Evaluation {
     }
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    do { try encoder.encode(traced).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw Failure(at: path, "cannot be written: \(error.localizedDescription)")
-    }
+    guard let data = try? encoder.encode(traced) else { throw Failure(at: file.path, "the tensors have no text form") }
+    try file.write(Array(data))
   }
 }

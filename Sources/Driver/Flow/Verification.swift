@@ -10,6 +10,11 @@ package import Verify
 /// Simulates an emitted folder and compares every output word with the golden model's.
 package func verify(_ request: VerifyRequest, progress: Progress = .silent) async throws(Failure) -> VerifyReport {
   var options = request.options
+  let junit = try request.junit.map { path throws(Failure) in try OutputFile(path, besides: [request.inputs]) }
+  // No run of 'compile' may replace the folder meanwhile; what a killed one left beside it is taken away.
+  let lock = try FileLock.waiting(for: request.folder, .shared)
+  defer { withExtendedLifetime(lock) {} }
+  Temporary.sweep(beside: request.folder)
   if let path = request.inputs {
     progress.show("reading \(path)")
     options.inputs = try inputCodes(path, folder: request.folder, limit: options.frames)
@@ -17,10 +22,7 @@ package func verify(_ request: VerifyRequest, progress: Progress = .silent) asyn
   progress.show("building and running the simulator (\(options.simulator.rawValue))")
   let report = try await Verifier.run(folder: request.folder, options: options, golden: .swift)
   progress.clear()
-  if let path = request.junit {
-    let design = URL(fileURLWithPath: request.folder).lastPathComponent
-    try write(report.junit(design: design), to: path)
-  }
+  if let junit { try junit.write(report.junit(design: URL(fileURLWithPath: request.folder).lastPathComponent)) }
   return report
 }
 
@@ -51,12 +53,6 @@ private func quantizedNetwork(_ text: String, file: String) throws(Failure) -> Q
   let network = try TextForm.parse(QuantizedNetwork.self, from: text, kinds: QuantizedRegistry.kinds, file: file)
   try network.verify()
   return network
-}
-
-private func write(_ text: String, to path: String) throws(Failure) {
-  do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-    throw Failure(at: path, "cannot be written: \(error.localizedDescription)")
-  }
 }
 
 extension Verify.GoldenModel {

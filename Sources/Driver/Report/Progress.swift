@@ -1,4 +1,5 @@
 import Foundation
+internal import Support
 
 /// Tells a waiting person what goes on, on standard error and only when that is a terminal.
 package struct Progress: Sendable {
@@ -14,6 +15,6 @@ package struct Progress: Sendable {
   package func clear() { write("\r\u{1B}[K") }
 
   private func write(_ text: String) {
-    if isShown { FileHandle.standardError.write(Data(text.utf8)) }
+    if isShown { try? StandardStream.error.write(text) }
   }
 }

@@ -19,17 +19,24 @@ package final class OperatorModel: Sendable {
 
   /// Builds the library with Verilator and g++ and loads it; throws a `Failure` of kind `tool` when one fails.
   package init(_ made: Operator, limit: Duration = .seconds(900)) async throws(Failure) {
-    let folder = NSTemporaryDirectory() + "mantissa-operator-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let library = try await Self.build(made, in: folder, limit)
-    guard let handle = dlopen(library, RTLD_NOW | RTLD_LOCAL) else {
-      throw Failure(.tool, at: library, "the model cannot be loaded: \(String(cString: dlerror()))")
+    let library = try await withTemporaryFolder { folder throws(Failure) in
+      Library(handle: try Self.load(try await Self.build(made, in: folder, limit)))
     }
-    // The library stays loaded: threads may hold Verilator's own data.
+    let handle = library.handle
     make = try Self.symbol("mantissa_make", in: handle)
     free = try Self.symbol("mantissa_free", in: handle)
     evaluate = try Self.symbol("mantissa_evaluate", in: handle)
     resultWords = made.resultWords
+  }
+
+  /// The handle of a loaded library, which stays loaded: threads may hold Verilator's own data.
+  private struct Library: @unchecked Sendable { let handle: UnsafeMutableRawPointer }
+
+  private static func load(_ path: String) throws(Failure) -> UnsafeMutableRawPointer {
+    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
+      throw Failure(.tool, at: path, "the model cannot be loaded: \(String(cString: dlerror()))")
+    }
+    return handle
   }
 
   private static func symbol<T>(_ name: String, in handle: UnsafeMutableRawPointer) throws(Failure) -> T {
@@ -38,10 +45,11 @@ package final class OperatorModel: Sendable {
   }
 
   private static func build(_ made: Operator, in folder: String, _ limit: Duration) async throws(Failure) -> String {
-    let sources = try made.sources()
-    try sources.write(to: folder)
     let verilator = try Tool.find("verilator")
     let compiler = try Tool.find("g++")
+    let sources = try made.sources()
+    try sources.fill(folder)
+    _ = try await KnownTool.named("verilator").versionText(verilator, limit: limit)
     let root = try await verilator.run(["--getenv", "VERILATOR_ROOT"], in: "/", limit: .seconds(60)).checked("asking")
       .output.trimmingCharacters(in: .whitespacesAndNewlines)
     let options = [
@@ -50,9 +58,7 @@ package final class OperatorModel: Sendable {
     ]
     try await verilator.run(options + sources.paths, in: folder, limit: limit)
       .checked("the translation of the operator to C++")
-    do { try made.evaluatorText.write(toFile: folder + "/evaluate.cpp", atomically: true, encoding: .utf8) } catch {
-      throw Failure(at: folder, "cannot be written: \(error.localizedDescription)")
-    }
+    try Disk.write(made.evaluatorText.utf8, to: folder + "/evaluate.cpp")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/model")) ?? []
     let model = names.filter { $0.hasSuffix(".cpp") }.sorted().map { "model/\($0)" }
     let include = root + "/include"
@@ -90,8 +96,8 @@ private struct VerilatorLibrary {
 
   /// The object file.
   func object(_ compiler: Tool, _ folder: String, _ limit: Duration) async throws(Failure) -> String {
-    let cached = cache()
-    if let cached, FileManager.default.fileExists(atPath: cached) { return cached }
+    let cache = key.flatMap { _ in FileCache.ofUser("operators") }
+    if let key, let kept = cache?.file(key) { return kept }
     let sources = ["verilated", "verilated_threads"].map { "\(include)/\($0).cpp" }
     for source in sources {
       let name = URL(fileURLWithPath: source).lastPathComponent
@@ -101,26 +107,16 @@ private struct VerilatorLibrary {
     try await compiler.run(
       ["-r", "-nostdlib", "-o", "runtime.o", "verilated.cpp.o", "verilated_threads.cpp.o"], in: folder, limit: limit
     ).checked("the build of Verilator's runtime")
-    if let cached {
-      let near = cached + ".\(UUID().uuidString)"
-      if (try? FileManager.default.copyItem(atPath: folder + "/runtime.o", toPath: near)) != nil {
-        rename(near, cached)
-      }
-    }
+    if let key { _ = try? cache?.keep(folder + "/runtime.o", as: key) }
     return "runtime.o"
   }
 
-  /// Where the object is kept; nil when there is no folder for it.
-  private func cache() -> String? {
-    let environment = ProcessInfo.processInfo.environment
-    let base = environment["XDG_CACHE_HOME"] ?? environment["HOME"].map { $0 + "/.cache" }
-    guard let base, base.hasPrefix("/"),
-      let source = FileManager.default.contents(atPath: include + "/verilated.cpp"),
+  /// What decides the object; nil when the sources are not where they should be.
+  private var key: String? {
+    guard let source = FileManager.default.contents(atPath: include + "/verilated.cpp"),
       let configuration = FileManager.default.contents(atPath: include + "/verilated_config.h")
     else { return nil }
-    let key = SHA256.hex(of: Array(source) + Array(configuration) + Array(flags.joined().utf8)).prefix(16)
-    let folder = "\(base)/mantissa/operators"
-    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    return FileManager.default.isWritableFile(atPath: folder) ? "\(folder)/runtime-\(key).o" : nil
+    let digest = SHA256.hex(of: Array(source) + Array(configuration) + Array(flags.joined().utf8))
+    return "runtime-\(digest.prefix(16)).o"
   }
 }

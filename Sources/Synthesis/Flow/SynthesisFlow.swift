@@ -41,10 +41,7 @@ package struct SynthesisFlow: Sendable {
     gates: Gates?, vectors: Int, cache: String?, limit: Duration = .seconds(1800)
   ) async throws(Failure) {
     tool = try Tool.find("yosys")
-    guard let known = KnownTool.all.first(where: { $0.name == "yosys" }), let version = try await known.version() else {
-      throw Failure(.tool, at: tool.path, "prints no version")
-    }
-    self.version = version
+    version = try await KnownTool.named("yosys").version(tool)
     self.gates = gates
     self.vectors = vectors
     self.cache = cache
@@ -77,11 +74,11 @@ package struct SynthesisFlow: Sendable {
       """
     let entry = entry([script], sources)
     if let figures = found(entry, FabricFigures.self) { return figures }
-    let folder = NSTemporaryDirectory() + "mantissa-synthesis-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try sources.write(to: folder)
-    try await run(script, circuit, in: folder)
-    let figures = FabricFigures(cells: try StatisticsText.cells(try read("stat.txt", in: folder)))
+    let figures = try await withTemporaryFolder { folder throws(Failure) in
+      try sources.fill(folder)
+      try await run(script, circuit, in: folder)
+      return FabricFigures(cells: try StatisticsText.cells(try read("stat.txt", in: folder)))
+    }
     keep(figures, entry)
     return figures
   }
@@ -100,13 +97,13 @@ package struct SynthesisFlow: Sendable {
       """
     let entry = entry([script, gates.digest, constraint ?? "", "\(vectors)"], sources)
     if let figures = found(entry, GateFigures.self) { return figures }
-    let folder = NSTemporaryDirectory() + "mantissa-synthesis-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try sources.write(to: folder)
-    try write(gates.text, "gates.lib", in: folder)
-    if let constraint { try write(Array(constraint.utf8), "gates.constr", in: folder) }
-    try await run(script, circuit, in: folder)
-    let figures = try gateFigures(circuit, gates.library, in: folder)
+    let figures = try await withTemporaryFolder { folder throws(Failure) in
+      try sources.fill(folder)
+      try Disk.write(gates.text, to: "\(folder)/gates.lib")
+      if let constraint { try Disk.write(constraint.utf8, to: "\(folder)/gates.constr") }
+      try await run(script, circuit, in: folder)
+      return try gateFigures(circuit, gates.library, in: folder)
+    }
     keep(figures, entry)
     return figures
   }
@@ -126,7 +123,7 @@ package struct SynthesisFlow: Sendable {
   }
 
   private func run(_ script: String, _ circuit: Circuit, in folder: String) async throws(Failure) {
-    try write(Array(script.utf8), "run.ys", in: folder)
+    try Disk.write(script.utf8, to: "\(folder)/run.ys")
     try await tool.run(["-q", "-s", "run.ys"], in: folder, limit: limit).checked("the synthesis of '\(circuit.title)'")
   }
 }
@@ -147,15 +144,7 @@ extension SynthesisFlow {
   /// Without the folder every run measures anew.
   private func keep(_ figures: some Encodable, _ entry: String?) {
     guard let entry, let data = try? JSONEncoder().encode(figures) else { return }
-    let file = URL(fileURLWithPath: entry)
-    try? FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? data.write(to: file, options: .atomic)
-  }
-
-  private func write(_ bytes: [UInt8], _ name: String, in folder: String) throws(Failure) {
-    do { try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) } catch {
-      throw Failure(at: "\(folder)/\(name)", "cannot be written: \((error as NSError).localizedDescription)")
-    }
+    _ = try? OutputFile(entry).write(Array(data))
   }
 
   private func bytes(_ name: String, in folder: String) throws(Failure) -> Data {

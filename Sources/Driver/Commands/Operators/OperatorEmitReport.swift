@@ -25,11 +25,15 @@ package struct OperatorEmitReport: Report {
 }
 
 /// Writes an operator's Verilog, testbench, vectors, scripts and README as a folder.
-package func emitOperator(_ selection: OperatorSelection, to output: String?) throws(Failure) -> OperatorEmitReport {
+///
+/// - Parameter replacing: whether altered files of an earlier run are replaced.
+package func emitOperator(
+  _ selection: OperatorSelection, to output: String?, replacing: Bool = false
+) throws(Failure) -> OperatorEmitReport {
   let made = try selection.make()
   let folder = output ?? "build/\(made.module)"
   let files = try made.files()
-  try files.write(to: folder)
+  try OutputFolder(folder, replacing: replacing).write(files)
   return OperatorEmitReport(
     output: folder, top: made.module, files: files.paths.count, latencyCycles: made.latency,
     resultBits: made.result.width, formula: made.formula, error: made.errorBound)

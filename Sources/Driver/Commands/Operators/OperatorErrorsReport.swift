@@ -51,9 +51,7 @@ package func operatorErrors(
   guard statistics.count > 0 else { throw Failure(at: "operator '\(made.title)'", "no result has a relative error") }
   if let svg {
     let drawing = HistogramDrawing(title: made.title, statistics).text
-    do { try Data(drawing.utf8).write(to: URL(fileURLWithPath: svg), options: .atomic) } catch {
-      throw Failure(at: svg, "cannot be written: \(error.localizedDescription)")
-    }
+    try OutputFile(svg).write(drawing)
   }
   let worst = statistics.worst.map { $0.a + $0.b } ?? []
   return OperatorErrorsReport(

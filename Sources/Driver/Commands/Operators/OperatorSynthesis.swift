@@ -35,6 +35,9 @@ package func synthesiseOperators(
 ) async throws(Failure) -> OperatorSynthesisReport {
   let start = ContinuousClock.now
   let chosen = try choose(request.only)
+  let liberty = request.liberty
+  let output = try request.output.map { path throws(Failure) in try OutputFile(path, besides: [liberty]) }
+  let comparisons = try request.comparisons.map { path throws(Failure) in try OutputFile(path, besides: [liberty]) }
   let pairs = request.comparisons == nil ? [] : try PaperComparison.all()
   var gates: SynthesisFlow.Gates?
   if let path = request.liberty { gates = try SynthesisFlow.Gates(path: path) }
@@ -55,8 +58,11 @@ package func synthesiseOperators(
         subjectFigures: subject, referenceFigures: reference))
   }
   let document = SynthesisDocument(report: report)
-  if let path = request.output { report.written.append(try write(document.operators, path)) }
-  if let path = request.comparisons { report.written.append(try write(document.comparisons, path)) }
+  for (file, text) in [(output, document.operators), (comparisons, document.comparisons)] {
+    guard let file else { continue }
+    try file.write(text)
+    report.written.append(file.path)
+  }
   let elapsed = ContinuousClock.now - start
   report.seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
   return report
@@ -102,15 +108,4 @@ private func measure(
     return .success(figures)
   }
   return try result.get()
-}
-
-private func write(_ text: String, _ path: String) throws(Failure) -> String {
-  do {
-    let file = URL(fileURLWithPath: path)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file, options: .atomic)
-    return path
-  } catch {
-    throw Failure(at: path, "cannot be written: \((error as NSError).localizedDescription)")
-  }
 }
