@@ -19,7 +19,7 @@ SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs number-systems quantized-networks operators
-.PHONY: lint format generated check-generated
+.PHONY: kills lint format generated check-generated
 .PHONY: install clean oracles swift
 .SILENT:
 
@@ -91,6 +91,10 @@ large: build oracles ## Seconds and memory of compiling large networks, beside t
 graphs: oracles ## 300 random graphs of stages, 300 of layers in each simulator, under adversarial stalls; MANTISSA_GRAPHS=COUNT
 	$(SWIFT) build $(TESTING) --build-tests
 	MANTISSA_GRAPHS=$${MANTISSA_GRAPHS:-300} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter "LivenessTests|GraphMachineTests"
+
+kills: oracles ## Kill each long command at 100 random moments; KILLS=COUNT
+	$(SWIFT) build $(TESTING) --build-tests
+	MANTISSA_KILLS=$${KILLS:-100} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter KillTests
 
 # Without a Liberty file there are only LUTs; those do not replace the committed tables.
 operators: build ## Area, delay and energy of every operator beside the best public one's; LIBERTY=FILE for gates

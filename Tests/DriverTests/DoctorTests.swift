@@ -1,5 +1,6 @@
 import Driver
 import Foundation
+import Support
 import Testing
 
 @Suite struct DoctorTests {
@@ -14,5 +15,20 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(try report.json().utf8)) as? [String: Any])
     let tools = try #require(json["tools"] as? [[String: Any]])
     #expect(tools.first?["path"] is NSNull)
+  }
+
+  @Test func toolsThatDoNotWorkAreFound() async throws {
+    let folder = try Temporary.folder()
+    defer { folder.remove() }
+    let scripts = ["verilator": "exit 1", "vvp": "true", "make": "echo GNU Make 4.3"]
+    for (name, script) in scripts {
+      try Disk.write("#!/bin/sh\n\(script)\n".utf8, to: "\(folder.path)/\(name)", mode: 0o755)
+    }
+    let report = await Doctor.examine(path: folder.path)
+    #expect(report.broken == ["verilator", "vvp"])
+    #expect(report.exitCode == 3)
+    #expect(report.tools.first { $0.name == "make" }?.version == "4.3")
+    #expect(report.text.contains("broken: verilator: error: asking for its version failed with exit code 1"))
+    #expect(!report.text.contains("everything that is needed is there"))
   }
 }

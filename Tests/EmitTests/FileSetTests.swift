@@ -6,7 +6,8 @@ import Testing
 @Suite struct FileSetTests {
   func files(_ word: String) throws -> FileSet {
     var files = FileSet()
-    try files.add("manifest.json", "{\"generator\": \"mantissa\"}")
+    try files.add(
+      "manifest.json", "{\"generator\": \"mantissa\", \"hashes\": {\"a/b.txt\": \"\(SHA256.hex(of: word))\"}}")
     try files.add("a/b.txt", word)
     return files
   }
@@ -18,10 +19,108 @@ import Testing
   @Test func writesAndReplacesItsOwnFolder() async throws {
     try await Sample.withFolder { folder in
       try files("one").write(to: folder + "/x/out")
-      try "stale".write(toFile: folder + "/x/out/stale.txt", atomically: true, encoding: .utf8)
       try files("two").write(to: folder + "/x/out")
       #expect(try content(folder) == ["x", "x/out", "x/out/a", "x/out/a/b.txt", "x/out/manifest.json"])
       #expect(try String(contentsOfFile: folder + "/x/out/a/b.txt", encoding: .utf8) == "two")
+    }
+  }
+
+  /// A folder of an earlier run with notes, an altered file and something in `build/`.
+  private func makeUsed(_ folder: String) throws {
+    try files("one").write(to: folder)
+    try Disk.makeFolder(folder + "/a/own/empty")
+    try Disk.makeFolder(folder + "/build/runs")
+    for name in ["notes.txt", "a/own/data.npy", "build/runs/simulator"] {
+      try name.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+    }
+  }
+
+  private static let kept = [
+    "a", "a/b.txt", "a/own", "a/own/data.npy", "a/own/empty", "build", "build/runs", "build/runs/simulator",
+    "manifest.json", "notes.txt",
+  ]
+
+  @Test func refusesToReplaceWhatItDidNotWrite() async throws {
+    try await Sample.withFolder { folder in
+      try makeUsed(folder + "/out")
+      let failure = #expect(throws: Failure.self) { try files("two").write(to: folder + "/out") }
+      let message = failure?.description ?? ""
+      #expect(message.contains("'a/own/data.npy', 'a/own/empty', 'notes.txt'"), "\(message)")
+      #expect(try content(folder + "/out") == Self.kept)
+      #expect(try String(contentsOfFile: folder + "/out/a/b.txt", encoding: .utf8) == "one")
+    }
+  }
+
+  @Test func refusesToReplaceWhatWasAltered() async throws {
+    try await Sample.withFolder { folder in
+      try files("one").write(to: folder + "/out")
+      try "mine".write(toFile: folder + "/out/a/b.txt", atomically: true, encoding: .utf8)
+      let failure = #expect(throws: Failure.self) { try files("two").write(to: folder + "/out") }
+      #expect(failure?.description.contains("files were altered since Mantissa wrote them: 'a/b.txt'") == true)
+      #expect(try String(contentsOfFile: folder + "/out/a/b.txt", encoding: .utf8) == "mine")
+      // A missing one is nothing to lose.
+      try FileManager.default.removeItem(atPath: folder + "/out/a/b.txt")
+      try files("two").write(to: folder + "/out")
+      #expect(try String(contentsOfFile: folder + "/out/a/b.txt", encoding: .utf8) == "two")
+    }
+  }
+
+  @Test func forceReplacesItsOwnAndKeepsTheRest() async throws {
+    try await Sample.withFolder { folder in
+      try makeUsed(folder + "/out")
+      try "mine".write(toFile: folder + "/out/a/b.txt", atomically: true, encoding: .utf8)
+      let notes = Disk.status(of: folder + "/out/notes.txt")?.st_ino
+      try OutputFolder(folder + "/out", replacing: true).write(files("two"))
+      #expect(try content(folder + "/out") == Self.kept)
+      #expect(try String(contentsOfFile: folder + "/out/a/b.txt", encoding: .utf8) == "two")
+      #expect(Disk.status(of: folder + "/out/notes.txt")?.st_ino == notes)
+      #expect(try content(folder).allSatisfy { $0.hasPrefix("out") })
+    }
+  }
+
+  @Test(arguments: ["a", "a/b.txt/inside", "manifest.json"])
+  func forceReplacesNoStranger(name: String) async throws {
+    try await Sample.withFolder { folder in
+      let path = URL(fileURLWithPath: "\(folder)/out/\(name)")
+      try Disk.makeFolder(path.deletingLastPathComponent().path)
+      try "mine".write(to: path, atomically: true, encoding: .utf8)
+      let failure = #expect(throws: Failure.self) {
+        try OutputFolder(folder + "/out", replacing: true).write(files("one"))
+      }
+      #expect(failure?.description.contains("Mantissa did not write this") == true)
+      #expect(try String(contentsOf: path, encoding: .utf8) == "mine")
+    }
+  }
+
+  @Test func aFileInPlaceOfAFolderIsAStranger() async throws {
+    try await Sample.withFolder { folder in
+      try files("one").write(to: folder + "/out")
+      try FileManager.default.removeItem(atPath: folder + "/out/a")
+      try "mine".write(toFile: folder + "/out/a", atomically: true, encoding: .utf8)
+      #expect(throws: Failure.self) { try files("two").write(to: folder + "/out") }
+      #expect(throws: Failure.self) { try OutputFolder(folder + "/out", replacing: true).write(files("two")) }
+      #expect(try String(contentsOfFile: folder + "/out/a", encoding: .utf8) == "mine")
+    }
+  }
+
+  @Test func aFolderThatWasMovedAsideComesBack() async throws {
+    try await Sample.withFolder { folder in
+      try files("one").write(to: folder + "/out")
+      // What a disk without exchange leaves when a run is killed between its two steps.
+      let aside = folder + "/.mantissa-aside-\(SHA256.hex(of: "out").prefix(32))"
+      try FileManager.default.moveItem(atPath: folder + "/out", toPath: aside)
+      _ = try OutputFolder(folder + "/out")
+      #expect(try content(folder) == ["out", "out/a", "out/a/b.txt", "out/manifest.json"])
+    }
+  }
+
+  @Test func aLinkToAFolderStaysALink() async throws {
+    try await Sample.withFolder { folder in
+      try Disk.makeFolder(folder + "/real")
+      #expect(symlink("real", folder + "/out") == 0)
+      try files("one").write(to: folder + "/out")
+      #expect(try content(folder + "/real") == ["a", "a/b.txt", "manifest.json"])
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/out") == "real")
     }
   }
 

@@ -130,6 +130,32 @@ import Verify
     }
   }
 
+  @Test(arguments: both)
+  func aDamagedSimulatorIsBuiltAgain(options: VerifyOptions) async throws {
+    try await Sample.withFolder { folder in
+      try Emitter.files(of: Sample.design()).write(to: folder + "/out")
+      #expect(try await Verifier.run(folder: folder + "/out", options: options).passed)
+      let simulator = try #require(
+        try FileManager.default.contentsOfDirectory(atPath: folder + "/out/build").first {
+          $0.contains("-plain-") && !$0.hasSuffix(".log")
+        })
+      #expect(truncate("\(folder)/out/build/\(simulator)", 100) == 0)
+      #expect(try await Verifier.run(folder: folder + "/out", options: options).passed)
+    }
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can give folders away"))
+  func whatOthersBuiltIsNotRun() async throws {
+    try await Sample.withFolder { folder in
+      try Emitter.files(of: Sample.design()).write(to: folder + "/out")
+      try Disk.makeFolder(folder + "/out/build")
+      #expect(chown(folder + "/out/build", 1, 1) == 0)
+      let before = try FileManager.default.contentsOfDirectory(atPath: folder + "/out/build")
+      #expect(try await Verifier.run(folder: folder + "/out", options: Self.icarus).passed)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/out/build") == before)
+    }
+  }
+
   @Test func aSimulatorThatHangsIsStopped() async throws {
     var options = Self.icarus
     options.timeout = .seconds(3)

@@ -50,6 +50,39 @@ import Tools
     #expect(run.seconds < 25)
   }
 
+  @Test func leavesNoProgramAndNoFileBehind() async throws {
+    let mark = "mantissa-test-\(UInt64.random(in: 0...UInt64.max))"
+    let bash = Tool(name: "bash", path: "/bin/bash")
+    let script = "echo text > $TMPDIR/file; echo $TMPDIR; (exec -a \(mark) sleep 30 >/dev/null 2>&1) & cat"
+    let run = try await bash.run(["-c", script], in: "/", limit: .seconds(20))
+    #expect(run.succeeded)
+    #expect(run.output.contains("mantissa-"))
+    #expect(!FileManager.default.fileExists(atPath: run.output.trimmingCharacters(in: .whitespacesAndNewlines)))
+    for _ in 0..<100 where Self.processes(named: mark) > 0 { try await Task.sleep(for: .milliseconds(100)) }
+    #expect(Self.processes(named: mark) == 0)
+  }
+
+  @Test func waitsForNoProgramThatLeftItsGroup() async throws {
+    let run = try await shell.run(["-c", "setsid sleep 15 & sleep 30"], in: "/", limit: .milliseconds(500))
+    #expect(run.ending == .timedOut)
+    #expect(run.seconds < 12)
+  }
+
+  @Test(arguments: [
+    ("exit 1", "failed with exit code 1"), ("exit 0", "prints no version"), ("sleep 30", "did not finish"),
+  ])
+  func noticesAToolThatDoesNotWork(script: String, message: String) async throws {
+    let folder = try Temporary.folder()
+    defer { folder.remove() }
+    try Disk.write("#!/bin/sh\n\(script)\n".utf8, to: folder.path + "/verilator", mode: 0o755)
+    let tool = try Tool.find("verilator", path: folder.path)
+    let failure = await #expect(throws: Failure.self) {
+      try await KnownTool.named("verilator").versionText(tool, limit: .milliseconds(500))
+    }
+    #expect(failure?.kind == .tool)
+    #expect(failure?.description.contains(message) == true, "\(failure?.description ?? "")")
+  }
+
   @Test func writesTheLogAndUsesFolderAndEnvironment() async throws {
     let folder = NSTemporaryDirectory() + "mantissa-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -77,8 +110,8 @@ import Tools
   @Test(arguments: ["verilator", "iverilog", "vvp", "yosys", "g++", "make"])
   func findsVersions(of name: String) async throws {
     let tool = try #require(KnownTool.all.first { $0.name == name })
-    let version = try await tool.version()
-    #expect(version?.first?.isNumber == true)
+    let version = try await tool.version(Tool.find(name))
+    #expect(version.first?.isNumber == true)
   }
 
   /// Processes of this machine whose first argument is `name`, zombies left out.
