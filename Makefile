@@ -18,7 +18,7 @@ NETWORKS ?= 1:2000
 SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
-.PHONY: help deps build test demo bench exhaustive large graphs number-systems quantized-networks operators
+.PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: kills lint format generated check-generated
 .PHONY: install clean oracles swift
 .SILENT:
@@ -95,6 +95,9 @@ graphs: oracles ## 300 random graphs of stages, 300 of layers in each simulator,
 kills: oracles ## Kill each long command at 100 random moments; KILLS=COUNT
 	$(SWIFT) build $(TESTING) --build-tests
 	MANTISSA_KILLS=$${KILLS:-100} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter KillTests
+
+elastic: deps ## LUTs and clock of rigid pipelines before deeper FIFOs, and of elastic ones, in a Concat of five branches
+	.ci/elastic.sh
 
 # Without a Liberty file there are only LUTs; those do not replace the committed tables.
 operators: build ## Area, delay and energy of every operator beside the best public one's; LIBERTY=FILE for gates
