@@ -90,9 +90,9 @@ exhaustive: build ## All 2^32 pairs of seven 16-bit multipliers, Verilog against
 large: build oracles ## Seconds and memory of compiling large networks, beside the limits that they have to keep
 	.ci/large.sh $(MANTISSA) $(ORACLES)/bin/python3 .build/large
 
-graphs: oracles ## 300 random graphs with a gate in every stream: RTL, cycle model and untimed run lock up alike
+graphs: oracles ## 300 random graphs of stages, 300 of layers in each simulator, under adversarial stalls; MANTISSA_GRAPHS=COUNT
 	$(SWIFT) build $(TESTING) --build-tests
-	MANTISSA_GRAPHS=$${MANTISSA_GRAPHS:-300} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter LivenessTests
+	MANTISSA_GRAPHS=$${MANTISSA_GRAPHS:-300} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter "LivenessTests|GraphMachineTests"
 
 # Without a Liberty file there are only LUTs; those do not replace the committed tables.
 operators: build ## Area, delay and energy of every operator beside the best public one's; LIBERTY=FILE for gates

@@ -120,9 +120,8 @@ let package = Package(
     tests(
       "LayerTests",
       [
-        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "Stages", "Support",
-        "TestTools",
-        "Verify",
+        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "StageTools", "Stages",
+        "Support", "TestTools", "Verify",
         bigInt,
       ]),
     tests(

@@ -99,9 +99,16 @@ struct RandomMachine {
   mutating func linear(
     _ name: String, from source: String, outputs: Int, groups: Int, kernel: Int, format: Format? = nil
   ) throws -> String {
-    let input = output(source)
+    let shape = output(source).shape
     let geometry = Geometry(
-      rows: axis(kernel: kernel, extent: input.shape.height), columns: axis(kernel: kernel, extent: input.shape.width))
+      rows: axis(kernel: kernel, extent: shape.height), columns: axis(kernel: kernel, extent: shape.width))
+    return try linear(name, from: source, outputs: outputs, groups: groups, geometry: geometry, format: format)
+  }
+
+  mutating func linear(
+    _ name: String, from source: String, outputs: Int, groups: Int, geometry: Geometry, format: Format? = nil
+  ) throws -> String {
+    let input = output(source)
     let sharesFormat = Int.random(in: 0..<3, using: &random) == 0
     let weightFormat = sharesFormat ? input.format : try Self.format(Self.weightFormats, &random)
     let multiplier =

@@ -1,5 +1,6 @@
 import Foundation
 import PipelineIR
+import StageTools
 import Stages
 import Support
 import Testing
@@ -83,8 +84,8 @@ import Testing
   }
 
   /// The RTL counts the words of the cycle model on every stream, whether it ends or locks up.
-  @Test(arguments: GatedBench.Simulator.allCases) func theHardwareLocksUpWhereTheModelDoes(
-    _ simulator: GatedBench.Simulator
+  @Test(arguments: StageBench.Simulator.allCases) func theHardwareLocksUpWhereTheModelDoes(
+    _ simulator: StageBench.Simulator
   ) throws {
     var cases: [GatedBench.Case] = []
     var expected: [(counts: [Int], isLive: Bool, name: String)] = []
@@ -105,7 +106,7 @@ import Testing
     }
     let found = try GatedBench.run(cases, in: simulator)
     for (index, item) in expected.enumerated() {
-      let (pipeline, counts) = (cases[index].pipeline, found[index])
+      let (pipeline, counts) = (cases[index].pipeline, found[index].counts)
       #expect(counts == item.counts, "\(item.name)")
       let last = GatedMachine.numbers(of: pipeline)[pipeline.outputStream] ?? 0
       let ends = counts.indices.contains(last) && counts[last] == Self.frames * pipeline.output.stream.wordsPerFrame

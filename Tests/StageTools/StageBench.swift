@@ -6,7 +6,7 @@ import Verilog
 
 /// Simulates the RTL of many stages in one run and compares each with its model, cycle by cycle.
 package enum StageBench {
-  package enum Simulator: String, Sendable { case icarus, verilator }
+  package enum Simulator: String, Sendable, CaseIterable { case icarus, verilator }
 
   /// The first difference of each case that has one, and the number of words compared.
   package static func run(
@@ -28,26 +28,36 @@ package enum StageBench {
       bench += StageBenchText.top(cases: cases.count, cycles: cases.map(\.stimulus.count).max() ?? 0)
       try bench.write(to: folder.appendingPathComponent("bench.v"), atomically: true, encoding: .utf8)
       let files = try cells.sorted().map(cellPath)
-      if let failure = try simulate(["bench.v"] + generated + files, simulator, in: folder) { return ([failure], 0) }
+      let simulation = try simulate(["bench.v"] + generated + files, simulator, in: folder)
+      guard simulation.succeeded, simulator == .verilator || simulation.output.isEmpty else {
+        return ([simulation.output], 0)
+      }
       return try compare(cases, in: folder)
     }
   }
 
-  /// Builds and runs the bench; what went wrong, or nil.
-  private static func simulate(_ files: [String], _ simulator: Simulator, in folder: URL) throws -> String? {
+  /// Builds and runs `bench.v`'s module `bench`; what it printed, or what went wrong.
+  static func simulate(
+    _ files: [String], _ simulator: Simulator, in folder: URL
+  ) throws -> (succeeded: Bool, output: String) {
+    let build: [String]
+    let run: [String]
     switch simulator {
     case .icarus:
-      let built = try TestTools.run("iverilog", ["-g2005", "-o", "bench.vvp"] + files, in: folder)
-      guard built.status == 0 else { return built.output }
-      let ran = try TestTools.run("vvp", ["-n", "bench.vvp"], in: folder)
-      return ran.status == 0 && ran.output.isEmpty ? nil : ran.output
+      build = ["iverilog", "-g2005", "-o", "bench.vvp"]
+      run = ["vvp", "-n", "bench.vvp"]
     case .verilator:
-      let options = ["--binary", "--timing", "-Wno-fatal", "-Wno-lint", "-CFLAGS", "-O0", "--top-module", "bench"]
-      let built = try TestTools.run("verilator", options + files, in: folder)
-      guard built.status == 0 else { return built.output }
-      let ran = try TestTools.run("./obj_dir/Vbench", [], in: folder)
-      return ran.status == 0 && !ran.output.contains("%Error") ? nil : ran.output
+      // Compiling takes longer than running: no optimization.
+      build = [
+        "verilator", "--binary", "--timing", "-Wno-fatal", "-Wno-lint", "-MAKEFLAGS", "OPT_FAST=-O0 OPT_GLOBAL=-O0",
+        "--top-module", "bench",
+      ]
+      run = ["./obj_dir/Vbench"]
     }
+    let built = try TestTools.run(build[0], build.dropFirst() + files, in: folder)
+    guard built.status == 0 else { return (false, built.output) }
+    let ran = try TestTools.run(run[0], Array(run.dropFirst()), in: folder)
+    return (ran.status == 0 && !ran.output.contains("%Error"), ran.output)
   }
 
   private static func compare(_ cases: [StageCase], in folder: URL) throws -> ([String], Int) {
@@ -102,10 +112,16 @@ package enum StageBench {
     }
   }
 
+  private static let cells = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Templates/cells")
+
+  /// Options that make a simulator look for cells in the folders below `Templates/cells`.
+  package static func cellFolders() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: cells.path).sorted().flatMap { ["-y", "\(cells.path)/\($0)"] }
+  }
+
   /// The file of a cell, found in the folders below `Templates/cells`.
   package static func cellPath(_ name: String) throws -> String {
-    let cells = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Templates/cells")
     let paths = try FileManager.default.subpathsOfDirectory(atPath: cells.path)
     let path = try #require(paths.first { $0.hasSuffix("/\(name).v") }, "no cell '\(name)'")
     return cells.appendingPathComponent(path).path

@@ -1,12 +1,11 @@
-import PipelineIR
-import Stages
-import Support
+package import PipelineIR
+package import Support
 
 /// The stage models of a pipeline with a gate in every stream: words pass only in cycles in which the gate is open.
 ///
 /// Gates make each stage as eager or as lazy as a test wants it. Streams have numbers: the input 0, then the stages'
 /// outputs in order.
-struct GatedMachine {
+package struct GatedMachine {
   private let pipeline: Pipeline
   private let models: [StageModel]
   private let inputs: [Streams]
@@ -14,9 +13,9 @@ struct GatedMachine {
   private let last: Int
   private let words: Int
   /// Words that have passed on each stream.
-  private(set) var passed: [Int]
+  package private(set) var passed: [Int]
   private var valid: UInt64
-  private(set) var cycle = 0
+  package private(set) var cycle = 0
 
   /// The numbers of one or two streams.
   private struct Streams {
@@ -32,7 +31,7 @@ struct GatedMachine {
     var mask: UInt64 { 1 << first | 1 << second }
   }
 
-  init(_ pipeline: Pipeline, frames: Int) {
+  package init(_ pipeline: Pipeline, frames: Int) {
     self.pipeline = pipeline
     let types = pipeline.streams
     let numbers = Self.numbers(of: pipeline)
@@ -46,14 +45,14 @@ struct GatedMachine {
     for index in models.indices { valid |= spread(outputs[index], models[index].valid) }
   }
 
-  static func numbers(of pipeline: Pipeline) -> [String: Int] {
+  package static func numbers(of pipeline: Pipeline) -> [String: Int] {
     var numbers = [Pipeline.inputStream: 0]
     for name in pipeline.stages.flatMap(\.outputNames) { numbers[name] = numbers.count }
     return numbers
   }
 
   /// Runs until `quiet` turns of the gates pass without a word.
-  mutating func run(_ gates: Gates, quiet: Int = 3) {
+  package mutating func run(_ gates: Gates, quiet: Int = 3) {
     var idle = 0
     while idle < quiet * gates.masks.count {
       idle = step(gates.masks[cycle % gates.masks.count]) ? 0 : idle + 1
@@ -96,27 +95,27 @@ struct GatedMachine {
     return streams.count == 1 ? low : low | UInt64(mask >> 1 & 1) << streams.second
   }
 
-  var passedAtOutput: Int { passed[last] }
+  package var passedAtOutput: Int { passed[last] }
 }
 
 /// When the gates of a machine's streams are open: a mask for each cycle, over and over.
-struct Gates {
-  var name: String
-  var masks: [UInt64]
+package struct Gates {
+  package var name: String
+  package var masks: [UInt64]
 
   /// Cycles in which a pipeline of the tests comes to rest.
   private static let rest = 8
 
   /// One gate opens at a time, for a cycle, and only when nothing moves any more: no stage holds more than it must. Those
   /// of `eager` are always open.
-  static func lazy(_ streams: Int, eager: UInt64 = 0, _ random: inout SplitMix64) -> Gates {
+  package static func lazy(_ streams: Int, eager: UInt64 = 0, _ random: inout SplitMix64) -> Gates {
     let order = (0..<streams).filter { eager >> UInt64($0) & 1 == 0 }.shuffled(using: &random)
     let masks = order.flatMap { stream in (0..<rest).map { $0 == 0 ? eager | 1 << UInt64(stream) : eager } }
     return Gates(name: eager == 0 ? "lazy" : "eager \(String(eager, radix: 2))", masks: masks.isEmpty ? [eager] : masks)
   }
 
   /// Every gate is open in a share of the cycles of its own.
-  static func random(_ streams: Int, _ random: inout SplitMix64) -> Gates {
+  package static func random(_ streams: Int, _ random: inout SplitMix64) -> Gates {
     let shares = (0..<streams).map { _ in [1, 4, 8, 15, 16].randomElement(using: &random) ?? 8 }
     let masks = (0..<1024).map { _ in
       shares.indices.reduce(UInt64(0)) {
@@ -127,7 +126,7 @@ struct Gates {
   }
 
   /// Patterns of each kind.
-  static func all(_ streams: Int, _ random: inout SplitMix64) -> [Gates] {
+  package static func all(_ streams: Int, _ random: inout SplitMix64) -> [Gates] {
     var all = (0..<2).map { _ in lazy(streams, &random) }
     for _ in 0..<2 { all.append(lazy(streams, eager: random.next() >> UInt64(64 - streams), &random)) }
     for _ in 0..<2 { all.append(self.random(streams, &random)) }

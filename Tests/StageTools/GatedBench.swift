@@ -1,62 +1,68 @@
 import Foundation
-import PipelineIR
-import StageTools
+package import PipelineIR
 import TestTools
 import Testing
 import Verilog
 
 /// The RTL of many pipelines with gates in their streams: the words that have passed on each stream after some cycles.
-enum GatedBench {
-  struct Case {
-    var pipeline: Pipeline
-    var gates: Gates
-    var frames: Int
+package enum GatedBench {
+  package struct Case {
+    package var pipeline: Pipeline
+    package var gates: Gates
+    package var frames: Int
     /// Cycles after which words are counted.
-    var cycles: Int
+    package var cycles: Int
+    /// The words of the frames in hexadecimal; without them word i is i.
+    package var inputs: [String]
+
+    package init(pipeline: Pipeline, gates: Gates, frames: Int, cycles: Int, inputs: [String] = []) {
+      self.pipeline = pipeline
+      self.gates = gates
+      self.frames = frames
+      self.cycles = cycles
+      self.inputs = inputs
+    }
   }
 
-  enum Simulator: String, CaseIterable { case icarus, verilator }
+  /// What a machine did.
+  package struct Result {
+    /// Words that passed on each stream.
+    package var counts: [Int] = []
+    /// The words that left, in hexadecimal.
+    package var words: [String] = []
+  }
 
-  static func run(_ cases: [Case], in simulator: Simulator) throws -> [[Int]] {
+  package static func run(_ cases: [Case], in simulator: StageBench.Simulator) throws -> [Result] {
     try withTemporaryFolder { folder in
       var bench = ""
-      var cells: Set<String> = []
       var files = ["bench.v"]
       for (index, item) in cases.enumerated() {
         for stage in item.pipeline.stages {
           let hardware = hardware(stage, of: item.pipeline, index)
-          cells.formUnion(hardware.modules.isEmpty ? hardware.cells + [hardware.module] : hardware.cells)
           try StageBench.write(hardware, to: folder)
           files += hardware.modules.map { $0.name + ".v" }
         }
         bench += module(item, index)
+        if !item.inputs.isEmpty {
+          let words = item.inputs.joined(separator: "\n") + "\n"
+          try words.write(to: folder.appendingPathComponent("inputs_\(index).mem"), atomically: true, encoding: .utf8)
+        }
         let masks = item.gates.masks.map { String($0, radix: 16) }.joined(separator: "\n") + "\n"
         try masks.write(to: folder.appendingPathComponent("gates_\(index).mem"), atomically: true, encoding: .utf8)
       }
       bench += top(cases)
       try bench.write(to: folder.appendingPathComponent("bench.v"), atomically: true, encoding: .utf8)
-      files += try cells.sorted().map(StageBench.cellPath)
-      let output = try simulate(files, simulator, in: folder)
-      var found = cases.map { _ in [Int]() }
-      for line in output.split(separator: "\n") where line.hasPrefix("counts ") {
-        let numbers = line.split(separator: " ").compactMap { Int($0) }
-        if let index = numbers.first, cases.indices.contains(index) { found[index] = Array(numbers.dropFirst()) }
+      files += try StageBench.cellFolders()
+      let simulation = try StageBench.simulate(files, simulator, in: folder)
+      try #require(simulation.succeeded, "\(simulation.output)")
+      var found = cases.map { _ in Result() }
+      for line in simulation.output.split(separator: "\n") {
+        let fields = line.split(separator: " ")
+        guard fields.count > 2, let index = Int(fields[1]), cases.indices.contains(index) else { continue }
+        if fields[0] == "counts" { found[index].counts = fields.dropFirst(2).compactMap { Int($0) } }
+        if fields[0] == "word" { found[index].words.append(String(fields[2])) }
       }
       return found
-    }
-  }
-
-  private static func simulate(_ files: [String], _ simulator: Simulator, in folder: URL) throws -> String {
-    switch simulator {
-    case .icarus:
-      let built = try TestTools.run("iverilog", ["-g2005", "-o", "bench.vvp"] + files, in: folder)
-      try #require(built.status == 0, "\(built.output)")
-      return try TestTools.run("vvp", ["-n", "bench.vvp"], in: folder).output
-    case .verilator:
-      let options = ["--binary", "--timing", "-Wno-fatal", "-Wno-lint", "-CFLAGS", "-O0", "--top-module", "bench"]
-      let built = try TestTools.run("verilator", options + files, in: folder)
-      try #require(built.status == 0, "\(built.output)")
-      return try TestTools.run("./obj_dir/Vbench", [], in: folder).output
     }
   }
 
@@ -89,20 +95,33 @@ enum GatedBench {
     let list = (0..<count).map { _ in "%0d" }.joined(separator: " ")
     let last = numbers[pipeline.outputStream] ?? 0
     return """
-      module graph_\(index) (input wire aclk, input wire aresetn, input wire [31:0] cycle);
+      module graph_\(index) (input wire clock, input wire aresetn, input wire [31:0] cycle);
+      // Machines that are done cost no more time.
+      wire aclk = clock && cycle <= \(item.cycles);
       reg [63:0] masks [0:\(item.gates.masks.count - 1)];
       initial $readmemh("gates_\(index).mem", masks);
       wire running = aresetn && cycle < \(item.cycles);
       wire [63:0] open = running ? masks[cycle % \(item.gates.masks.count)] : 64'd0;
       \(wires.joined(separator: "\n"))
       assign v0 = n0 < \(item.frames * pipeline.input.stream.wordsPerFrame);
-      assign d0 = n0;
+      \(source(item, index))
       assign r\(last) = 1'b1;
       \(instances.joined(separator: "\n"))
+      always @(posedge aclk) if (running && v\(last) && open[\(last)]) $display("word \(index) %h", d\(last));
       always @(posedge aclk) if (aresetn && cycle == \(item.cycles))
       $display("counts %0d \(list)", \(index), \((0..<count).map { "n\($0)" }.joined(separator: ", ")));
       endmodule
 
+      """
+  }
+
+  private static func source(_ item: Case, _ index: Int) -> String {
+    let width = item.pipeline.input.stream.wordWidth
+    if item.inputs.isEmpty { return "assign d0 = n0;" }
+    return """
+      reg [\(width - 1):0] words [0:\(item.inputs.count - 1)];
+      initial $readmemh("inputs_\(index).mem", words);
+      assign d0 = words[n0 % \(item.inputs.count)];
       """
   }
 

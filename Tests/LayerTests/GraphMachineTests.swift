@@ -1,0 +1,72 @@
+import Emit
+import Foundation
+import Golden
+import Layers
+import PipelineIR
+import Schedule
+import StageTools
+import Support
+import Testing
+
+/// Networks that fork and meet again, from the golden model to RTL: every stage as eager or as lazy as it may be.
+@Suite struct GraphMachineTests {
+  private static let frames = 2
+
+  /// Graphs of the ordinary tests; more by MANTISSA_GRAPHS.
+  private static let graphs = ProcessInfo.processInfo.environment["MANTISSA_GRAPHS"].flatMap { Int($0) } ?? 5
+
+  private struct Case {
+    var bench: GatedBench.Case
+    var counts: [Int]
+    var words: [String]
+    var name: String
+  }
+
+  /// A machine with gates, what it does in the cycle model, and the words of the golden model; nil where it has more
+  /// streams than gates can be.
+  private static func machine(seed: UInt64) throws -> Case? {
+    var machine = try RandomMachine(graph: seed)
+    let network = machine.network
+    let pipeline = try BufferSizing.size(try Lowering.lower(network, folds: machine.folds())).pipeline
+    let streams = GatedMachine.numbers(of: pipeline).count
+    guard streams <= 64 else { return nil }
+    let inputs = machine.inputs(frames)
+    let expected = GoldenModel(network).run(inputs.flatMap { $0 }, batch: frames)
+    // A few streams at a time wait for everything else: those of other seeds are others.
+    let lazy = Set((0..<streams).shuffled(using: &machine.random).prefix(6))
+    let eager = (0..<streams).reduce(UInt64(0)) { lazy.contains($1) ? $0 : $0 | 1 << UInt64($1) }
+    let gates: Gates =
+      seed % 3 == 0 ? .random(streams, &machine.random) : .lazy(streams, eager: eager, &machine.random)
+    var model = GatedMachine(pipeline, frames: frames)
+    model.run(gates)
+    func words(_ stream: StreamType, _ codes: [UInt32]) -> [String] {
+      let frame = codes.count / frames
+      return (0..<frames).flatMap { WordCoding(packed: stream).words(Array(codes[$0 * frame..<($0 + 1) * frame])) }
+    }
+    return Case(
+      bench: .init(
+        pipeline: pipeline, gates: gates, frames: frames, cycles: model.cycle,
+        inputs: words(pipeline.input.stream, inputs.flatMap { $0 })),
+      counts: model.passed, words: words(pipeline.output.stream, expected), name: "seed \(seed), \(gates.name)")
+  }
+
+  @Test(arguments: StageBench.Simulator.allCases) func everyWordOfGraphs(_ simulator: StageBench.Simulator) throws {
+    var cases: [Case] = []
+    var seed: UInt64 = simulator == .icarus ? 1 : 100_001
+    while cases.count < Self.graphs {
+      if let machine = try Self.machine(seed: seed) { cases.append(machine) }
+      seed += 1
+    }
+    var words = 0
+    for start in stride(from: 0, to: cases.count, by: 20) {
+      let batch = cases[start..<min(start + 20, cases.count)]
+      let found = try GatedBench.run(batch.map(\.bench), in: simulator)
+      for (item, result) in zip(batch, found) {
+        #expect(result.counts == item.counts, "\(item.name)")
+        #expect(result.words == item.words, "\(item.name)")
+        words += result.words.count
+      }
+    }
+    print("GraphMachineTests \(simulator): \(cases.count) graphs, \(words) words equal the golden model's")
+  }
+}
