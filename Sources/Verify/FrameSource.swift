@@ -24,7 +24,7 @@ struct FrameSource: Sendable {
         throw Failure(
           at: path, "the file has \(lines.count) words; the manifest says \(frames * side.wordsPerFrame)")
       }
-      if let index = lines.firstIndex(where: { side.coding.codes(String($0))?.contains(nil) != false }) {
+      if let index = lines.firstIndex(where: { !side.coding.isWord($0) }) {
         throw Failure(at: "\(path):\(index + 1)", "'\(lines[index])' is no word of \(side.tdataBits) bits")
       }
     }

@@ -21,7 +21,7 @@ import Testing
       try handle.seekToEnd()
       // One block twice, one that is not there, pairs that no block has, one cut off.
       try handle.write(
-        contentsOf: Data("3 65536 .\n3 65536 .\n65536 1 .\n5 9223372036854775807 .\n6 -1 .\n7 65".utf8))
+        contentsOf: Data("3 65536 .\n3 65536 .\n65536 1 .\n5 9223372036854775807 .\n7 65".utf8))
       let state = try OperatorState(path, for: made, pairs)
       #expect(state.finished.keys.sorted() == [3])
       #expect(!state.isRestarted)

@@ -55,7 +55,9 @@ private struct Comparison {
     do {
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try JSONEncoder().encode(row).write(to: file, options: .atomic)
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      try encoder.encode(row).write(to: file, options: .atomic)
     } catch {
       throw Failure(at: file.path, "cannot be written: \(error.localizedDescription)")
     }

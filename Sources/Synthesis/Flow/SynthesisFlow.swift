@@ -146,7 +146,9 @@ extension SynthesisFlow {
 
   /// Without the folder every run measures anew.
   private func keep(_ figures: some Encodable, _ entry: String?) {
-    guard let entry, let data = try? JSONEncoder().encode(figures) else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    guard let entry, let data = try? encoder.encode(figures) else { return }
     let file = URL(fileURLWithPath: entry)
     try? FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try? data.write(to: file, options: .atomic)
