@@ -13,13 +13,15 @@ MANTISSA = .build/release/mantissa
 # Optimized, as the exact definitions that results are compared with are slow; a folder of its own, as the flags differ.
 TESTING = --configuration release -Xswiftc -enable-testing --scratch-path .build/testing
 LENET = Examples/lenet5/lenet5.onnx --plan Examples/lenet5/fixed8.yml --calibrate $(FASHION)/train-images-idx3-ubyte.gz
+# How long `make fuzz` goes on.
+SECONDS ?= 600
 # Seeds of `make quantized-networks`: the first one and how many.
 NETWORKS ?= 1:2000
 SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
-.PHONY: kills lint format generated check-generated
+.PHONY: kills fuzz lint format generated check-generated
 .PHONY: install clean oracles swift
 .SILENT:
 
@@ -105,6 +107,10 @@ operators: build ## Area, delay and energy of every operator beside the best pub
 	  $(MANTISSA) operator synthesise --liberty "$(LIBERTY)" --output generated/operators.md \
 	    --comparisons Documentation/Hardware-comparisons.md; \
 	else $(MANTISSA) operator synthesise --output .build/operators.md; fi
+
+fuzz: deps ## Hostile files of every kind for SECONDS=600; goes on where it stopped, and keeps what it finds
+	$(SWIFT) build $(TESTING) --product fuzz
+	.build/testing/release/fuzz campaign .build/fuzz $(SECONDS)
 
 lint: ## Check the layout of the Swift sources
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

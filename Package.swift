@@ -81,6 +81,7 @@ let package = Package(
     .executableTarget(
       name: "mantissa", dependencies: ["Support", "Driver", "Estimate", "Verify", arguments], swiftSettings: strict),
 
+    tests("FuzzTests", []),
     tests("ToolsTests", ["Support", "Tools"]),
     tests("SupportTests", ["Support", bigInt, "CZlib"]),
     tests("ArchitectureTests", []),
@@ -93,10 +94,18 @@ let package = Package(
     tests("StagesTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", "TestTools"]),
     tests("ComputeStageTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", bigInt]),
     .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
+    .target(
+      name: "ModelTools", dependencies: ["Support", "ONNX", protobuf], path: "Tests/ModelTools", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "Support", "Arithmetic", "Driver", "Estimate", "ModelTools", "ONNX", "Operators", "PipelineIR", "Synthesis",
+        "CZlib", protobuf,
+      ], path: "Tests/Fuzz", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
     tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools", "TestTools"]),
-    tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", "TestTools", protobuf]),
+    tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", "ModelTools", "TestTools", protobuf]),
     tests("EstimateTests", ["Support", "PipelineIR", "Estimate", "Tools"]),
 
     tests(
@@ -120,7 +129,7 @@ let package = Package(
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Import", "Quantize", "Golden", "Driver",
         "Emit", "Verify", "ONNX",
-        "TestTools", protobuf,
+        "ModelTools", "TestTools", protobuf,
       ]),
     tests("ONNXTests", ["Support", "ONNX", protobuf]),
     .plugin(

@@ -20,7 +20,7 @@ package struct AccumulatorShape: Hashable, Sendable {
   /// Throws when the window holds no bit of the products or is wider than `widest`.
   package init(msb: Int, lsb: Int, product: OperandShape) throws(FormatError) {
     let lowest = max(lsb, product.lsb)
-    guard msb >= lsb, msb > lowest else {
+    guard max(msb.magnitude, lsb.magnitude) < 1 << 20, msb >= lsb, msb > lowest else {
       throw FormatError(
         "the window from bit \(msb) to bit \(lsb) holds too few bits of the products, whose lowest is \(product.lsb)")
     }

@@ -14,6 +14,8 @@ extension ProductSum {
   ) {
     for index in 0..<count where activations[index].significand != 0 {
       let product = multiplier.product(weights[index], activations[index])
+      // A zero may have any shift; the sum has room for those of products alone.
+      if product.significand == 0 { continue }
       add(product.significand, negative: product.negative, places: product.shift - unit)
     }
   }

@@ -146,9 +146,10 @@ extension Manifest {
   /// Reads the manifest of an emitted folder; throws a `Failure` when there is none or when it is damaged.
   package init(folder: String) throws(Failure) {
     let path = folder + "/manifest.json"
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(at: folder, "the folder has no 'manifest.json'", notes: ["'mantissa compile -o DIR' makes one"])
     }
+    let data = try WholeFile.bytes(path)
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     do { self = try decoder.decode(Manifest.self, from: data) } catch {

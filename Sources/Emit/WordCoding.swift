@@ -59,6 +59,11 @@ package struct WordCoding: Sendable, Hashable {
 
   private var mask: UInt32 { elementWidth == 32 ? .max : 1 << UInt32(elementWidth) - 1 }
 
+  /// Whether the text is a word of which all digits are known.
+  package func isWord(_ hex: Substring) -> Bool {
+    hex.utf8.count == (wordWidth + 3) / 4 && hex.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+  }
+
   /// The code in each lane of a word; nil where a digit is unknown. Nil when the text is not such a word.
   package func codes(_ hex: String) -> [UInt32?]? {
     let digits = Array(hex.utf8.reversed())

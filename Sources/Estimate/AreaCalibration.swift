@@ -33,7 +33,12 @@ package struct AreaCalibration: Codable, Sendable {
       throw Failure(
         .tool, at: "calibration.json", "the command was built without it", notes: ["run mantissa calibrate"])
     }
-    do { return try JSONDecoder().decode(AreaCalibration.self, from: Data(text.utf8)) } catch {
+    return try AreaCalibration(text: text)
+  }
+
+  /// Reads what `text()` writes; throws a `Failure` for anything else.
+  package init(text: String) throws(Failure) {
+    do { self = try JSONDecoder().decode(AreaCalibration.self, from: Data(text.utf8)) } catch {
       throw Failure(.tool, at: "calibration.json", "cannot be read: \(error)", notes: ["run mantissa calibrate"])
     }
   }

@@ -39,9 +39,12 @@ package struct AreaModel: Codable, Sendable, Hashable {
     let luts = zip(luts, parts.features).reduce(0) { $0 + $1.0 * $1.1 }
     let registers = max(0, zip(self.registers, parts.registerFeatures).reduce(0) { $0 + $1.0 * $1.1 })
     return Area(
-      luts: Int(luts.rounded()), registers: Int(registers.rounded()), multipliers: parts.multipliers,
+      luts: Self.count(luts), registers: Self.count(registers), multipliers: parts.multipliers,
       blocks: parts.blocks)
   }
+
+  /// The nearest count; 0 for what is none.
+  private static func count(_ value: Double) -> Int { value > 0 ? Int(min(value, 0x1p62).rounded()) : 0 }
 
   /// An inventory with its multipliers and memories given their places.
   struct Parts {

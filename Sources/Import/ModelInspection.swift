@@ -60,16 +60,20 @@ package func inspectModel(_ model: ONNXModel) -> ModelInspection {
     } catch { problems = error.diagnostics }
   }
   return ModelInspection(
-    file: model.file, input: importer.input, layers: importer.steps.map(importer.inspection), problems: problems,
+    file: model.file, input: importer.input, layers: importer.inspections, problems: problems,
     network: network)
 }
 
 extension Importer {
-  /// What a step tells of its node.
-  fileprivate func inspection(_ step: Step) -> LayerInspection {
-    let made = Array(context.nodes[step.made])
+  /// What each step tells of its node.
+  fileprivate var inspections: [LayerInspection] {
     var shapes = Dictionary(context.nodes.map { ($0.name, $0.shape) }) { first, _ in first }
     if let input { shapes[input.name] = input.shape }
+    return steps.map { inspection($0, shapes) }
+  }
+
+  private func inspection(_ step: Step, _ shapes: [String: Shape]) -> LayerInspection {
+    let made = Array(context.nodes[step.made])
     let macs = made.map { node in
       node.operation.multiplyAccumulates(inputs: node.inputs.compactMap { shapes[$0] }, output: node.shape)
     }

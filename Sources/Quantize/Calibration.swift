@@ -15,6 +15,8 @@ package struct Calibration: Sendable {
       guard let first = part.first else { return nil }
       var lows = SIMD16(repeating: first)
       var highs = lows
+      // Not a number as soon as one value is none, or infinite: no comparison tells of those.
+      var poison = SIMD16<Float>(repeating: 0)
       for start in stride(from: 0, to: part.count, by: 16) {
         var values = SIMD16(repeating: first)
         if start + 16 <= part.count {
@@ -22,12 +24,13 @@ package struct Calibration: Sendable {
         } else {
           for lane in 0..<part.count - start { values[lane] = part[start + lane] }
         }
+        poison += values * 0
         lows.replace(with: values, where: values .< lows)
         highs.replace(with: values, where: values .> highs)
       }
       let (low, high) = (lows.min(), highs.max())
       range =
-        low.isFinite && high.isFinite ? Double(low)...Double(high) : -Double.infinity...Double.infinity
+        poison.sum() == 0 ? Double(low)...Double(high) : -Double.infinity...Double.infinity
       let step = Swift.max(1, count / sampleLimit)
       values = stride(from: (step - place % step) % step, to: part.count, by: step).map { Double(part[$0]) }
     }

@@ -18,17 +18,21 @@ extension Network {
   /// The quantizers that read the input before anything else rounds it, and whether nothing else reads it.
   package var sampleReaders: (readers: [SampleReader], isComplete: Bool) {
     var found: [SampleReader] = []
+    var nodesReading: [String: [NetworkNode]] = [:]
+    for node in nodes { for name in Set(node.inputs) { nodesReading[name, default: []].append(node) } }
     var isComplete = true
     // Tensors to follow, and whether their channels are the input's.
     var open: [(tensor: String, steps: [SampleReader.Step], hasChannels: Bool)] = [(input.name, [], true)]
     while let (tensor, steps, hasChannels) = open.popLast() {
       if tensor == output { isComplete = false }
-      for node in nodes where node.inputs.contains(tensor) {
+      for node in nodesReading[tensor] ?? [] {
         if let quantization = node.operation as? Quantization {
           let reader = SampleReader(steps: steps, quantization: quantization)
           if !found.contains(reader) { found.append(reader) }
         } else if let step = node.operation.sampleStep(hasChannels: hasChannels) {
-          open.append((node.name, steps + [step], hasChannels))
+          // A clip that was just applied changes nothing.
+          let isNew = if case .clip = step { steps.last != step } else { true }
+          open.append((node.name, isNew ? steps + [step] : steps, hasChannels))
         } else if (node.operation as? any QuantizableOperation)?.keepsType == true {
           open.append((node.name, steps, hasChannels && node.shape.channels == input.shape.channels))
         } else {

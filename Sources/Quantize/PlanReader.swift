@@ -6,28 +6,23 @@ import Yams
 /// Reads a plan's YAML: unknown keys and values that do not fit are errors with their line.
 package struct PlanReader {
   private let file: String
+  /// What 32-bit floats hold in full precision.
+  private static let sizes = Double(Float.leastNormalMagnitude)...Double(Float.greatestFiniteMagnitude)
   private var problems: [Diagnostic] = []
   private static let keys = [
     "input", "defaults", "layers", "output", "correct-batch-norm", "fit-weights", "target-cycles",
   ]
 
   package static func read(path: String) throws(Failure) -> Plan {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(at: path, "cannot be read")
-    }
-    guard data.count <= 1 << 20, let text = String(data: data, encoding: .utf8) else {
-      throw Failure(at: path, "is not a text file of at most 1 MiB")
+    guard let text = String(data: try WholeFile.bytes(path, most: 1 << 20), encoding: .utf8) else {
+      throw Failure(at: path, "is not a text file in UTF-8")
     }
     return try read(text, file: path)
   }
 
   package static func read(_ text: String, file: String) throws(Failure) -> Plan {
     var reader = PlanReader(file: file)
-    let root: Node?
-    do { root = try Yams.compose(yaml: text) } catch {
-      throw Failure(at: file, "not YAML: \(error)")
-    }
-    let plan = reader.plan(root)
+    let plan = reader.plan(try YAMLText.root(of: text, file: file))
     if !reader.problems.isEmpty { throw Failure(.input, reader.problems) }
     return plan
   }
@@ -93,9 +88,12 @@ package struct PlanReader {
 
   private mutating func range(_ node: Node) -> LayerRequest.Range? {
     if let bounds = node.sequence {
-      let values = bounds.compactMap { $0.float }
-      guard bounds.count == 2, values.count == 2, values[0] < values[1], values.allSatisfy(\.isFinite) else {
-        report(node, "a stated range is '[lower, upper]'")
+      let values = bounds.compactMap(\.decimal)
+      guard bounds.count == 2, values.count == 2, values[0] < values[1],
+        Self.sizes.contains(values[1] - values[0]), values.allSatisfy({ $0.magnitude <= Self.sizes.upperBound })
+      else {
+        report(
+          node, "a stated range is '[lower, upper]', two decimal numbers between which a 32-bit float's sizes lie")
         return nil
       }
       return .fixed(values[0], values[1])
@@ -170,18 +168,34 @@ package struct PlanReader {
   }
 
   private mutating func positive(_ node: Node) -> Double? {
-    if let value = node.float, value.isFinite, value > 0 { return value }
-    report(node, "'\(node.string ?? "")' is not a positive number")
+    if let value = node.decimal, Self.sizes.contains(value) { return value }
+    report(node, "'\(node.string ?? "")' is not a positive number of a 32-bit float's size in decimal")
     return nil
   }
 
   private mutating func integer(_ node: Node, in range: ClosedRange<Int>) -> Int? {
-    if let value = node.int, range.contains(value) { return value }
-    report(node, "'\(node.string ?? "")' is not an integer in \(range.lowerBound)...\(range.upperBound)")
+    if let value = node.decimalInteger, range.contains(value) { return value }
+    report(node, "'\(node.string ?? "")' is not a decimal integer in \(range.lowerBound)...\(range.upperBound)")
     return nil
   }
 
   private mutating func report(_ node: Node, _ message: String) {
     problems.append(Diagnostic(at: node.mark.map { "\(file):\($0.line)" } ?? file, message))
+  }
+}
+
+extension Node {
+  /// An integer as everybody writes it: YAML's own octal, sexagesimal and separated numbers are none.
+  fileprivate var decimalInteger: Int? {
+    guard let text = string, text.wholeMatch(of: #/[+-]?(0|[1-9][0-9]*)/#) != nil else { return nil }
+    return Int(text)
+  }
+
+  /// A decimal number with or without a point and an exponent.
+  fileprivate var decimal: Double? {
+    guard let text = string,
+      text.wholeMatch(of: #/[+-]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?/#) != nil
+    else { return nil }
+    return Double(text)
   }
 }

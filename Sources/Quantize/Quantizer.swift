@@ -21,6 +21,10 @@ package struct Quantizer: Sendable {
   private var sums: [String: BareSums] = [:]
   private let remarks: Remarks?
   private let readers: [SampleReader]
+  /// How many layers read each tensor.
+  private let readings: [String: Int]
+  private let shapes: [String: Shape]
+  private let isStated: Bool
   /// Nodes whose codes are the input's, where those are one quantizer's.
   private var coded: Set<String> = []
 
@@ -52,6 +56,11 @@ package struct Quantizer: Sendable {
     ranges: [String: String], functions: [String: FusedLayer], remarks: Remarks?, readers: [SampleReader]
   ) {
     self.functions = functions
+    readings = network.nodes.reduce(into: [:]) { counts, node in
+      for name in Set(node.inputs) { counts[name, default: 0] += 1 }
+    }
+    shapes = network.shapes
+    isStated = network.isStated
     self.remarks = remarks
     self.readers = readers
     self.network = network
@@ -77,7 +86,7 @@ package struct Quantizer: Sendable {
     guard inputs.count == layer.node.inputs.count else { return }
     let settings = plan.settings(of: layer, isLast: layer.result == network.output)
     try checkPlan(of: layer)
-    let shape = network.shapes[layer.result] ?? layer.node.shape
+    let shape = shapes[layer.result] ?? layer.node.shape
     let (scale, shift) = layer.affine
     var sources = layer.node.inputs.compactMap { makers[$0] }
     let own = Remarks()
@@ -101,9 +110,7 @@ package struct Quantizer: Sendable {
     context.inputs = sources.compactMap { types[$0] }
     context.output = output
     context.quantization = layer.quantization
-    context.sharesInputs = layer.node.inputs.contains { name in
-      network.nodes.count { $0.inputs.contains(name) } > 1
-    }
+    context.sharesInputs = layer.node.inputs.contains { readings[$0, default: 0] > 1 }
     context.isStated = layer.quantization != nil || natural?.format.number is any FixedPointFormat
     context.isCoded = sources.allSatisfy(coded.contains)
     try finish(layer, try layer.operation.quantize(context), inputs: sources, type: output, own)
@@ -144,8 +151,8 @@ package struct Quantizer: Sendable {
       var type = output
       type.shape = input.shape
       var name = "\(layer.node.name)_input\(index)"
-      while types[name] != nil || network.shapes[name] != nil { name += "_0" }
-      let operation = try settings.rescaling(input, to: type, isStated: network.isStated)
+      while types[name] != nil || shapes[name] != nil { name += "_0" }
+      let operation = try settings.rescaling(input, to: type, isStated: isStated)
       nodes.append(QuantizedNode(name: name, operation: operation, inputs: [source], type: type))
       types[name] = type
       result.append(name)
@@ -156,7 +163,7 @@ package struct Quantizer: Sendable {
   /// Where the model states number systems, tensors without one follow from those that have, not from samples.
   private func naturalType(of layer: FusedLayer, _ context: LayerContext) throws(Failure) -> TensorType? {
     let request = plan.layers[layer.node.name]
-    guard network.isStated, layer.quantization == nil, !layer.operation.keepsType, !(layer.operation is Argmax),
+    guard isStated, layer.quantization == nil, !layer.operation.keepsType, !(layer.operation is Argmax),
       request?.activations == nil, request?.range == nil
     else { return nil }
     var context = context

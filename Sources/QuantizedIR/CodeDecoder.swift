@@ -67,7 +67,13 @@ extension TensorType {
 
   /// The real value of a code; NaN for codes without one.
   package func real(_ code: UInt32) -> Double {
-    guard let value = format.number.value(of: code) else { return .nan }
+    let number = format.number
+    // Most are short integers of the lowest bit.
+    if let narrow = number.integer(of: code) {
+      let value = Double(sign: .plus, exponent: number.operandShape.lsb, significand: Double(narrow))
+      return scale * (value - Double(zeroPoint))
+    }
+    guard let value = number.value(of: code) else { return .nan }
     return scale * (value.double - Double(zeroPoint))
   }
 

@@ -10,6 +10,8 @@ struct Chain {
   /// The streams that the next stage reads.
   private(set) var carriers: [Lowering.Carrier]
   private(set) var stages: [Stage] = []
+  /// Stages by role, with or without a number behind it.
+  private var counts: [String: Int] = [:]
 
   init(layer: String, carriers: [Lowering.Carrier]) {
     self.layer = layer
@@ -21,8 +23,12 @@ struct Chain {
   /// Adds a stage that reads all current streams and makes one.
   mutating func append(_ role: String, _ operation: any StageOperation) throws(Failure) {
     let outputs = try operation.outputs(of: carriers.map(\.type))
-    let taken = stages.filter { $0.name == "\(layer)_\(role)" || $0.name.hasPrefix("\(layer)_\(role)_") }.count
-    let name = taken == 0 ? "\(layer)_\(role)" : "\(layer)_\(role)_\(taken)"
+    let taken = counts[role, default: 0]
+    let own = taken == 0 ? role : "\(role)_\(taken)"
+    // A stage counts for its own role and for those that begin it.
+    for end in own.indices where own[end] == "_" { counts[String(own[..<end]), default: 0] += 1 }
+    counts[own, default: 0] += 1
+    let name = "\(layer)_\(own)"
     stages.append(
       Stage(name: name, layer: layer, operation: operation, inputs: carriers.map(\.name), outputs: outputs))
     carriers = [Lowering.Carrier(name: name, type: outputs[0])]

@@ -10,6 +10,8 @@ package struct Lowering {
   private let network: QuantizedNetwork
   private let types: [String: TensorType]
   private let folds: [String: Fold]
+  /// How often each tensor is read.
+  private let readers: [String: Int]
   private var stages: [Stage] = []
   /// For every tensor, the stream that carries it to its next reader, and what that stream is.
   private var carriers: [String: [Carrier]] = [:]
@@ -31,6 +33,9 @@ package struct Lowering {
     self.network = network
     self.types = types
     self.folds = folds
+    readers = network.nodes.reduce(into: [:]) { counts, node in
+      for name in node.inputs { counts[name, default: 0] += 1 }
+    }
   }
 
   private mutating func run() throws(Failure) -> Pipeline {
@@ -98,8 +103,7 @@ package struct Lowering {
 
   /// One stream for each reader of a tensor.
   private mutating func fork(_ tensor: String, layer: String) throws(Failure) {
-    let readers = network.nodes.reduce(0) { $0 + $1.inputs.filter { $0 == tensor }.count }
-    let count = readers + (tensor == network.output ? 1 : 0)
+    let count = readers[tensor, default: 0] + (tensor == network.output ? 1 : 0)
     guard count > 1, var last = carriers[tensor]?.first else { return }
     var all: [Carrier] = []
     for index in 1..<count {

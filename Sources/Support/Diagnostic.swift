@@ -5,7 +5,7 @@ package struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   package var severity: Severity
   /// Where: a file, `file:line`, or `file: node 'name'`.
   package var location: String
-  /// Lower-case, no full stop, offending names in single quotes.
+  /// Lower-case, no full stop, offending names in single quotes; long ones are cut, and all is made printable.
   package var message: String
   package var notes: [String]
 
@@ -13,9 +13,9 @@ package struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     _ severity: Severity = .error, at location: String, _ message: String, notes: [String] = []
   ) {
     self.severity = severity
-    self.location = location
-    self.message = message
-    self.notes = notes
+    self.location = location.shownMessage
+    self.message = message.shownMessage
+    self.notes = notes.map(\.shownMessage)
   }
 
   package var description: String {
@@ -59,7 +59,12 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
       })
   }
 
+  /// Diagnostics that are printed.
+  private static let most = 50
+
   package var description: String {
-    diagnostics.map(\.description).joined(separator: "\n")
+    let rest = diagnostics.count - Self.most
+    let more = rest > 0 ? ["and \(rest) more"] : []
+    return (diagnostics.prefix(Self.most).map(\.description) + more).joined(separator: "\n")
   }
 }

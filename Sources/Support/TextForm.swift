@@ -13,10 +13,11 @@ package enum TextForm {
   package static func parse<T: Decodable>(
     _ type: T.Type, from text: String, kinds: KindRegistry = KindRegistry([]), file: String
   ) throws(Failure) -> T {
+    try YAMLText.check(text, file: file)
     do {
       return try YAMLDecoder().decode(type, from: text, userInfo: [KindRegistry.key: kinds])
     } catch let error as YamlError {
-      throw Failure(at: file, "not YAML: \(error)")
+      throw YAMLText.failure(error, file: file)
     } catch let error as DecodingError {
       throw Failure(at: file, error.summary)
     } catch {

@@ -16,6 +16,20 @@ struct FrameSource: Sendable {
     frames = manifest.vectors.frames
   }
 
+  /// Throws unless both files hold the words that the manifest promises.
+  func check(_ manifest: Manifest) throws(Failure) {
+    for (path, side) in [(input, manifest.interface.input), (expected, manifest.interface.output)] {
+      let lines = try Self.readLines(path)
+      guard lines.count == frames * side.wordsPerFrame else {
+        throw Failure(
+          at: path, "the file has \(lines.count) words; the manifest says \(frames * side.wordsPerFrame)")
+      }
+      if let index = lines.firstIndex(where: { !side.coding.isWord($0) }) {
+        throw Failure(at: "\(path):\(index + 1)", "'\(lines[index])' is no word of \(side.tdataBits) bits")
+      }
+    }
+  }
+
   /// Vectors for `inputs`, with the golden model's answers, written into `work`.
   init(
     inputs: [[UInt32]], folder: String, manifest: Manifest, golden: GoldenModel?, work: String
@@ -78,10 +92,7 @@ struct FrameSource: Sendable {
   }
 
   static func readLines(_ path: String) throws(Failure) -> [Substring] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(at: path, "the file cannot be read")
-    }
-    return String(decoding: data, as: UTF8.self).split(separator: "\n")
+    try readText(path).split(separator: "\n")
   }
 
   private static func write(_ text: String, to path: String) throws(Failure) {
@@ -120,10 +131,7 @@ struct FrameSource: Sendable {
   }
 
   static func readText(_ path: String) throws(Failure) -> String {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(at: path, "the file cannot be read")
-    }
-    return String(decoding: data, as: UTF8.self)
+    try WholeFile.text(path, most: 1 << 30)
   }
 
   static func goldenResult<T>(_ body: () throws -> T) throws(Failure) -> T {

@@ -25,6 +25,22 @@ package struct Verifier: Sendable {
     }
   }
 
+  /// Reads what a folder holds for a simulation, and lets the golden model run on the first frame; throws a `Failure` of
+  /// kind `input` when something does not fit.
+  package static func read(folder: String, golden: GoldenModel) throws(Failure) {
+    let manifest = try Manifest(folder: folder)
+    let source = FrameSource(folder: folder, manifest: manifest)
+    try source.check(manifest)
+    _ = manifest.alteredFiles(in: folder)
+    guard let path = manifest.quantizedNetwork else { return }
+    let text = try FrameSource.readText("\(folder)/\(path)")
+    let inputs = try source.codes(1, manifest.interface.input)
+    let trace = try FrameSource.goldenResult { try golden.trace(text, inputs) }
+    for layer in manifest.layers {
+      for codes in trace[layer.name] ?? [] { _ = layer.coding.words(codes) }
+    }
+  }
+
   private init(
     _ folder: String, _ options: VerifyOptions, _ golden: GoldenModel?, _ scratch: String
   ) throws(Failure) {
@@ -52,6 +68,7 @@ package struct Verifier: Sendable {
 
   private func report() async throws(Failure) -> VerifyReport {
     var source = FrameSource(folder: folder, manifest: manifest)
+    if options.inputs == nil { try source.check(manifest) }
     if let inputs = options.inputs {
       let chosen = options.frames.map { Array(inputs.prefix($0)) } ?? inputs
       source = try FrameSource(inputs: chosen, folder: folder, manifest: manifest, golden: golden, work: scratch)

@@ -1,6 +1,7 @@
 import Driver
 import Emit
 import Foundation
+import ModelTools
 import ONNX
 import SwiftProtobuf
 import Testing

@@ -63,7 +63,7 @@ import Testing
     for format in posits + floats + integers {
       for name in ["add", "subtract", "compare"] { made.append(try make(name, format)) }
     }
-    for format in ["posit<8,0>", "posit<5,0>"] { made.append(try make("sigmoid", format)) }
+    for format in ["posit<8,0>", "posit<5,0>", "posit<3,0>"] { made.append(try make("sigmoid", format)) }
     for format in ["posit<4,0>", "posit<4,1>", "float<2,1>", "float<2,1,finite>", "fixed<4>", "ufixed<4>", "ternary"] {
       made.append(try make("dot", format))
     }
@@ -71,6 +71,30 @@ import Testing
     made.append(try make("dot", ["fp8-e4m3"], nil, 0, 1))
     made.append(try make("dot", "fixed<4>", by: "mitchell"))
     return made
+  }
+
+  /// Every operator at the smallest formats of each family, and at their limits; what it refuses is none of its formats.
+  static func smallest() throws -> [Operator] {
+    let known = Set(try (products() + others()).map(\.title))
+    let formats = [
+      "binary", "ternary", "fixed<1>", "fixed<2>", "ufixed<1>", "fixed<1,-64>", "fixed<2,64>", "float<2,0>",
+      "float<2,0,ftz>", "float<2,0,finite>", "float<2,1,finite>", "posit<3,0>", "posit<3,1>", "posit<3,3>",
+      "posit<4,0>",
+    ]
+    let multipliers = [nil, "mitchell-w<2>"] + MultiplierRegistry.names.map { $0 }
+    var made: [String: Operator] = [:]
+    for name in OperatorRegistry.names {
+      for format in formats {
+        for multiplier in multipliers {
+          guard let found = try? make(name, format, by: multiplier), !known.contains(found.title),
+            found.result.width <= 64
+          else { continue }
+          made[found.title] = found
+        }
+      }
+    }
+    #expect(Set(made.values.map(\.name)).union(["sigmoid"]) == Set(OperatorRegistry.names))
+    return made.keys.sorted().compactMap { made[$0] }
   }
 
   /// Operators cut in every way that they can be.
@@ -91,16 +115,16 @@ import Testing
   }
 
   @Test func verilogComputesWhatTheFunctionsSay() throws {
-    let operators = try Self.products() + Self.others() + Self.pipelined()
+    let operators = try Self.products() + Self.others() + Self.pipelined() + Self.smallest()
     #expect(operators.allSatisfy { $0.result.width <= 64 })
     let outcome = try OperatorBench(operators: operators).run()
     #expect(outcome.mismatches.isEmpty, "\(outcome.mismatches.prefix(10).joined(separator: "\n").prefix(4000))")
-    #expect(outcome.compared > operators.count * 40_000)
+    #expect(outcome.compared > operators.count * 20_000)
     print("operators: \(operators.count) configurations, \(outcome.compared) results compared")
   }
 
   @Test func verilogIsClean() throws {
-    let operators = try Self.products() + Self.others() + Self.pipelined()
+    let operators = try Self.products() + Self.others() + Self.pipelined() + Self.smallest()
     try withTemporaryFolder { folder in
       let findings = try lint(
         try OperatorBench(operators: operators).write(into: folder), top: "bench", in: folder)

@@ -44,6 +44,25 @@ import Testing
     #expect(failure?.description.contains(message) == true, "\(failure?.description ?? "")")
   }
 
+  /// A line without end, and a few kB that inflate to gigabytes, end in a message before they fill the memory.
+  @Test(arguments: [(" ", "has more than 4096 bytes"), ("0 0 0\n", "is too large")])
+  func filesThatGrow(text: String, message: String) throws {
+    let made = try OperatorRegistry.make(OperatorRequest("add", formats: [try Format("posit<8,0>")]))
+    let folder = FileManager.default.temporaryDirectory.appending(path: "mantissa-rows-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [
+      "-c", "yes '\(text)' | tr -d '\(text == " " ? "\\n" : "")' | head -c 150000000 | gzip -1 > rows.gz",
+    ]
+    process.currentDirectoryURL = folder
+    try process.run()
+    process.waitUntilExit()
+    let failure = #expect(throws: Failure.self) { try VectorFile(folder.path() + "/rows.gz", for: made) }
+    #expect(failure?.description.contains(message) == true, "\(failure?.description ?? "")")
+  }
+
   /// A file of wrong results, and NaNs of other bits than the canonical one.
   @Test func mismatchesAreCounted() throws {
     let made = try OperatorRegistry.make(OperatorRequest("multiply", formats: [try Format("fp16")]))

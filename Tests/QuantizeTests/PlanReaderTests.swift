@@ -41,17 +41,58 @@ struct PlanReaderTests {
     ("input:\n  scale: -1", "plan.yml:2: error: '-1' is not a positive number"),
     ("defaults:\n  weights: fixed<99>", "plan.yml:2: error: "),
     ("defaults:\n  weights: takum<8>", "plan.yml:2: error: unknown format 'takum<8>'"),
-    ("layers:\n  a:\n    fold: {pe: 0}", "plan.yml:3: error: '0' is not an integer in 1...65536"),
+    ("layers:\n  a:\n    fold: {pe: 0}", "plan.yml:3: error: '0' is not a decimal integer in 1...65536"),
     ("layers:\n  a: {range: [2, 1]}", "plan.yml:2: error: a stated range is '[lower, upper]'"),
     ("layers:\n  a: {accumulator: sloppy}", "plan.yml:2: error: unknown accumulator 'sloppy'"),
     ("output: maybe", "plan.yml:1: error: unknown value 'maybe'; argmax, values are supported"),
     ("- a list", "plan.yml:1: error: the plan is a mapping of keys to values"),
-    ("a: [", "plan.yml: error: not YAML"),
+    ("a: [", "plan.yml:2: error: not YAML"),
+    ("a: 1\na: 2", "plan.yml:1: error: the key 'a' stands twice"),
+    ("input: {zero-point: 017}", "plan.yml:1: error: '017' is not a decimal integer"),
+    ("target-cycles: 1:30", "plan.yml:1: error: '1:30' is not a decimal integer"),
+    ("target-cycles: 0x10", "plan.yml:1: error: '0x10' is not a decimal integer"),
+    ("target-cycles: 1_000", "plan.yml:1: error: '1_000' is not a decimal integer"),
+    ("input: {scale: 0o7}", "plan.yml:1: error: '0o7' is not a positive number"),
+    ("input: {scale: .inf}", "plan.yml:1: error: '.inf' is not a positive number"),
+    ("input: {scale: 1e-300}", "plan.yml:1: error: '1e-300' is not a positive number"),
+    ("layers:\n  a: {range: [0, 1:30]}", "plan.yml:2: error: a stated range is '[lower, upper]'"),
+    ("layers:\n  a: {range: [-1.7e308, 1.7e308]}", "plan.yml:2: error: a stated range is '[lower, upper]'"),
+    ("? [a]\n: 1", "plan.yml:1: error: a key is no plain text"),
+    ("x: &a 1\n*a : 2", "plan.yml:2: error: a key is no plain text"),
+    ("{[a]: 1}", "plan.yml:1: error: a key is no plain text"),
+    ("layers: {{a: b} : 1}", "plan.yml:1: error: a key is no plain text"),
+    (String(repeating: "[", count: 100), "plan.yml:1: error: the text is nested too deep"),
   ])
   func namesTheLine(text: String, message: String) {
     let failure = #expect(throws: Failure.self) { try PlanReader.read(text, file: "plan.yml") }
     #expect(failure?.description.hasPrefix(message) == true, "\(failure?.description ?? "nothing was thrown")")
     #expect(failure?.kind == .input)
+  }
+
+  /// Aliases of mappings are read; those that make keys of each other would take for ever to compare.
+  @Test func aliasesAreReadWhereTheyAreNoKeys() throws {
+    let plan = try PlanReader.read(
+      "layers:\n  a: &one {weights: fixed<5>}\n  b: *one\n  'c: *d': {range: \"mse\"} # ? [a]: *b :\n", file: "plan.yml"
+    )
+    #expect(plan.layers["b"]?.weights?.description == "fixed<5,0>")
+    #expect(plan.layers["c: *d"]?.range == .meanSquareError)
+    let levels = (1...30).map { "k\($0): &a\($0) {? [*a\($0 - 1), *a\($0 - 1)] : 1}" }
+    let start = ContinuousClock.now
+    #expect(throws: Failure.self) {
+      try PlanReader.read((["k0: &a0 1"] + levels).joined(separator: "\n"), file: "plan.yml")
+    }
+    #expect(ContinuousClock.now - start < .seconds(5))
+  }
+
+  @Test func longKeysAreCutInMessages() {
+    let failure = #expect(throws: Failure.self) {
+      try PlanReader.read(String(repeating: "k", count: 1 << 19) + "\u{1B}: 1", file: "plan.yml")
+    }
+    #expect((failure?.description.utf8.count ?? .max) < 1000)
+    let key = #expect(throws: Failure.self) {
+      try PlanReader.read(String(repeating: "k", count: 1000) + ": 1", file: "plan.yml")
+    }
+    #expect(key?.description.contains("'\(String(repeating: "k", count: 150))...") == true, "\(key?.description ?? "")")
   }
 
   @Test func reportsEveryProblem() {

@@ -52,7 +52,9 @@ private struct Comparison {
   }
 
   private func keep(_ row: CompareReport.Row, in file: URL) throws(Failure) {
-    guard let data = try? JSONEncoder().encode(row) else { throw Failure(at: file.path, "the row has no text form") }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    guard let data = try? encoder.encode(row) else { throw Failure(at: file.path, "the row has no text form") }
     try OutputFile(file.path).write(Array(data))
   }
 

@@ -106,7 +106,10 @@ private struct Evaluation {
   mutating func add(_ batch: InputFeed.Batch) throws(Failure) {
     addGolden(batch)
     let scores = try executor.output(batch.reals, batch: batch.count)
-    float += scores.count == batch.count ? scores.map { Int($0) } : classesOf(ordered(scores), size: classes)
+    // One number a sample is an index where there are several classes.
+    let isIndex = scores.count == batch.count && classes > 1
+    float +=
+      isIndex ? scores.map { Int(exactly: $0) ?? 0 } : classesOf(ordered(scores), size: scores.count / batch.count)
   }
 
   mutating func addGolden(_ batch: InputFeed.Batch) {
@@ -155,6 +158,7 @@ private struct Evaluation {
     }
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = .sortedKeys
     guard let data = try? encoder.encode(traced) else { throw Failure(at: file.path, "the tensors have no text form") }
     try file.write(Array(data))
   }

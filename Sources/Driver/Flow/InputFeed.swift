@@ -52,18 +52,19 @@ struct InputFeed {
       + "and are clipped"
   }
 
-  /// Inputs whose codes are drawn evenly (fixed point) or whose values are (floats), for models without data.
   /// Random samples that show the ranges: 64, fewer where an input is very large.
   var manySamples: Int { min(64, max(2, (1 << 25) / max(1, type.shape.count))) }
 
+  /// Inputs whose codes are drawn evenly (fixed point) or whose values are (floats), for models without data.
   func random(count: Int, seed: UInt64) -> Batch {
     var random = SplitMix64(seed: seed)
     let number = type.format.number
     let isFloat = number.operandShape.maximumShift > 0
-    let codes = (0..<count * input.shape.count).map { _ in
-      isFloat
-        ? type.code(Double.random(in: -1...1, using: &random))
-        : UInt32(truncatingIfNeeded: random.next()) & number.codeMask
+    let codes = (0..<count * input.shape.count).map { _ -> UInt32 in
+      if isFloat { return type.code(Double.random(in: -1...1, using: &random)) }
+      var code: UInt32
+      repeat { code = UInt32(truncatingIfNeeded: random.next()) & number.codeMask } while !number.hasValue(code)
+      return code
     }
     return Batch(codes: codes, reals: reals(of: codes), count: count)
   }

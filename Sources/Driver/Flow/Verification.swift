@@ -1,3 +1,4 @@
+import Arithmetic
 import Emit
 import Foundation
 import Golden
@@ -26,6 +27,9 @@ package func verify(_ request: VerifyRequest, progress: Progress = .silent) asyn
   return report
 }
 
+/// Reads all that `verify` needs of a folder, and computes what its first frame has to give; throws what is wrong with it.
+package func readDesign(_ folder: String) throws(Failure) { try Verifier.read(folder: folder, golden: .swift) }
+
 /// The codes of the samples in a file, as the quantized network in the folder takes them: one array a frame.
 private func inputCodes(_ path: String, folder: String, limit: Int?) throws(Failure) -> [[UInt32]] {
   let manifest = try Manifest(folder: folder)
@@ -33,8 +37,7 @@ private func inputCodes(_ path: String, folder: String, limit: Int?) throws(Fail
     throw Failure(at: folder, "the folder has no quantized network, so nothing tells how to read other inputs")
   }
   let file = "\(folder)/\(name)"
-  guard let data = FileManager.default.contents(atPath: file) else { throw Failure(at: file, "cannot be read") }
-  let network = try quantizedNetwork(String(decoding: data, as: UTF8.self), file: file)
+  let network = try quantizedNetwork(try WholeFile.text(file, most: mostText), file: file)
   let input = NetworkInput(
     name: network.inputName, shape: network.input.shape, modelShape: network.modelShape,
     splitShape: network.splitShape, streamAxes: network.streamAxes)
@@ -55,17 +58,33 @@ private func quantizedNetwork(_ text: String, file: String) throws(Failure) -> Q
   return network
 }
 
+/// Bytes of the longest quantized network that is read.
+private let mostText = 1 << 30
+
+extension QuantizedNetwork {
+  /// The codes of all frames after one another; throws unless each is an input of the network.
+  fileprivate func input(_ frames: [[UInt32]]) throws(Failure) -> [UInt32] {
+    let number = input.format.number
+    guard !frames.isEmpty, frames.allSatisfy({ $0.count == input.shape.count }),
+      frames.allSatisfy({ $0.allSatisfy { $0 & ~number.codeMask == 0 && number.hasValue($0) } })
+    else {
+      throw Failure(at: "quantized network", "takes \(input.shape) codes of \(number), which the vectors are not")
+    }
+    return frames.flatMap { $0 }
+  }
+}
+
 extension Verify.GoldenModel {
   /// The golden model of this program.
   fileprivate static let swift = Verify.GoldenModel(
     run: { text, inputs in
       let network = try quantizedNetwork(text, file: "quantized network")
-      let codes = Golden.GoldenModel(network).run(inputs.flatMap { $0 }, batch: inputs.count)
+      let codes = Golden.GoldenModel(network).run(try network.input(inputs), batch: inputs.count)
       return codes.chunks(of: codes.count / max(1, inputs.count))
     },
     trace: { text, inputs in
       let network = try quantizedNetwork(text, file: "quantized network")
-      let tensors = Golden.GoldenModel(network).trace(inputs.flatMap { $0 }, batch: inputs.count)
+      let tensors = Golden.GoldenModel(network).trace(try network.input(inputs), batch: inputs.count)
       return tensors.mapValues { $0.chunks(of: $0.count / max(1, inputs.count)) }
     })
 }

@@ -31,6 +31,8 @@ package struct ScaledSum: QuantizedOperation, Hashable {
         at: "sum",
         "has \(affine.multipliers.count) multipliers and \(affine.offsets.count) offsets; 2 and 1 are expected")
     }
+    try affine.check(of: "sum")
+    try output.format.checkBounds(lowest, highest, of: "sum")
     try affine.checkRounding(to: output.format, of: "sum")
   }
 

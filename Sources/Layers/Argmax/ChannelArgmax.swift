@@ -12,6 +12,9 @@ package struct ChannelArgmax: QuantizedOperation, Hashable {
     guard inputs.count == 1, inputs[0].shape.pixels == output.shape.pixels, output.shape.channels == 1 else {
       throw Failure(at: "argmax", "makes \(output.shape); one channel is expected")
     }
+    guard inputs[0].shape.channels - 1 <= Int(output.format.number.codeMask) else {
+      throw Failure(at: "argmax", "\(output.format) holds no index of \(inputs[0].shape.channels) channels")
+    }
   }
 
   package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {

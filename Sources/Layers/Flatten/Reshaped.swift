@@ -8,8 +8,8 @@ package struct Reshaped: QuantizedOperation, Hashable {
   package init() {}
 
   package func verify(inputs: [TensorType], output: TensorType) throws(Failure) {
-    guard inputs.count == 1, inputs[0].shape.count == output.shape.count else {
-      throw Failure(at: "reshape", "the shapes differ in size")
+    guard inputs.count == 1, inputs[0].shape.count == output.shape.count, inputs[0].means(output) else {
+      throw Failure(at: "reshape", "the shapes differ in size, or the types")
     }
   }
 

@@ -66,8 +66,12 @@ extension Linear {
     if let round = roundByDouble(output: output, sumWidth: width) {
       return { inputs, batch in T.round(sums(inputs[0], batch), by: round) }
     }
-    let finish = finishByInteger(output: output)
-    return { inputs, batch in finish(sums(inputs[0], batch).map { Int128(Int64($0)) }) }
+    if isNarrow(width) {
+      let finish = finishByInteger(output: output)
+      return { inputs, batch in finish(sums(inputs[0], batch).map { Int128(Int64($0)) }) }
+    }
+    let finish = finishWide(output: output)
+    return { inputs, batch in finish(sums(inputs[0], batch).map { BigInt(Int64($0)) }) }
   }
 
   /// The affine and the encoder in doubles, where they are exact: fixed-point results of less than 53 bits.

@@ -17,21 +17,22 @@ extension Linear {
       Array(weights.shape[1...]) == [
         geometry.rows.kernel, geometry.columns.kernel, input.shape.channels / groups,
       ], "weights of shape \(weights.shape) do not fit an input of \(input.shape)")
-    try check(
-      geometry.output(of: input.shape, channels: outputs) == output.shape,
-      "the output is \(output.shape); the window makes \(geometry.output(of: input.shape, channels: outputs))")
+    let made = try geometry.checkedOutput(of: input.shape, channels: outputs, kind: "linear")
+    try check(made == output.shape, "the output is \(output.shape); the window makes \(made)")
     let constants = affine.multipliers.count
     try check(
       constants == outputs || constants == output.shape.count && unitWeights && isDepthwise,
       "the affine has \(constants) channels; \(outputs) are expected")
     try check(
       affine.offsets.count == constants, "the affine has \(affine.offsets.count) offsets; \(constants) are expected")
+    try affine.check(of: "linear")
+    try output.format.checkBounds(lowest, highest, of: "linear")
     try affine.checkRounding(to: output.format, of: "linear")
     if let misfit = MultiplierRegistry.misfit(multiplier, weight: weightFormat, activation: input.format) {
       try check(false, misfit)
     }
     try check(
-      weights.values.allSatisfy { weightFormat.number.value(of: $0) != nil },
+      weights.values.allSatisfy { $0 & ~weightFormat.number.codeMask == 0 && weightFormat.number.hasValue($0) },
       "a weight's code has no value in \(weightFormat)")
     do throws(FormatError) { _ = try accumulatorShape(input: input) } catch { try check(false, error.message) }
   }

@@ -14,7 +14,8 @@ package struct WindowMaximum: QuantizedOperation, Hashable {
   package func verify(inputs: [TensorType], output: TensorType) throws(Failure) {
     guard inputs.count == 1 else { throw Failure(at: "maximum", "has \(inputs.count) inputs; 1 is expected") }
     var expected = inputs[0]
-    expected.shape = geometry.output(of: expected.shape, channels: expected.shape.channels)
+    expected.shape = try geometry.checkedOutput(
+      of: expected.shape, channels: expected.shape.channels, kind: "maximum")
     if expected != output { throw Failure(at: "maximum", "makes \(output); \(expected) is expected") }
   }
 

@@ -26,8 +26,10 @@ package struct Padded: QuantizedOperation, Hashable {
     expected.shape = try Padding(axis: axis, before: before, step: step, after: after)
       .outputShape(of: [expected.shape])
     if expected != output { throw Failure(at: "pad", "makes \(output); \(expected) is expected") }
-    guard UInt64(code) < 1 << UInt64(output.format.width), step == 1 || axis != .channels else {
-      throw Failure(at: "pad", "code \(code) is wider than \(output.format), or channels are spread")
+    guard UInt64(code) < 1 << UInt64(output.format.width), output.format.number.hasValue(code),
+      step == 1 || axis != .channels
+    else {
+      throw Failure(at: "pad", "code \(code) is none of \(output.format), or channels are spread")
     }
   }
 

@@ -6,7 +6,8 @@ internal import Synchronization
 /// Finished blocks of a long check on disk, so that it can go on after an interruption.
 ///
 /// A text file: a line that names the check, then `block pairs .` a line. A file of another check, or of
-/// another operator or Verilog, is started anew. Blocks with mismatches are not kept and run again.
+/// another operator or Verilog, is started anew; one with any other line is not touched. Blocks with mismatches are not
+/// kept and run again.
 package final class OperatorState: Sendable {
   package let finished: [Int: OperatorFindings]
   /// Whether the file was of something else and is begun anew.
@@ -17,11 +18,12 @@ package final class OperatorState: Sendable {
     let texts = try made.sources()
     let digest = SHA256.hex(of: texts.paths.map { $0 + (texts[$0] ?? "") }.joined())
     let title = "mantissa 2: \(made.title), \(source.key), \(digest)"
-    let lines =
-      FileManager.default.contents(atPath: path)
-      .map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
+    var lines: [Substring] = []
+    if FileManager.default.fileExists(atPath: path) {
+      lines = try WholeFile.text(path, most: 1 << 26).split(separator: "\n")
+    }
     let isOurs = lines.first.map { $0 == title } ?? false
-    if let first = lines.first, !first.hasPrefix("mantissa ") {
+    guard lines.isEmpty || Self.isState(lines) else {
       throw Failure(at: path, "this is no state of a check; name a new file with --state")
     }
     isRestarted = !lines.isEmpty && !isOurs
@@ -40,11 +42,21 @@ package final class OperatorState: Sendable {
     }
   }
 
+  /// Whether lines are a title and blocks, of which an interruption may have cut any.
+  private static func isState(_ lines: [Substring]) -> Bool {
+    lines[0].wholeMatch(of: #/mantissa [0-9]+: .+, [0-9a-f]{64}/#) != nil
+      && lines.dropFirst().allSatisfy { line in
+        line.utf8.count < 64 && line.utf8.allSatisfy { (48...57).contains($0) || $0 == 32 || $0 == 46 }
+      }
+  }
+
   private static func blocks(_ lines: ArraySlice<Substring>, below count: Int) -> [Int: OperatorFindings] {
     var found: [Int: OperatorFindings] = [:]
     for line in lines {
       let numbers = line.split(separator: " ").compactMap { Int($0) }
-      guard line.hasSuffix("."), numbers.count == 2, (0..<count).contains(numbers[0]) else { continue }
+      guard line.hasSuffix("."), numbers.count == 2, (0..<count).contains(numbers[0]),
+        (0...PairBlock.most).contains(numbers[1])
+      else { continue }
       var findings = OperatorFindings()
       findings.pairs = numbers[1]
       found[numbers[0]] = findings

@@ -6,6 +6,8 @@ package struct PairBlock: Sendable {
   package var b: [UInt32] = []
   /// Rows.
   package var count = 0
+  /// Rows of the largest block.
+  static let most = 1 << 16
 
   package init(a: [UInt32] = [], b: [UInt32] = [], count: Int = 0) {
     self.a = a

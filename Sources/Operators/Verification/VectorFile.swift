@@ -3,7 +3,10 @@ package import Support
 
 /// The rows `a b result [flags]` of a vector file, hexadecimal and blank separated, plain or gzipped.
 package struct VectorFile: PairSource {
-  private static let blockRows = 1 << 16
+  private static let blockRows = PairBlock.most
+  /// Bytes that are read, inflated where the file is gzipped, and rows.
+  private static let mostBytes = 1 << 30
+  private static let mostRows = 1 << 24
   /// Bad rows that one message names.
   private static let mostDiagnostics = 20
 
@@ -20,9 +23,16 @@ package struct VectorFile: PairSource {
     self.path = path
     let source = try ByteSource(path: path)
     var reader = RowReader(path: path, widths: made.operands.map(\.width) + [made.result.width])
+    var bytes = 0
     while true {
       let piece = try source.read(upTo: 1 << 20)
       if piece.isEmpty { break }
+      bytes += piece.count
+      guard bytes <= Self.mostBytes, reader.rows[0].count <= Self.mostRows else {
+        throw Failure(
+          at: path, "is too large: \(Self.mostBytes >> 20) MiB and \(Self.mostRows) rows are read",
+          notes: ["cut it into several files"])
+      }
       for byte in piece { reader.take(byte) }
       if reader.problems.count >= Self.mostDiagnostics { break }
     }
@@ -65,6 +75,9 @@ private struct RowReader {
   private var words: [UInt64] = []
   private var word: UInt64?
   private var problem: String?
+  /// Bytes of this line so far.
+  private var length = 0
+  private static let longestLine = 4096
 
   init(path: String, widths: [Int]) {
     self.path = path
@@ -73,6 +86,11 @@ private struct RowReader {
   }
 
   mutating func take(_ byte: UInt8) {
+    length += 1
+    if length > Self.longestLine, byte != UInt8(ascii: "\n") {
+      problem = problem ?? "the line has more than \(Self.longestLine) bytes"
+      return
+    }
     switch byte {
     case UInt8(ascii: "\n"): endLine()
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): endWord()
@@ -102,6 +120,7 @@ private struct RowReader {
     defer {
       words.removeAll(keepingCapacity: true)
       problem = nil
+      length = 0
       line += 1
     }
     if words.isEmpty && problem == nil { return }

@@ -49,7 +49,9 @@ package final class ByteSource {
   /// The next `count` bytes, or as many as there are.
   package func read(upTo count: Int) throws(Failure) -> [UInt8] {
     var result: [UInt8] = []
+    // Once some are there the rest is likely, and an array that grows is copied.
     while result.count < count {
+      if result.count > 1 << 24 { result.reserveCapacity(count) }
       if position == buffer.count {
         buffer = try next()
         position = 0

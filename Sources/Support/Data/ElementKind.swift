@@ -12,6 +12,15 @@ package enum ElementKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// Bytes of a value in memory beside the element.
+  var valueSize: Int {
+    switch self {
+    case .uint8, .int8: 0
+    case .float16, .float32, .float64: 4
+    case .uint16, .int16, .uint32, .int32, .uint64, .int64: 8
+    }
+  }
+
   package var isInteger: Bool {
     switch self {
     case .uint8, .int8, .uint16, .int16, .uint32, .int32, .uint64, .int64: true
@@ -23,28 +32,28 @@ package enum ElementKind: String, Sendable, CaseIterable {
   ///
   /// - Precondition: `bytes` holds whole elements.
   func values(of bytes: [UInt8], bigEndian: Bool) -> Samples.Values? {
-    func words<T: FixedWidthInteger>(_ type: T.Type) -> [T] {
+    func words<T: FixedWidthInteger, Value>(_ make: (T) -> Value) -> [Value] {
       bytes.withUnsafeBytes { raw in
         stride(from: 0, to: raw.count, by: MemoryLayout<T>.size).map {
           let word = raw.loadUnaligned(fromByteOffset: $0, as: T.self)
-          return bigEndian ? T(bigEndian: word) : T(littleEndian: word)
+          return make(bigEndian ? T(bigEndian: word) : T(littleEndian: word))
         }
       }
     }
     switch self {
     case .uint8: return .uint8(bytes)
     case .int8: return .int8(bytes.map { Int8(bitPattern: $0) })
-    case .uint16: return .integers(words(UInt16.self).map { Int64($0) })
-    case .int16: return .integers(words(Int16.self).map { Int64($0) })
-    case .uint32: return .integers(words(UInt32.self).map { Int64($0) })
-    case .int32: return .integers(words(Int32.self).map { Int64($0) })
+    case .uint16: return .integers(words { (word: UInt16) in Int64(word) })
+    case .int16: return .integers(words { (word: Int16) in Int64(word) })
+    case .uint32: return .integers(words { (word: UInt32) in Int64(word) })
+    case .int32: return .integers(words { (word: Int32) in Int64(word) })
     case .uint64:
-      let all = words(UInt64.self)
-      return all.allSatisfy { $0 >> 63 == 0 } ? .integers(all.map { Int64($0) }) : nil
-    case .int64: return .integers(words(Int64.self))
-    case .float16: return .floats(words(UInt16.self).map { Float(Float16(bitPattern: $0)) })
-    case .float32: return .floats(words(UInt32.self).map { Float(bitPattern: $0) })
-    case .float64: return .floats(words(UInt64.self).map { Float(Double(bitPattern: $0)) })
+      let all = words { (word: UInt64) in Int64(bitPattern: word) }
+      return all.allSatisfy { $0 >= 0 } ? .integers(all) : nil
+    case .int64: return .integers(words { (word: Int64) in word })
+    case .float16: return .floats(words { (word: UInt16) in Float(Float16(bitPattern: word)) })
+    case .float32: return .floats(words { (word: UInt32) in Float(bitPattern: word) })
+    case .float64: return .floats(words { (word: UInt64) in Float(Double(bitPattern: word)) })
     }
   }
 }

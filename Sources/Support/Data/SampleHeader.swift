@@ -5,6 +5,9 @@ struct SampleHeader {
   /// Samples first, then the shape of one.
   var shape: [Int]
 
+  /// Bytes of elements and values.
+  private static let most = 3 << 29
+
   /// The elements of the first `limit` samples; nothing behind them is read.
   func samples(from source: ByteSource, limit: Int?) throws(Failure) -> Samples {
     guard let available = shape.first else {
@@ -14,7 +17,14 @@ struct SampleHeader {
     let count = min(available, limit ?? available)
     let bytes = try Self.product(sample + [kind.size, available], file: source.name)
     guard bytes > 0, count > 0 else { throw Failure(at: source.name, "holds no samples (shape \(shape))") }
-    let data = try source.read(bytes / available * count, for: "its elements")
+    // What is read and the values made of it stand in memory together.
+    let needed = bytes / available * count
+    guard needed + needed / kind.size * kind.valueSize <= Self.most else {
+      throw Failure(
+        at: source.name, "\(count) samples of shape \(sample) take \(needed >> 20) MiB, too much to read at once",
+        notes: ["take fewer, or store them in elements of 8 bits"])
+    }
+    let data = try source.read(needed, for: "its elements")
     if count == available { try source.expectEnd() }
     guard let values = kind.values(of: data, bigEndian: bigEndian) else {
       throw Failure(at: source.name, "holds an integer past 2^63 - 1")

@@ -143,7 +143,9 @@ extension SynthesisFlow {
 
   /// Without the folder every run measures anew.
   private func keep(_ figures: some Encodable, _ entry: String?) {
-    guard let entry, let data = try? JSONEncoder().encode(figures) else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    guard let entry, let data = try? encoder.encode(figures) else { return }
     _ = try? OutputFile(entry).write(Array(data))
   }
 

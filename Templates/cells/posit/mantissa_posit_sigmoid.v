@@ -9,8 +9,8 @@ module mantissa_posit_sigmoid #(
     input  wire [WIDTH-1:0] a,
     output wire [WIDTH-1:0] result
 );
-    wire unused = &{1'b0, a[1:0]};
-    assign result = {2'b00, ~a[WIDTH-1], a[WIDTH-2:2]};
+    wire [WIDTH-1:0] flipped = {~a[WIDTH-1], a[WIDTH-2:0]};
+    assign result = flipped >> 2;
 endmodule
 
 `default_nettype wire

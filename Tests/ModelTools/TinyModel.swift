@@ -1,10 +1,10 @@
-import Foundation
-import ONNX
-import SwiftProtobuf
+package import Foundation
+package import ONNX
+internal import SwiftProtobuf
 
 /// A small model with most kinds of operators, as protobuf: what the mutations start from.
-enum TinyModel {
-  static func make() -> Onnx_ModelProto {
+package enum TinyModel {
+  package static func make() -> Onnx_ModelProto {
     var graph = Onnx_GraphProto()
     graph.name = "tiny"
     graph.input = [value("x", [0, 2, 6, 6])]
@@ -48,7 +48,7 @@ enum TinyModel {
     return model
   }
 
-  static func node(
+  package static func node(
     _ kind: String, _ inputs: [String], _ outputs: [String], _ attributes: [String: [Int64]] = [:]
   ) -> Onnx_NodeProto {
     var node = Onnx_NodeProto()
@@ -73,7 +73,7 @@ enum TinyModel {
     return node
   }
 
-  static func floats(_ name: String, _ dims: [Int64]) -> Onnx_TensorProto {
+  package static func floats(_ name: String, _ dims: [Int64]) -> Onnx_TensorProto {
     let values = (0..<dims.reduce(1, *)).map { 0.25 + Float($0 % 7) / 8 }
     return tensor(name, dims, type: 1, values.withUnsafeBytes { Data($0) })
   }
@@ -82,7 +82,7 @@ enum TinyModel {
     tensor(name, [], type: 1, withUnsafeBytes(of: value) { Data($0) })
   }
 
-  static func integers(_ name: String, _ dims: [Int64], _ values: [Int64] = [0]) -> Onnx_TensorProto {
+  package static func integers(_ name: String, _ dims: [Int64], _ values: [Int64] = [0]) -> Onnx_TensorProto {
     tensor(name, dims, type: 7, values.withUnsafeBytes { Data($0) })
   }
 
@@ -90,7 +90,7 @@ enum TinyModel {
     tensor(name, dims, type: 3, Data((0..<dims.reduce(1, *)).map { UInt8($0 % 11) }))
   }
 
-  static func tensor(_ name: String, _ dims: [Int64], type: Int32, _ data: Data) -> Onnx_TensorProto {
+  package static func tensor(_ name: String, _ dims: [Int64], type: Int32, _ data: Data) -> Onnx_TensorProto {
     var tensor = Onnx_TensorProto()
     tensor.name = name
     tensor.dims = dims
@@ -99,7 +99,7 @@ enum TinyModel {
     return tensor
   }
 
-  static func value(_ name: String, _ extents: [Int64]) -> Onnx_ValueInfoProto {
+  package static func value(_ name: String, _ extents: [Int64]) -> Onnx_ValueInfoProto {
     var value = Onnx_ValueInfoProto()
     value.name = name
     value.type.tensorType.elemType = 1

@@ -1,14 +1,21 @@
-import Foundation
-import ONNX
-import Support
-import SwiftProtobuf
+internal import Foundation
+package import ONNX
+package import Support
+internal import SwiftProtobuf
 
 /// Changes a model somewhere, in ways that still make a protobuf.
-struct ModelMutation {
-  var random: SplitMix64
+package struct ModelMutation {
+  /// Where choices come from.
+  package var random: SplitMix64
+
+  package init(random: SplitMix64) { self.random = random }
 
   private static let numbers: [Int64] = [
     -1, 0, 1, 2, 3, 4, 7, 16, 64, 1024, 32767, 32768, 1 << 20, 1 << 24, 1 << 31, 1 << 40, .max, .min, -2, -4,
+  ]
+  private static let floats: [Float] = [
+    0, -0.0, 1, -1, 1e38, -1e38, 3.4e38, 1e30, 1e-30, 1e-38, .leastNonzeroMagnitude, .infinity, -.infinity, .nan, 1e10,
+    0.1,
   ]
   private static let operators = [
     "Conv", "Gemm", "MatMul", "BatchNormalization", "Relu", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten",
@@ -29,9 +36,10 @@ struct ModelMutation {
     "coordinate_transformation_mode",
   ]
 
-  mutating func number() -> Int64 { Self.numbers.randomElement(using: &random) ?? 0 }
+  private mutating func number() -> Int64 { Self.numbers.randomElement(using: &random) ?? 0 }
 
-  mutating func mutate(_ model: inout Onnx_ModelProto) {
+  /// Changes one to three things.
+  package mutating func mutate(_ model: inout Onnx_ModelProto) {
     for _ in 0..<Int.random(in: 1...3, using: &random) { mutateOnce(&model) }
   }
 
@@ -56,7 +64,8 @@ struct ModelMutation {
   private mutating func changeTensor(_ tensors: inout [Onnx_TensorProto]) {
     guard !tensors.isEmpty else { return }
     let place = index(tensors.count)
-    switch index(6) {
+    switch index(8) {
+    case 6, 7: changeFloats(&tensors[place])
     case 0 where !tensors[place].dims.isEmpty: tensors[place].dims[index(tensors[place].dims.count)] = number()
     case 1: tensors[place].dims.append(number())
     case 2: tensors[place].dims = tensors[place].dims.reversed()
@@ -64,6 +73,19 @@ struct ModelMutation {
     case 4: tensors[place].rawData = Data(tensors[place].rawData.map { _ in UInt8.random(in: 0...255, using: &random) })
     default: tensors[place].rawData = tensors[place].rawData.prefix(index(tensors[place].rawData.count + 1))
     }
+  }
+
+  /// Values that no arithmetic expects, in one place or in all.
+  private mutating func changeFloats(_ tensor: inout Onnx_TensorProto) {
+    let value = Self.floats.randomElement(using: &random) ?? 0
+    let bytes = withUnsafeBytes(of: value) { Array($0) }
+    let (count, all) = (tensor.rawData.count / 4, index(3) == 0)
+    if count == 0, !tensor.floatData.isEmpty { tensor.floatData[index(tensor.floatData.count)] = value }
+    var data = [UInt8](tensor.rawData)
+    for place in all ? Array(0..<count) : (count > 0 ? [index(count)] : []) {
+      data.replaceSubrange(4 * place..<4 * place + 4, with: bytes)
+    }
+    tensor.rawData = Data(data)
   }
 
   private mutating func changeAttribute(_ nodes: inout [Onnx_NodeProto]) {
