@@ -31,7 +31,9 @@ extension Linear {
       try check(false, misfit)
     }
     try check(
-      weights.values.allSatisfy { weightFormat.number.value(of: $0) != nil },
+      CodePalette(weights.values).codes.allSatisfy {
+        $0 <= weightFormat.number.codeMask && weightFormat.number.hasValue($0)
+      },
       "a weight's code has no value in \(weightFormat)")
     do throws(FormatError) { _ = try accumulatorShape(input: input) } catch { try check(false, error.message) }
   }
@@ -64,10 +66,8 @@ extension Linear {
 
   /// The accumulator that holds every sum.
   package func exactShape(input: TensorType) throws(FormatError) -> AccumulatorShape {
-    let outputs = stride(from: 0, to: weights.values.count, by: max(1, terms)).lazy
-      .map { weights.values[$0..<min($0 + terms, weights.values.count)] }
-    return AccumulatorShape(
-      exact: try MultiplierRegistry.multiplier(multiplier), outputs: outputs, weight: weightFormat,
+    AccumulatorShape(
+      exact: try MultiplierRegistry.multiplier(multiplier), weights: weights.values, terms: terms, weight: weightFormat,
       activation: input.format)
   }
 }
