@@ -8,13 +8,14 @@ package import Support
 
 /// Classifies labelled images with the float network and with the golden model.
 package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) throws(Failure) -> EvaluateReport {
-  progress.show("quantizing \(options.model)")
-  let frontEnd = try options.frontEnd(correctsBatchNorm: options.correctsBatchNorm)
+  defer { progress.clear() }
+  let frontEnd = try options.frontEnd(correctsBatchNorm: options.correctsBatchNorm, progress)
   let samples = try Samples.read(options.images, limit: options.limit)
   let labels = try labels(options, of: samples)
   guard samples.count > 0 else { throw Failure(at: options.images, "holds no images") }
   var evaluation = try Evaluation(frontEnd: frontEnd)
-  var uncorrected = frontEnd.isCorrected ? try Evaluation(frontEnd: options.frontEnd(correctsBatchNorm: false)) : nil
+  var uncorrected =
+    frontEnd.isCorrected ? try Evaluation(frontEnd: options.frontEnd(correctsBatchNorm: false, progress)) : nil
   try evaluation.check(labels: labels, file: options.labels)
   for start in stride(from: 0, to: samples.count, by: Evaluation.step) {
     progress.show("image \(start) of \(samples.count)")
@@ -23,7 +24,6 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
     try evaluation.add(batch)
     uncorrected?.addGolden(batch)
   }
-  progress.clear()
   if let path = options.trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(samples, 0..<1), to: path) }
   return EvaluateReport(
     labels: labels, float: evaluation.float, golden: evaluation.golden, uncorrected: uncorrected?.golden,
@@ -41,10 +41,10 @@ private func labels(_ options: EvaluateOptions, of samples: Samples) throws(Fail
 }
 
 extension EvaluateOptions {
-  fileprivate func frontEnd(correctsBatchNorm: Bool?) throws(Failure) -> FrontEnd {
+  fileprivate func frontEnd(correctsBatchNorm: Bool?, _ progress: Progress) throws(Failure) -> FrontEnd {
     try FrontEnd(
       model: model, plan: plan, calibration: calibration ?? images, samples: calibrationSamples,
-      correctsBatchNorm: correctsBatchNorm)
+      correctsBatchNorm: correctsBatchNorm, progress: progress)
   }
 }
 

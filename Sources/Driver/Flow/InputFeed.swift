@@ -33,19 +33,21 @@ struct InputFeed {
     return Batch(codes: SampleCoding(type, readers: readers).codes(reals), reals: reals, count: range.count)
   }
 
-  /// Inputs whose codes are drawn evenly (fixed point) or whose values are (floats), for models without data.
-  /// Random samples that show the ranges: 64, fewer where an input is very large.
-  var manySamples: Int { min(64, max(2, (1 << 25) / max(1, type.shape.count))) }
+  /// Random samples that show the ranges.
+  static let randomSamples = 64
 
+  /// As many, fewer where all of them would have more than 2^25 elements, but one or more.
+  var manySamples: Int { min(Self.randomSamples, max(1, (1 << 25) / max(1, type.shape.count))) }
+
+  /// Inputs whose codes are drawn evenly (fixed point) or whose values are (floats), for models without data.
   func random(count: Int, seed: UInt64) -> Batch {
     var random = SplitMix64(seed: seed)
-    let number = type.format.number
-    let isFloat = number.operandShape.maximumShift > 0
-    let codes = (0..<count * input.shape.count).map { _ in
+    let (mask, elements) = (type.format.number.codeMask, 0..<count * input.shape.count)
+    let isFloat = type.format.number.operandShape.maximumShift > 0
+    let codes =
       isFloat
-        ? type.code(Double.random(in: -1...1, using: &random))
-        : UInt32(truncatingIfNeeded: random.next()) & number.codeMask
-    }
+      ? elements.map { _ in type.code(Double.random(in: -1...1, using: &random)) }
+      : elements.map { _ in UInt32(truncatingIfNeeded: random.next()) & mask }
     return Batch(codes: codes, reals: reals(of: codes), count: count)
   }
 
