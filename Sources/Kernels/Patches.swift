@@ -22,20 +22,32 @@ package struct Patches: Sendable {
     _ source: UnsafePointer<T>, lines: Range<Int>, channels: Range<Int>, padding: T,
     into rows: UnsafeMutablePointer<T>
   ) {
+    for line in lines {
+      // Some columns at a time, whose rows stay in the nearest cache while one tap after another fills them.
+      for first in stride(from: 0, to: output.width, by: 64) {
+        let part = first..<min(first + 64, output.width)
+        let out = rows + ((line - lines.lowerBound) * output.width + first) * length(channels: channels.count)
+        gather(source, line: line, part, channels: channels, padding: padding, into: out)
+      }
+    }
+  }
+
+  /// The same of some columns of one of the output's lines.
+  @inline(__always) private func gather<T: BitwiseCopyable>(
+    _ source: UnsafePointer<T>, line: Int, _ part: Range<Int>, channels: Range<Int>, padding: T,
+    into rows: UnsafeMutablePointer<T>
+  ) {
     let (row, count) = (length(channels: channels.count), channels.count)
-    for oy in lines {
-      let line = rows + (oy - lines.lowerBound) * output.width * row
-      for ky in 0..<geometry.rows.kernel {
-        let y = oy * geometry.rows.stride - geometry.rows.before + ky * geometry.rows.dilation
-        for kx in 0..<geometry.columns.kernel {
-          let inside = y >= 0 && y < input.height ? inside(tap: kx) : 0..<0
-          let start = kx * geometry.columns.dilation - geometry.columns.before
-          let pixels = source + (y * input.width + start) * input.channels + channels.lowerBound
-          let out = line + (ky * geometry.columns.kernel + kx) * count
-          for ox in 0..<inside.lowerBound { (out + ox * row).update(repeating: padding, count: count) }
-          for ox in inside.upperBound..<output.width { (out + ox * row).update(repeating: padding, count: count) }
-          copy(pixels, every: geometry.columns.stride * input.channels, to: out, every: row, inside, count)
-        }
+    for ky in 0..<geometry.rows.kernel {
+      let y = line * geometry.rows.stride - geometry.rows.before + ky * geometry.rows.dilation
+      for kx in 0..<geometry.columns.kernel {
+        let inside = y >= 0 && y < input.height ? inside(tap: kx).clamped(to: part) : part.lowerBound..<part.lowerBound
+        let start = kx * geometry.columns.dilation - geometry.columns.before
+        let pixels = source + (y * input.width + start) * input.channels + channels.lowerBound
+        let out = rows + (ky * geometry.columns.kernel + kx) * count - part.lowerBound * row
+        for ox in part.lowerBound..<inside.lowerBound { (out + ox * row).update(repeating: padding, count: count) }
+        for ox in inside.upperBound..<part.upperBound { (out + ox * row).update(repeating: padding, count: count) }
+        copy(pixels, every: geometry.columns.stride * input.channels, to: out, every: row, inside, count)
       }
     }
   }
@@ -53,13 +65,25 @@ package struct Patches: Sendable {
     _ source: UnsafePointer<T>, every step: Int, to target: UnsafeMutablePointer<T>, every row: Int,
     _ pixels: Range<Int>, _ count: Int
   ) {
-    // Of few elements each is cheaper by itself than the call that copies them.
-    guard count <= 4 else {
-      for pixel in pixels { (target + pixel * row).update(from: source + pixel * step, count: count) }
-      return
+    // A call for each pixel would take longer than its few elements.
+    switch count {
+    case 1: forEach(pixels, source, step, target, row) { $1[0] = $0[0] }
+    case 2: forEach(pixels, source, step, target, row) { ($1[0], $1[1]) = ($0[0], $0[1]) }
+    case 3: forEach(pixels, source, step, target, row) { ($1[0], $1[1], $1[2]) = ($0[0], $0[1], $0[2]) }
+    case 4: forEach(pixels, source, step, target, row) { ($1[0], $1[1], $1[2], $1[3]) = ($0[0], $0[1], $0[2], $0[3]) }
+    default: forEach(pixels, source, step, target, row) { $1.update(from: $0, count: count) }
     }
-    for element in 0..<count {
-      for pixel in pixels { target[pixel * row + element] = source[pixel * step + element] }
+  }
+
+  @inline(__always) private func forEach<T>(
+    _ pixels: Range<Int>, _ source: UnsafePointer<T>, _ step: Int, _ target: UnsafeMutablePointer<T>, _ row: Int,
+    _ body: (UnsafePointer<T>, UnsafeMutablePointer<T>) -> Void
+  ) {
+    var (from, to) = (source + pixels.lowerBound * step, target + pixels.lowerBound * row)
+    for _ in pixels {
+      body(from, to)
+      from += step
+      to += row
     }
   }
 
