@@ -7,7 +7,8 @@ mantissa=$1 python=$2 folder=$3
 exec "$python" - "$mantissa" "$folder" <<'EOF'
 import os, shutil, subprocess, sys, time
 
-LIMITS = {"mobilenetv2_224": 20, "mobilenetv2_96": 10, "forked_256": 3, "separable_512": 3, "resnet_32": 3, "plain_4096": 10}
+LIMITS = {"mobilenetv2_224": 20, "mobilenetv2_96": 10, "quantized_96": 3, "forked_256": 3, "separable_512": 3,
+          "resnet_32": 3, "plain_4096": 10, "residual_4096": 10}
 mantissa, folder = sys.argv[1:]
 failed = False
 print(f"{'network':18} {'seconds':>9} {'limit':>9} {'ratio':>9} {'MiB':>9}")

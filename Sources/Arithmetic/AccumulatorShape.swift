@@ -30,13 +30,14 @@ package struct AccumulatorShape: Hashable, Sendable {
 
   /// The exact accumulator of a layer: wide enough for every partial sum, in any order, of every output.
   ///
-  /// `outputs` has for each output its weights' codes. Activations lie between the codes `lowest` and `highest` (the
-  /// format's own bounds where nil).
+  /// `weights` are codes, `terms` of each output one after another. Activations lie between the codes `lowest` and
+  /// `highest` (the format's own bounds where nil).
   package init(
-    exact multiplier: any Multiplier, outputs: some Sequence<some Sequence<UInt32>>, weight: Format,
-    activation: Format, lowest: UInt32? = nil, highest: UInt32? = nil
+    exact multiplier: any Multiplier, weights: [UInt32], terms: Int, weight: Format, activation: Format,
+    lowest: UInt32? = nil, highest: UInt32? = nil
   ) {
-    let weightShape = weight.number.operandShape(of: outputs.lazy.flatMap { $0 })
+    let palette = CodePalette(weights)
+    let weightShape = weight.number.operandShape(of: palette.codes)
     let product = multiplier.productShape(weight: weightShape, activation: activation.number.operandShape)
     let unit = product.lsb - weightShape.lsb - activation.number.operandShape.lsb
     let bounds = [lowest ?? activation.number.lowestCode, highest ?? activation.number.highestCode]
@@ -47,36 +48,28 @@ package struct AccumulatorShape: Hashable, Sendable {
       let products = bounds.map { multiplier.product(operand, $0).integer(unit: unit) }
       return (min(0, products.min() ?? 0), max(0, products.max() ?? 0))
     }
+    let products = palette.codes.map(extremes)
     // Most products are short, and their sums then too.
     let sums: (least: BigInt, most: BigInt)
     if product.integerWidth <= 64 {
-      let short = Self.extremes(of: outputs) { code -> (least: Int128, most: Int128) in
-        let (low, high) = extremes(of: code)
-        return (Int128(low), Int128(high))
-      }
+      let short = Self.extremes(palette, terms, products.map { (Int128($0.least), Int128($0.most)) })
       sums = (BigInt(short.least), BigInt(short.most))
     } else {
-      sums = Self.extremes(of: outputs, extremes)
+      sums = Self.extremes(palette, terms, products)
     }
     self.init(width: max(sums.least.signedWidth, sums.most.signedWidth), lsb: product.lsb)
   }
 
-  /// The least and the greatest sum that an output can make, 0 included, from those of each weight's products.
+  /// The least and the greatest sum that an output can make, 0 included, from those of each code's products.
   private static func extremes<Sum: SignedInteger>(
-    of outputs: some Sequence<some Sequence<UInt32>>, _ products: (UInt32) -> (least: Sum, most: Sum)
+    _ weights: CodePalette, _ terms: Int, _ products: [(least: Sum, most: Sum)]
   ) -> (least: Sum, most: Sum) {
-    var known: [UInt32: (least: Sum, most: Sum)] = [:]
     var extremes: (least: Sum, most: Sum) = (0, 0)
-    for weights in outputs {
+    for start in stride(from: 0, to: weights.places.count, by: max(1, terms)) {
       var sum: (least: Sum, most: Sum) = (0, 0)
-      for code in weights {
-        guard let found = known[code] else {
-          let made = products(code)
-          known[code] = made
-          sum = (sum.least + made.least, sum.most + made.most)
-          continue
-        }
-        sum = (sum.least + found.least, sum.most + found.most)
+      for place in weights.places[start..<min(start + max(1, terms), weights.places.count)] {
+        sum.least += products[Int(place)].least
+        sum.most += products[Int(place)].most
       }
       extremes = (min(extremes.least, sum.least), max(extremes.most, sum.most))
     }

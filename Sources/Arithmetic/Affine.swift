@@ -75,7 +75,7 @@ extension Affine: Codable {
     try container.encode(multipliers, forKey: .multipliers)
     try container.encode(exponent, forKey: .exponent)
     try container.encode(multiplierWidth, forKey: .multiplierWidth)
-    try container.encode(offsets.map(\.description), forKey: .offsets)
+    try container.encode(IntegerTexts(offsets), forKey: .offsets)
     if rounding != .halfEven { try container.encode(rounding, forKey: .rounding) }
   }
 }

@@ -10,7 +10,6 @@ extension NumberFormat {
   /// The code of +0, or of the value nearest to zero where the format has no zero.
   package var zeroCode: UInt32 { encode(.zero) }
 
-  /// The code nearest to a double; infinities saturate and NaN gives the code of zero.
   package func encode(_ value: Double) -> UInt32 {
     if value.isNaN || value == 0 { return zeroCode }
     guard value.isFinite else { return value < 0 ? lowestCode : highestCode }

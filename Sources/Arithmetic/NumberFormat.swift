@@ -24,6 +24,8 @@ package protocol NumberFormat: Hashable, Sendable, CustomStringConvertible {
   /// The code nearest to `value`, ties to even, saturating at the largest finite magnitudes; zero is always
   /// the code of +0.
   func encode(_ value: Dyadic) -> UInt32
+  /// The code nearest to a double; infinities saturate and NaN gives the code of zero.
+  func encode(_ value: Double) -> UInt32
   /// The decoded form of a code that has a value.
   func operand(of code: UInt32) -> Operand
   /// `encode(integers[i] * 2^exponent)` for every i, without a dispatch an element.

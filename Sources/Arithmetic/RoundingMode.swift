@@ -65,7 +65,12 @@ package enum RoundingMode: String, Hashable, Codable, Sendable, CaseIterable {
   }
 
   /// The least integer that, in units of `2^-places`, is rounded to `level` or more; `places` at least 1.
-  package func least<T: BinaryInteger>(reaching level: T, places: Int) -> T {
+  package func least(reaching level: BigInt, places: Int) -> BigInt { first(reaching: level, places: places) }
+
+  /// The same for 128 bits.
+  package func least(reaching level: Int128, places: Int) -> Int128 { first(reaching: level, places: places) }
+
+  private func first<T: BinaryInteger>(reaching level: T, places: Int) -> T {
     (level - 1) << T(places) + rest(below: level, places: places)
   }
 

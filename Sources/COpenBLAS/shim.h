@@ -1,6 +1,9 @@
 #include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 #if defined(__x86_64__)
 extern void *gotoblas __attribute__((weak));
@@ -23,3 +26,11 @@ static inline void mantissa_choose_kernels(void) {
 #else
 static inline void mantissa_choose_kernels(void) {}
 #endif
+
+/* The tensors of one layer take the memory of those before it: given back, it would be cleared again page by page. */
+static inline void mantissa_keep_memory(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}

@@ -21,7 +21,7 @@ package enum Emitter {
     }
     try addCells(of: machine, to: &files)
     for memory in machine.memories {
-      try files.add("rtl/mem/" + memory.file, memory.words.map { $0 + "\n" }.joined())
+      try files.add("rtl/mem/" + memory.file, memory.text)
     }
     if let text = design.quantizedText { try files.add("model/quantized.yml", text) }
     var manifest = machine.manifest(design, hash: hash)
@@ -29,7 +29,7 @@ package enum Emitter {
     manifest.memories = machine.memories.map { "rtl/mem/" + $0.file }
     try addVectors(of: design, to: &files)
     try Scaffolds.add(for: machine, design, manifest, to: &files)
-    for path in files.paths { manifest.hashes[path] = SHA256.hex(of: files[path] ?? "") }
+    manifest.hashes = files.hashes
     try files.add("manifest.json", try manifest.text())
     return files
   }
@@ -50,7 +50,7 @@ package enum Emitter {
   /// The digest of everything that decides what the machine computes and when: the quantized network, every module
   /// and every memory.
   private static func hash(of design: Design, _ machine: Machine, _ modules: [Module]) -> String {
-    let memories = machine.memories.flatMap { ["\($0.file) \($0.width)"] + $0.words }
+    let memories = machine.memories.map { "\($0.file) \($0.width)\n" + $0.text.dropLast() }
     let texts = [design.quantizedText ?? ""] + modules.map(\.description) + memories
     return SHA256.hex(of: texts.joined(separator: "\n"))
   }
@@ -79,6 +79,6 @@ package enum Emitter {
 package enum Vectors {
   /// One word a line, frame after frame.
   package static func text(_ frames: [[UInt32]], _ coding: WordCoding) -> String {
-    frames.map { coding.words($0).map { $0 + "\n" }.joined() }.joined()
+    frames.map(coding.text).joined()
   }
 }

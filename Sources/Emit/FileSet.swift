@@ -13,6 +13,13 @@ package struct FileSet: Sendable, Hashable {
 
   package subscript(path: String) -> String? { texts[path] }
 
+  /// The SHA-256 digest of each file by its path.
+  package var hashes: [String: String] {
+    let paths = paths
+    let digests = concurrentMap(paths.count) { SHA256.hex(of: texts[paths[$0]] ?? "") }
+    return Dictionary(uniqueKeysWithValues: zip(paths, digests))
+  }
+
   /// Adds a file; throws when another one has its path, or when the path leaves the folder.
   package mutating func add(_ path: String, _ text: String, executable: Bool = false) throws(Failure) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -1,4 +1,5 @@
 package import PipelineIR
+internal import Support
 
 /// How the elements of a stream lie in its words: lane 0 in the lowest bits, `laneStride` bits a lane.
 package struct WordCoding: Sendable, Hashable {
@@ -26,38 +27,13 @@ package struct WordCoding: Sendable, Hashable {
 
   package var wordWidth: Int { lanes * laneStride }
 
-  /// The words of a frame as hex digits, the last one filled up with zeros.
-  package func words(_ codes: [UInt32]) -> [String] {
-    stride(from: 0, to: codes.count, by: lanes).map { start in
-      hex(codes[start..<min(start + lanes, codes.count)])
-    }
+  /// The words of a frame as hex digits, one a line, the last one filled up with zeros.
+  package func text(_ codes: [UInt32]) -> String {
+    HexText.lines(codes, lanes: lanes, width: elementWidth, stride: laneStride)
   }
 
-  private func hex(_ elements: ArraySlice<UInt32>) -> String {
-    let digits = (wordWidth + 3) / 4
-    return String(unsafeUninitializedCapacity: digits) { buffer in
-      var (pending, count, place) = (UInt64(0), 0, digits)
-      func flush(_ limit: Int) {
-        while count >= limit, place > 0 {
-          let nibble = UInt8(pending & 15)
-          place -= 1
-          buffer[place] = nibble < 10 ? nibble + 48 : nibble + 87
-          pending >>= 4
-          count -= 4
-        }
-      }
-      for code in elements {
-        pending |= UInt64(code & mask) << UInt64(count)
-        count += laneStride
-        flush(4)
-      }
-      // The rest of the last digit, and zeros for lanes without an element.
-      flush(-4 * digits)
-      return digits
-    }
-  }
-
-  private var mask: UInt32 { elementWidth == 32 ? .max : 1 << UInt32(elementWidth) - 1 }
+  /// The same, a string for each word.
+  package func words(_ codes: [UInt32]) -> [String] { text(codes).split(separator: "\n").map(String.init) }
 
   /// Whether the text is a word of which all digits are known.
   package func isWord(_ hex: Substring) -> Bool {

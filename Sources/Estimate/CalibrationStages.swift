@@ -53,8 +53,7 @@ private struct Maker {
     do throws(FormatError) {
       let multiplier = try MultiplierRegistry.multiplier(name)
       let accumulator = AccumulatorShape(
-        exact: multiplier, outputs: stride(from: 0, to: weights.count, by: terms).map { weights[$0..<$0 + terms] },
-        weight: weight, activation: input)
+        exact: multiplier, weights: weights, terms: terms, weight: weight, activation: input)
       let affine = Affine(
         multipliers: (0..<outputs).map { _ in .random(in: 200...500, using: &random) },
         offsets: (0..<outputs).map { _ in BigInt(Int.random(in: -200_000...200_000, using: &random)) },

@@ -36,7 +36,7 @@ package struct StageSynthesis: Sendable {
       texts[cell + ".v"] = CellLibrary.text(of: cell)
     }
     let sources = texts.keys.sorted().joined(separator: " ")
-    for memory in hardware.memories { texts[memory.file] = memory.words.joined(separator: "\n") + "\n" }
+    for memory in hardware.memories { texts[memory.file] = memory.text }
     let sets = hardware.parameters.map { "-set \($0.name) \($0.value)" }.joined(separator: " ")
     texts["run.ys"] = """
       read_verilog \(sources)

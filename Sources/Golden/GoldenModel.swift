@@ -26,7 +26,7 @@ package struct GoldenModel: Sendable {
   package func trace(_ codes: [UInt32], batch: Int, keeping: Set<String>? = nil) -> [String: [UInt32]] {
     let size = network.input.shape.count
     precondition(codes.count == batch * size, "the codes fill the batch")
-    let chunk = GoldenModel.chunk(batch: batch)
+    let chunk = chunk(batch: batch)
     let chunks = (batch + chunk - 1) / chunk
     let parts = concurrentMap(chunks) { index in
       let samples = index * chunk..<min(batch, (index + 1) * chunk)
@@ -37,7 +37,10 @@ package struct GoldenModel: Sendable {
   }
 
   /// Samples that one task takes: enough to fill matrix products, few enough to keep tensors in cache.
-  private static func chunk(batch: Int) -> Int { min(32, max(1, (batch + 1) / 2)) }
+  private func chunk(batch: Int) -> Int {
+    let largest = network.types.values.map(\.shape.count).max() ?? 1
+    return max(1, min(32, (batch + 1) / 2, (1 << 20) / largest))
+  }
 
   private func traceChunk(_ codes: [UInt32], batch: Int, keeping: Set<String>?) -> [String: [UInt32]] {
     var tensors = [network.inputName: codes]

@@ -108,17 +108,23 @@ private func depthwise<T: BLASScalar>(
   let blocks = channels / lanes * lanes
   let transposed = (0..<taps * channels).map { weights[$0 % channels * taps + $0 / channels] }
   let outside = [T](repeating: padding, count: channels)
-  let places = shape.patches.places
+  let (patches, geometry) = (shape.patches, shape.patches.geometry)
   transposed.withUnsafeBufferPointer { w in
     outside.withUnsafeBufferPointer { outside in
       guard let w = w.baseAddress, let outside = outside.baseAddress else { return }
       withUnsafeTemporaryAllocation(of: UnsafePointer<T>.self, capacity: taps) { rows in
         for sample in 0..<batch {
-          let source = x + sample * shape.patches.input.count
+          let source = x + sample * patches.input.count
           for pixel in 0..<shape.pixels {
-            for tap in 0..<taps {
-              let place = places[pixel * taps + tap]
-              rows[tap] = place < 0 ? outside : source + place * channels
+            let (oy, ox) = pixel.quotientAndRemainder(dividingBy: patches.output.width)
+            for ky in 0..<geometry.rows.kernel {
+              let y = oy * geometry.rows.stride - geometry.rows.before + ky * geometry.rows.dilation
+              for kx in 0..<geometry.columns.kernel {
+                let x = ox * geometry.columns.stride - geometry.columns.before + kx * geometry.columns.dilation
+                let isInside = y >= 0 && y < patches.input.height && x >= 0 && x < patches.input.width
+                rows[ky * geometry.columns.kernel + kx] =
+                  isInside ? source + (y * patches.input.width + x) * channels : outside
+              }
             }
             let out = sums + (sample * shape.pixels + pixel) * channels
             for first in stride(from: 0, to: blocks, by: lanes) {

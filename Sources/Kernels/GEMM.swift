@@ -77,6 +77,7 @@ private enum BLASThreads {
   /// On processors that are newer than the library its kernels are chosen here: measured 8 and 108 GFLOP/s.
   private static let once: Void = {
     mantissa_choose_kernels()
+    mantissa_keep_memory()
     openblas_set_num_threads(1)
   }()
   static func useCaller() { once }

@@ -22,24 +22,68 @@ package struct Patches: Sendable {
     _ source: UnsafePointer<T>, lines: Range<Int>, channels: Range<Int>, padding: T,
     into rows: UnsafeMutablePointer<T>
   ) {
-    var out = rows
-    let count = channels.count
-    for oy in lines {
-      for ox in 0..<output.width {
-        for ky in 0..<geometry.rows.kernel {
-          let y = oy * geometry.rows.stride - geometry.rows.before + ky * geometry.rows.dilation
-          for kx in 0..<geometry.columns.kernel {
-            let x = ox * geometry.columns.stride - geometry.columns.before + kx * geometry.columns.dilation
-            if y >= 0, y < input.height, x >= 0, x < input.width {
-              let pixel = source + (y * input.width + x) * input.channels + channels.lowerBound
-              out.update(from: pixel, count: count)
-            } else {
-              out.update(repeating: padding, count: count)
-            }
-            out += count
-          }
-        }
+    for line in lines {
+      // Some columns at a time, whose rows stay in the nearest cache while one tap after another fills them.
+      for first in stride(from: 0, to: output.width, by: 64) {
+        let part = first..<min(first + 64, output.width)
+        let out = rows + ((line - lines.lowerBound) * output.width + first) * length(channels: channels.count)
+        gather(source, line: line, part, channels: channels, padding: padding, into: out)
       }
+    }
+  }
+
+  /// The same of some columns of one of the output's lines.
+  @inline(__always) private func gather<T: BitwiseCopyable>(
+    _ source: UnsafePointer<T>, line: Int, _ part: Range<Int>, channels: Range<Int>, padding: T,
+    into rows: UnsafeMutablePointer<T>
+  ) {
+    let (row, count) = (length(channels: channels.count), channels.count)
+    for ky in 0..<geometry.rows.kernel {
+      let y = line * geometry.rows.stride - geometry.rows.before + ky * geometry.rows.dilation
+      for kx in 0..<geometry.columns.kernel {
+        let inside = y >= 0 && y < input.height ? inside(tap: kx).clamped(to: part) : part.lowerBound..<part.lowerBound
+        let start = kx * geometry.columns.dilation - geometry.columns.before
+        let pixels = source + (y * input.width + start) * input.channels + channels.lowerBound
+        let out = rows + (ky * geometry.columns.kernel + kx) * count - part.lowerBound * row
+        for ox in part.lowerBound..<inside.lowerBound { (out + ox * row).update(repeating: padding, count: count) }
+        for ox in inside.upperBound..<part.upperBound { (out + ox * row).update(repeating: padding, count: count) }
+        copy(pixels, every: geometry.columns.stride * input.channels, to: out, every: row, inside, count)
+      }
+    }
+  }
+
+  /// The output columns at which a tap of a kernel's row reads a column of the input.
+  private func inside(tap: Int) -> Range<Int> {
+    let (stride, start) = (geometry.columns.stride, tap * geometry.columns.dilation - geometry.columns.before)
+    let first = min(output.width, max(0, (stride - 1 - start) / stride))
+    let end = min(output.width, max(0, (input.width - start + stride - 1) / stride))
+    return first..<max(first, end)
+  }
+
+  /// Copies pixels of `count` elements, some of those that lie at equal distances.
+  @inline(__always) private func copy<T: BitwiseCopyable>(
+    _ source: UnsafePointer<T>, every step: Int, to target: UnsafeMutablePointer<T>, every row: Int,
+    _ pixels: Range<Int>, _ count: Int
+  ) {
+    // A call for each pixel would take longer than its few elements.
+    switch count {
+    case 1: forEach(pixels, source, step, target, row) { $1[0] = $0[0] }
+    case 2: forEach(pixels, source, step, target, row) { ($1[0], $1[1]) = ($0[0], $0[1]) }
+    case 3: forEach(pixels, source, step, target, row) { ($1[0], $1[1], $1[2]) = ($0[0], $0[1], $0[2]) }
+    case 4: forEach(pixels, source, step, target, row) { ($1[0], $1[1], $1[2], $1[3]) = ($0[0], $0[1], $0[2], $0[3]) }
+    default: forEach(pixels, source, step, target, row) { $1.update(from: $0, count: count) }
+    }
+  }
+
+  @inline(__always) private func forEach<T>(
+    _ pixels: Range<Int>, _ source: UnsafePointer<T>, _ step: Int, _ target: UnsafeMutablePointer<T>, _ row: Int,
+    _ body: (UnsafePointer<T>, UnsafeMutablePointer<T>) -> Void
+  ) {
+    var (from, to) = (source + pixels.lowerBound * step, target + pixels.lowerBound * row)
+    for _ in pixels {
+      body(from, to)
+      from += step
+      to += row
     }
   }
 

@@ -3,8 +3,12 @@ package import Support
 /// The float32 reference: runs a verified network on batches of channel-last inputs, on all cores.
 package struct NetworkExecutor: Sendable {
   package let network: Network
-  /// Inputs that one core works on at a time; bounds the memory.
+  /// Inputs that one core works on at a time, at most; bounds the memory.
   package var chunk: Int
+  /// Elements of the largest tensor.
+  private let largest: Int
+  /// Elements of a tensor of several inputs, about: they fit into the caches of a core.
+  private static let cached = 1 << 20
   private let shapes: [String: Shape]
   /// For every node, the tensors that nothing reads after it.
   private let dead: [[String]]
@@ -15,6 +19,7 @@ package struct NetworkExecutor: Sendable {
     self.network = network
     self.chunk = max(1, chunk)
     shapes = network.shapes
+    largest = shapes.values.map(\.count).max() ?? 1
     var lastReader: [String: Int] = [:]
     for (index, node) in network.nodes.enumerated() {
       lastReader[node.name] = index
@@ -67,6 +72,7 @@ package struct NetworkExecutor: Sendable {
       throw Failure(at: network.name, "there is no tensor '\(absent)'")
     }
     let workers = 8
+    let chunk = max(1, min(chunk, (batch + 1) / 2, Self.cached / largest))
     for first in stride(from: 0, to: batch, by: chunk * workers) {
       let last = min(first + chunk * workers, batch)
       let ranges = stride(from: first, to: last, by: chunk).map { $0..<min($0 + chunk, last) }

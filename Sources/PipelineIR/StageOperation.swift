@@ -131,12 +131,16 @@ package struct MemoryImage: Sendable {
   package var file: String
   /// Bits a word.
   package var width: Int
-  /// Words as `(width + 3) / 4` lower-case hex digits, address 0 first.
-  package var words: [String]
+  /// Words as `(width + 3) / 4` lower-case hex digits, one a line, address 0 first.
+  package var text: String
 
-  package init(file: String, width: Int, words: [String]) {
+  package init(file: String, width: Int, text: String) {
     self.file = file
     self.width = width
-    self.words = words
+    self.text = text
+  }
+
+  package init(file: String, width: Int, words: [String]) {
+    self.init(file: file, width: width, text: words.map { $0 + "\n" }.joined())
   }
 }

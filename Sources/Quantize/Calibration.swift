@@ -51,8 +51,10 @@ package struct Calibration: Sendable {
   /// Nothing seen: only formats with a scale of their own, and stated ranges, can be used.
   package init() {}
 
-  /// Runs the float network on `batch` samples in streaming order.
-  package init(_ network: Network, inputs: [Float], batch: Int, tensors: Set<String>) throws(Failure) {
+  /// Runs the float network on `batch` samples in streaming order; `report` hears how many it has seen.
+  package init(
+    _ network: Network, inputs: [Float], batch: Int, tensors: Set<String>, report: (Int) -> Void = { _ in }
+  ) throws(Failure) {
     let kept = tensors.union([network.input.name])
     let shapes = network.shapes
     try NetworkExecutor(network).forEachChunk(kept, of: inputs, batch: batch) { range, found in
@@ -60,7 +62,8 @@ package struct Calibration: Sendable {
         let count = shapes[tensor.key]?.count ?? 1
         seen[tensor.key] = Observation(tensor.value, at: range.lowerBound * count, of: batch * count)
       }
-    } _: { _, seen in
+    } _: { range, seen in
+      report(range.upperBound)
       for (name, part) in seen { observations[name] = observations[name]?.joined(with: part) ?? part }
     }
     for (name, seen) in observations where !(seen.range.lowerBound.isFinite && seen.range.upperBound.isFinite) {

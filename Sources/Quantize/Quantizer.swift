@@ -5,10 +5,12 @@ package import QuantizedIR
 package import Support
 
 /// Gives every tensor of a float network a format and every operation its integers.
-package struct Quantizer: Sendable {
+package struct Quantizer {
   private let network: Network
   private let plan: Plan
-  private let calibration: Calibration
+  private let calibration: () throws(Failure) -> Calibration
+  /// The calibration, once a tensor's range was asked for.
+  private var observed: Result<Calibration, Failure>?
   private var types: [String: TensorType]
   private var nodes: [QuantizedNode] = []
   /// Tensors of the network by the quantized node that makes them.
@@ -32,9 +34,10 @@ package struct Quantizer: Sendable {
   ///   - input: the type of the tensor that enters, complete.
   ///   - sampleScale: see `QuantizedNetwork`.
   ///   - readers: the quantizers that decide the codes of samples; none where those are the nearest ones.
+  ///   - calibration: asked for once a range is needed that nothing states.
   package static func quantize(
     _ network: Network, plan: Plan, input: TensorType, sampleScale: Double? = nil, readers: [SampleReader] = [],
-    calibration: Calibration, remarks: Remarks? = nil
+    calibration: @autoclosure @escaping () throws(Failure) -> Calibration, remarks: Remarks? = nil
   ) throws(Failure) -> QuantizedNetwork {
     let layers = try network.fusedLayers()
     try plan.check(layers: layers)
@@ -45,14 +48,18 @@ package struct Quantizer: Sendable {
     if readers.count == 1, readers[0].isOwn(input) { quantizer.coded = [network.input.name] }
     var problems: [Diagnostic] = []
     for layer in layers {
-      do throws(Failure) { try quantizer.add(layer) } catch { problems += quantizer.located(error, layer) }
+      do throws(Failure) { try quantizer.add(layer) } catch {
+        if case .failure(let cause) = quantizer.observed { throw cause }
+        problems += quantizer.located(error, layer)
+      }
     }
     if !problems.isEmpty { throw Failure(.input, problems) }
     return try quantizer.finished(input: input, sampleScale: sampleScale)
   }
 
   private init(
-    network: Network, plan: Plan, calibration: Calibration, types: [String: TensorType], makers: [String: String],
+    network: Network, plan: Plan, calibration: @escaping () throws(Failure) -> Calibration, types: [String: TensorType],
+    makers: [String: String],
     ranges: [String: String], functions: [String: FusedLayer], remarks: Remarks?, readers: [SampleReader]
   ) {
     self.functions = functions
@@ -183,7 +190,7 @@ package struct Quantizer: Sendable {
     }
   }
 
-  private func outputType(
+  private mutating func outputType(
     of layer: FusedLayer, shape: Shape, inputs: [TensorType], settings: LayerSettings
   ) throws(Failure) -> TensorType {
     if let quantization = layer.quantization {
@@ -204,7 +211,9 @@ package struct Quantizer: Sendable {
       return Argmax.indexType(channels: inputs[0].shape.channels, shape: shape)
     }
     let rule = (plan.layers[layer.node.name] ?? LayerRequest()).over(plan.defaults).range ?? .meanSquareError
-    let (scale, zeroPoint) = try calibration.fit(
+    let seen = observed ?? Result(catching: calibration)
+    observed = seen
+    let (scale, zeroPoint) = try seen.get().fit(
       ranges[layer.result] ?? layer.result, format: settings.activations, rule: rule)
     return TensorType(shape: shape, format: settings.activations, scale: scale, zeroPoint: zeroPoint)
   }

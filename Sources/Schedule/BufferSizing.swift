@@ -63,16 +63,19 @@ package struct BufferSizing {
 
   /// The pipeline with sizes set anew in all its buffers; throws when it locks up at any size.
   ///
+  /// - Parameter report: hears what is done next.
   /// - Precondition: the streams of `pipeline` fit each other.
   package static func size(
-    _ pipeline: Pipeline, simulation: CycleSimulation = CycleSimulation()
+    _ pipeline: Pipeline, simulation: CycleSimulation = CycleSimulation(), report: (String) -> Void = { _ in }
   ) throws(Failure) -> Result {
+    report("sizing the buffers of \(pipeline.stages.count) stages")
     var sizing = try BufferSizing(pipeline)
     var best: Result?
     // What a simulation cannot end is not begun.
     var effort = pipeline.results > simulation.effort / 16 ? 0 : simulation.effort
     for slack in slacks {
       sizing.setSizes(slack: slack)
+      if effort > 0 { report("simulating frames" + (slack > 0 ? ", buffers larger by \(slack)" : "")) }
       let cycles = try simulation.run(sizing.pipeline, effort: effort) ?? sizing.estimate
       if best.map({ cycles.cyclesPerFrame < $0.cycles.cyclesPerFrame }) ?? true { best = sizing.result(cycles) }
       effort -= cycles.effort

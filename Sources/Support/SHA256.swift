@@ -2,25 +2,20 @@
 ///
 /// Source: FIPS 180-4, sections 5.1.1 and 6.2.
 package enum SHA256 {
-  package static func hex(of text: String) -> String { hex(of: Array(text.utf8)) }
+  package static func hex(of text: String) -> String {
+    var text = text
+    return text.withUTF8(hex)
+  }
 
-  package static func hex(of message: [UInt8]) -> String {
+  package static func hex(of message: [UInt8]) -> String { message.withUnsafeBufferPointer(hex) }
+
+  private static func hex(of message: UnsafeBufferPointer<UInt8>) -> String {
     var state: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    var schedule = [UInt32](repeating: 0, count: 64)
     let whole = message.count / 64 * 64
-    message.withUnsafeBufferPointer { bytes in
-      for start in stride(from: 0, to: whole, by: 64) {
-        compress(&state, UnsafeBufferPointer(rebasing: bytes[start..<start + 64]), &schedule)
-      }
-    }
-    let tail = padded(message[whole...], count: message.count)
-    tail.withUnsafeBufferPointer { bytes in
-      for start in stride(from: 0, to: tail.count, by: 64) {
-        compress(&state, UnsafeBufferPointer(rebasing: bytes[start..<start + 64]), &schedule)
-      }
-    }
+    compress(&state, UnsafeBufferPointer(rebasing: message[..<whole]))
+    padded(Array(message[whole...]), count: message.count).withUnsafeBufferPointer { compress(&state, $0) }
     return state.map(hexadecimal).joined()
   }
 
@@ -30,8 +25,8 @@ package enum SHA256 {
   }
 
   /// The last bytes with a one bit, zeros and the message's length in bits behind them.
-  private static func padded(_ rest: ArraySlice<UInt8>, count: Int) -> [UInt8] {
-    var tail = Array(rest) + [0x80]
+  private static func padded(_ rest: [UInt8], count: Int) -> [UInt8] {
+    var tail = rest + [0x80]
     while tail.count % 64 != 56 { tail.append(0) }
     let bits = UInt64(count) * 8
     return tail + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
@@ -39,14 +34,25 @@ package enum SHA256 {
 
   private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
 
-  private static func compress(
-    _ state: inout [UInt32], _ block: UnsafeBufferPointer<UInt8>, _ schedule: inout [UInt32]
-  ) {
-    for t in 0..<16 {
-      schedule[t] =
-        UInt32(block[4 * t]) << 24 | UInt32(block[4 * t + 1]) << 16 | UInt32(block[4 * t + 2]) << 8
-        | UInt32(block[4 * t + 3])
+  /// Takes whole blocks of 64 bytes.
+  private static func compress(_ state: inout [UInt32], _ blocks: UnsafeBufferPointer<UInt8>) {
+    constants.withUnsafeBufferPointer { constants in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+        guard let constants = constants.baseAddress, let schedule = schedule.baseAddress else { return }
+        for start in stride(from: 0, to: blocks.count, by: 64) {
+          compress(
+            &state, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(blocks)[start..<start + 64]), constants,
+            schedule)
+        }
+      }
     }
+  }
+
+  private static func compress(
+    _ state: inout [UInt32], _ block: UnsafeRawBufferPointer, _ constants: UnsafePointer<UInt32>,
+    _ schedule: UnsafeMutablePointer<UInt32>
+  ) {
+    for t in 0..<16 { schedule[t] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * t, as: UInt32.self)) }
     for t in 16..<64 {
       let early = schedule[t - 15]
       let late = schedule[t - 2]

@@ -21,8 +21,7 @@ extension Tensor: Codable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(shape, forKey: .shape)
-    let bytes = values.withUnsafeBytes { Data($0) }
-    try container.encode(bytes.base64EncodedString(), forKey: .base64)
+    try container.encode(values.withUnsafeBytes { Base64Text($0) }, forKey: .base64)
   }
 
   package init(from decoder: any Decoder) throws {

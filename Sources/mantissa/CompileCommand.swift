@@ -9,6 +9,9 @@ struct CompileCommand: AsyncParsableCommand {
       The folder holds rtl/, tb/, vectors/, scripts, manifest.json, a FuseSoC core file and a README. Nothing is
       written when anything is wrong, and only files that are as this command wrote them are replaced.
 
+      The first ten calibration inputs become test vectors, fewer where these would have more than 2^22 elements. 'random'
+      draws 64 inputs, fewer where these would have more than 2^25 elements. Notes tell when there are fewer.
+
       Examples:
         mantissa compile lenet5.onnx --calibrate images.gz -o build/lenet5
         mantissa compile lenet5.onnx --plan plan.yml --calibrate images.gz --target-cycles 20000
@@ -47,7 +50,7 @@ struct CompileCommand: AsyncParsableCommand {
 
   func run() async throws {
     if let emit {
-      try StandardStream.output.write(try intermediateText(emit, options))
+      try StandardStream.output.write(try intermediateText(emit, options, progress: .terminal))
     } else {
       try report.print(try compile(options, progress: .terminal))
     }

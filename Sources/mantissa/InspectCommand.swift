@@ -48,7 +48,8 @@ struct InspectCommand: AsyncParsableCommand {
   func run() async throws {
     try report.print(
       try inspect(
-        InspectOptions(model: model, plan: plan, target: target, targetCycles: targetCycles, budget: budget)))
+        InspectOptions(model: model, plan: plan, target: target, targetCycles: targetCycles, budget: budget),
+        progress: .terminal))
   }
 }
 

@@ -10,8 +10,9 @@ import Testing
   ) throws -> AccumulatorShape {
     let format = try Format(weight)
     return AccumulatorShape(
-      exact: try MultiplierRegistry.multiplier(MultiplierRegistry.natural(weight: format)), outputs: outputs,
-      weight: format, activation: try Format(activation), lowest: lowest, highest: highest)
+      exact: try MultiplierRegistry.multiplier(MultiplierRegistry.natural(weight: format)),
+      weights: outputs.flatMap { $0 }, terms: outputs[0].count, weight: format, activation: try Format(activation),
+      lowest: lowest, highest: highest)
   }
 
   @Test func knownWidths() throws {

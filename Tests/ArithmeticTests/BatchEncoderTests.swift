@@ -27,6 +27,30 @@ import Testing
     return result
   }
 
+  /// Doubles of every size, and those at and beside the ties between codes.
+  @Test(arguments: Samples.spellings)
+  func doublesEqualTextbook(_ spelling: String) throws {
+    let format = try Format(spelling).number
+    var random = SplitMix64(seed: 3)
+    var values: [Double] = [
+      0, -0.0, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.5, -0.5,
+    ]
+    for _ in 0..<300 {
+      let bits = Double(bitPattern: random.next())
+      if bits.isFinite { values.append(bits) }
+      let unit = Double(sign: .plus, exponent: format.operandShape.lsb, significand: 1)
+      let tie = (Double(Int.random(in: -70_000...70_000, using: &random)) / 2) * unit
+      values += [tie, tie.nextUp, tie.nextDown, tie * 65_536]
+    }
+    for value in values {
+      let expected = format.encode(try #require(Dyadic(value)))
+      #expect(format.encode(value) == expected, "\(spelling): \(value)")
+    }
+    #expect(format.encode(Double.nan) == format.zeroCode)
+    #expect(
+      format.encode(Double.infinity) == format.highestCode && format.encode(-Double.infinity) == format.lowestCode)
+  }
+
   @Test(arguments: Samples.spellings)
   func batchEqualsTextbook(_ spelling: String) throws {
     let format = try Format(spelling).number

@@ -13,7 +13,9 @@ import Testing
         #expect(mode.round(BigInt(value), places: places) == BigInt(expected), "\(value) * 2^-\(places)")
         #expect(mode.round(Int128(value) << 100, places: places + 100) == Int128(expected))
         for level in -5...5 {
-          #expect((value >= mode.least(reaching: level, places: places)) == (expected >= level), "\(value), \(level)")
+          let least = mode.least(reaching: Int128(level), places: places)
+          #expect((value >= least) == (expected >= level), "\(value), \(level)")
+          #expect(mode.least(reaching: BigInt(level), places: places) == BigInt(least))
         }
       }
     }

@@ -29,7 +29,8 @@ enum LinearCases {
     let name = random.next() % 4 == 0 ? "exact" : MultiplierRegistry.natural(weight: weight)
     let codes = weights(weight, &random)
     let multiplier = try MultiplierRegistry.multiplier(name)
-    var shape = AccumulatorShape(exact: multiplier, outputs: codes, weight: weight, activation: input)
+    var shape = AccumulatorShape(
+      exact: multiplier, weights: codes.flatMap { $0 }, terms: codes[0].count, weight: weight, activation: input)
     if random.next() % 3 == 0 {
       let cut = Int.random(in: 0...shape.width / 2, using: &random)
       shape = AccumulatorShape(

@@ -56,6 +56,15 @@ struct LinearGoldenTests {
     }
   }
 
+  @Test func codesPastTheFormatAreRefused() throws {
+    var random = SplitMix64(seed: 6)
+    var layer = try RandomLinear(weights: "fixed<4>", activations: "ufixed<8>", sums: .exact, using: &random)
+    try layer.linear.verify(inputs: [layer.input], output: layer.output)
+    layer.linear.weights.values[0] = 1 << 16
+    let failure = #expect(throws: Failure.self) { try layer.linear.verify(inputs: [layer.input], output: layer.output) }
+    #expect(failure?.description.contains("a weight's code has no value") == true)
+  }
+
   private func check(_ layer: RandomLinear, _ seed: Int, _ random: inout SplitMix64) throws {
     try layer.linear.verify(inputs: [layer.input], output: layer.output)
     let codes = (0..<2 * layer.input.shape.count).map { _ in randomCode(layer.input.format, using: &random) }

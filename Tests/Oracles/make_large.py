@@ -1,7 +1,9 @@
 """Writes large networks with random weights, to time the compiler: make_large.py FOLDER.
 
-mobilenetv2_224 and mobilenetv2_96 (inverted residuals), forked_256 (an encoder and decoder of 256 x 256 whose branches
-meet in Concat), separable_512, resnet_32 (three stages of residual blocks), plain_4096 (three convolutions).
+mobilenetv2_224 and mobilenetv2_96 (inverted residuals), quantized_96 (the latter with 8-bit QuantizeLinear and
+DequantizeLinear, scales of weights by channel), forked_256 (an encoder and decoder of 256 x 256 whose branches meet in
+Concat), separable_512, resnet_32 (three stages of residual blocks), plain_4096 (three convolutions), residual_4096 (the
+same size with a fork, an Add and a Concat).
 """
 
 import os
@@ -32,26 +34,34 @@ class Builder:
         self.constants.append(numpy_helper.from_array(np.asarray(values, np.float32), name))
         return name
 
+    def activation(self, x):
+        """How a tensor is stored."""
+        return x
+
+    def weights(self, x, weights, bias):
+        """The operands of a layer of weights whose first axis is the output's, that reads x."""
+        return [self.constant(weights), self.constant(bias)]
+
     def conv(self, x, outputs, kernel=3, stride=1, groups=1, relu=True):
         inputs = self.channels[x] // groups
         scale = np.sqrt(2 / (inputs * kernel * kernel))
-        weights = self.constant(self.random.normal(0, scale, (outputs, inputs, kernel, kernel)))
-        bias = self.constant(self.random.normal(0, 0.1, outputs))
-        y = self.add("Conv", [x, weights, bias], outputs, kernel_shape=[kernel] * 2, strides=[stride] * 2,
+        weights = self.random.normal(0, scale, (outputs, inputs, kernel, kernel))
+        operands = self.weights(x, weights, self.random.normal(0, 0.1, outputs))
+        y = self.add("Conv", [x, *operands], outputs, kernel_shape=[kernel] * 2, strides=[stride] * 2,
                      pads=[kernel // 2] * 4, group=groups)
-        return self.add("Relu", [y], outputs) if relu else y
+        return self.activation(self.add("Relu", [y], outputs) if relu else y)
 
     def join(self, *parts):
         return self.add("Concat", list(parts), sum(self.channels[p] for p in parts), axis=1)
 
     def residual(self, a, b):
-        return self.add("Add", [a, b], self.channels[a])
+        return self.activation(self.add("Add", [a, b], self.channels[a]))
 
     def classify(self, x, classes):
-        x = self.add("GlobalAveragePool", [x], self.channels[x])
+        x = self.activation(self.add("GlobalAveragePool", [x], self.channels[x]))
         x = self.add("Flatten", [x], self.channels[x])
-        weights = self.constant(self.random.normal(0, 0.05, (self.channels[x], classes)))
-        return self.add("Gemm", [x, weights, self.constant(np.zeros(classes))], classes)
+        operands = self.weights(x, self.random.normal(0, 0.05, (self.channels[x], classes)).T, np.zeros(classes))
+        return self.activation(self.add("Gemm", [x, *operands], classes, transB=1))
 
     def save(self, folder, output):
         result = helper.make_tensor_value_info(output, TensorProto.FLOAT, None)
@@ -60,9 +70,39 @@ class Builder:
         onnx.save(onnx.shape_inference.infer_shapes(model), os.path.join(folder, self.name + ".onnx"))
 
 
-def mobilenet_v2(folder, extent):
-    net = Builder(f"mobilenetv2_{extent}", 3, extent)
-    x = net.conv("image", 32, stride=2)
+class Quantized(Builder):
+    """The same with every tensor in 8 bits, between QuantizeLinear and DequantizeLinear."""
+
+    STEP = np.float32(1 / 16)
+
+    def integers(self, values, kind, scale, **attributes):
+        values = np.asarray(values, kind)
+        name = f"constant_{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(values, name))
+        operands = [name, self.constant(scale), self.zero(kind, np.shape(scale))]
+        return self.add("DequantizeLinear", operands, values.shape[0], **attributes)
+
+    def zero(self, kind, shape=()):
+        name = f"constant_{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.zeros(shape, kind), name))
+        return name
+
+    def activation(self, x):
+        step, zero = self.constant(self.STEP), self.zero(np.int8)
+        codes = self.add("QuantizeLinear", [x, step, zero], self.channels[x])
+        return self.add("DequantizeLinear", [codes, step, zero], self.channels[x])
+
+    def weights(self, x, weights, bias):
+        scale = (np.abs(weights).max(axis=tuple(range(1, weights.ndim))) / 127).astype(np.float32)
+        codes = np.rint(weights / scale.reshape(-1, *[1] * (weights.ndim - 1)))
+        units = scale * self.STEP
+        return [self.integers(codes, np.int8, scale, axis=0),
+                self.integers(np.rint(bias / units), np.int32, units, axis=0)]
+
+
+def mobilenet_v2(folder, extent, builder=Builder, name="mobilenetv2"):
+    net = builder(f"{name}_{extent}", 3, extent)
+    x = net.conv(net.activation("image"), 32, stride=2)
     for expansion, outputs, count, stride in [
         (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)
     ]:
@@ -116,11 +156,20 @@ def plain(folder):
     net.save(folder, net.conv(net.conv(net.conv("image", 2), 2), 1, relu=False))
 
 
+def residual_huge(folder):
+    net = Builder("residual_4096", 1, 4096)
+    x = net.conv("image", 2)
+    x = net.residual(x, net.conv(net.conv(x, 2), 2, relu=False))
+    net.save(folder, net.conv(net.join(x, net.conv(x, 1, kernel=1)), 1, relu=False))
+
+
 if __name__ == "__main__":
     os.makedirs(sys.argv[1], exist_ok=True)
     mobilenet_v2(sys.argv[1], 224)
     mobilenet_v2(sys.argv[1], 96)
+    mobilenet_v2(sys.argv[1], 96, Quantized, "quantized")
     forked(sys.argv[1])
     separable(sys.argv[1])
     resnet(sys.argv[1])
     plain(sys.argv[1])
+    residual_huge(sys.argv[1])

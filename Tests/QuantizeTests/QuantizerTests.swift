@@ -35,6 +35,53 @@ struct QuantizerTests {
 
   private static func plan(_ text: String) throws -> Plan { try PlanReader.read(text, file: "plan.yml") }
 
+  /// Ranges are asked for once, and only where nothing states them.
+  @Test func asksForRangesThatItNeeds() throws {
+    var asked = 0
+    func seen() throws(Failure) -> Calibration {
+      asked += 1
+      throw Failure(at: "samples", "are not there")
+    }
+    let float = Self.network()
+    let failure = #expect(throws: Failure.self) {
+      try Quantizer.quantize(float, plan: Plan(), input: Self.input, calibration: try seen())
+    }
+    #expect(asked == 1 && failure?.diagnostics.map(\.location) == ["samples"])
+    var stated = float
+    stated.nodes = [
+      NetworkNode(
+        name: "q", origin: "q", operation: Quantization(lowest: 0, highest: 15, scale: 0.5, zeroPoint: 0),
+        inputs: ["x"], shape: Shape(channels: 3))
+    ]
+    stated.output = "q"
+    let quantized = try Quantizer.quantize(stated, plan: Plan(), input: Self.input, calibration: try seen())
+    #expect(asked == 1 && quantized.types["q"]?.scale == 0.5)
+  }
+
+  /// The scale of least square error among shrunken ones, by the plain sum.
+  @Test(arguments: [("fixed<8>", 1000), ("fixed<4>", 37), ("fixed<3>", 7), ("ufixed<8>", 64)])
+  func scalesHaveTheLeastSquareError(format: String, count: Int) throws {
+    var random = SplitMix64(seed: UInt64(count))
+    let format = try Format(format)
+    let (low, high) = format.limits
+    for _ in 0..<20 {
+      let values = (0..<count).map { _ in
+        let value = Double.random(in: -1...1, using: &random)
+        return value * value * value * (low < 0 ? 1 : value < 0 ? -1 : 1)
+      }
+      let top = values.map { $0 < 0 ? $0 / min(low, -1) : $0 / max(high, 1) }.max() ?? 0
+      let scales = (0..<25).map { top * (1 - Double($0) * 0.03) }
+      let errors = scales.map { scale in
+        values.reduce(0.0) { sum, value in
+          let code = min(high, max(low, (value / scale).rounded(.toNearestOrEven)))
+          return sum + (code * scale - value) * (code * scale - value)
+        }
+      }
+      let least = errors.min().flatMap { errors.firstIndex(of: $0) } ?? 0
+      #expect(RangeFit.symmetric(values, format: format) == scales[least])
+    }
+  }
+
   @Test func fusesAffineAndRelu() throws {
     let layers = try Self.network().fusedLayers()
     #expect(layers.map(\.members) == [["fc1", "bn", "relu"], ["fc2"]])

@@ -1,3 +1,4 @@
+import Arithmetic
 import Foundation
 import PipelineIR
 import StageTools
@@ -113,6 +114,32 @@ import Testing
       #expect(ends == item.isLive, "\(item.name)")
     }
     print("LivenessTests \(simulator): \(cases.count) machines, \(expected.count { !$0.isLive }) of them lock up")
+  }
+
+  /// Branches that meet in an Add and in a Concat: how often counts are found anew does not depend on a row's length, and
+  /// follows the number of rows.
+  @Test func wordsMoveInBlocks() throws {
+    func steps(height: Int, width: Int) throws -> Int {
+      let shape = Shape(height: height, width: width, channels: 2)
+      var chain = try ChainBuilder(shape: shape, lanes: 2)
+      let axis = Geometry.Axis(kernel: 3, before: 1, after: 1)
+      for join in [Join() as any StageOperation, Stages.Join(counts: [1, 1])] {
+        try chain.add(Fork())
+        let branch = (chain.stages[chain.stages.count - 1].outputNames[1], chain.type)
+        try chain.add(Window(input: shape, geometry: Geometry(rows: axis, columns: axis)))
+        try chain.add(Maximum(format: try Format("fixed<8>"), lanes: 2, taps: 9))
+        let main = (chain.stream, chain.type)
+        try chain.add(Fifo(depth: 2), reading: [branch])
+        try chain.add(join, reading: [main, (chain.stream, chain.type)])
+      }
+      var run = UntimedRun(try Self.sized(chain.pipeline).pipeline)
+      let ends = run.run()
+      #expect(ends)
+      return run.steps
+    }
+    let few = try steps(height: 8, width: 16)
+    #expect(try steps(height: 8, width: 512) < 2 * few)
+    #expect(try steps(height: 64, width: 16) < 10 * few)
   }
 
   @Test func aLockUpIsNamed() throws {

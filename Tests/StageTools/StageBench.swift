@@ -107,7 +107,7 @@ package enum StageBench {
         to: folder.appendingPathComponent(module.name + ".v"), atomically: true, encoding: .utf8)
     }
     for memory in hardware.memories {
-      try (memory.words.joined(separator: "\n") + "\n").write(
+      try memory.text.write(
         to: folder.appendingPathComponent(memory.file), atomically: true, encoding: .utf8)
     }
   }

@@ -51,6 +51,15 @@ extension FixedPointFormat {
     return code(of: Int64(rounded))
   }
 
+  package func encode(_ value: Double) -> UInt32 {
+    if value.isNaN { return 0 }
+    // A power of two changes no significand but of numbers that round to 0 anyway.
+    let scaled = value * Double(sign: .plus, exponent: fraction, significand: 1)
+    let clamped = min(max(scaled, Double(integerRange.lowerBound)), Double(integerRange.upperBound))
+    // The nearest integer, ties to even: doubles from 2^52 on are whole.
+    return code(of: Int64((clamped + 0x1.8p52) - 0x1.8p52))
+  }
+
   package func operand(of code: UInt32) -> Operand {
     let integer = codeInteger(code)
     return Operand(negative: integer < 0, significand: UInt32(integer.magnitude), shift: 0)

@@ -1,7 +1,12 @@
 /// The one law by which numbers become levels: models' quantizers, samples on the host and the tables of layers follow it.
 extension Quantization {
   /// The number k that an element is rounded to, computed in the element's own precision.
-  package func level<T: BinaryFloatingPoint>(_ x: T) -> T {
+  package func level(_ x: Float) -> Float { number(x) }
+
+  /// The same in double precision.
+  package func level(_ x: Double) -> Double { number(x) }
+
+  private func number<T: BinaryFloatingPoint>(_ x: T) -> T {
     if case .integers(let lowest, let highest) = grid, scalesSums {
       // ONNX adds the zero point to the rounded number.
       return min(max((x / T(divisor)).rounded(.toNearestOrEven) + T(offset), T(lowest)), T(highest))
@@ -23,4 +28,7 @@ extension Quantization {
 
   /// The real value of a number k.
   package func value<T: BinaryFloatingPoint>(of k: T) -> T { (k - T(zeroPoint)) * T(step) }
+
+  /// The real values that elements are rounded to.
+  package func rounded(_ elements: [Float]) -> [Float] { elements.map { value(of: number($0)) } }
 }

@@ -17,12 +17,13 @@ struct Compilation {
   var notes: [String]
 
   /// Folds and schedules; writes nothing.
-  init(_ frontEnd: FrontEnd, _ options: CompileOptions) throws(Failure) {
+  init(_ frontEnd: FrontEnd, _ options: CompileOptions, _ progress: Progress) throws(Failure) {
     self.frontEnd = frontEnd
     notes = frontEnd.notes
     let request = frontEnd.plan.foldingRequest(targetCycles: options.targetCycles ?? frontEnd.plan.targetCycles)
     let network = frontEnd.quantized
-    sizing = try BufferSizing.size(try Lowering.lower(network, folds: try network.folds(request)))
+    let pipeline = try Lowering.lower(network, folds: try network.folds(request))
+    sizing = try BufferSizing.size(pipeline) { progress.show($0) }
     if sizing.cycles.frames == 0 {
       notes.append("the machine is too large to simulate for its cycles: they are those of its slowest stage")
     }
@@ -37,16 +38,18 @@ struct Compilation {
 /// Compiles a model to a folder of Verilog, testbenches and vectors.
 package func compile(_ options: CompileOptions, progress: Progress = .silent) throws(Failure) -> CompileReport {
   let start = DispatchTime.now().uptimeNanoseconds
+  defer { progress.clear() }
   let folder = try OutputFolder(options.output ?? defaultFolder(of: options.model), replacing: options.replacing)
-  progress.show("compiling \(options.model)")
-  let frontEnd = try FrontEnd(options)
+  let frontEnd = try FrontEnd(options, progress)
   let (compilation, content) = try concurrently { () throws(Failure) in
-    try Compilation(frontEnd, options)
+    try Compilation(frontEnd, options, progress)
   } _: { () throws(Failure) in
     try DesignContent(frontEnd)
   }
-  try folder.write(Emitter.files(of: compilation.design(content)))
-  progress.clear()
+  progress.show("making the files")
+  let files = try Emitter.files(of: compilation.design(content))
+  progress.show("writing the files")
+  try folder.write(files)
   let network = frontEnd.network
   let shapes = network.shapes
   return CompileReport(
@@ -58,19 +61,23 @@ package func compile(_ options: CompileOptions, progress: Progress = .silent) th
         + node.operation.multiplyAccumulates(inputs: node.inputs.compactMap { shapes[$0] }, output: node.shape)
     }, cyclesPerFrame: compilation.sizing.cycles.cyclesPerFrame, memory: compilation.memory,
     queues: compilation.queues,
-    seconds: Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9, notes: compilation.notes)
+    seconds: Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9, notes: compilation.notes + content.notes)
 }
 
 /// The text of one of the forms that a model passes through; nothing is written.
-package func intermediateText(_ form: IntermediateForm, _ options: CompileOptions) throws(Failure) -> String {
+package func intermediateText(
+  _ form: IntermediateForm, _ options: CompileOptions, progress: Progress = .silent
+) throws(Failure) -> String {
+  defer { progress.clear() }
   func print(_ value: some Encodable) throws(Failure) -> String {
     do { return try TextForm.print(value) } catch { throw Failure(at: options.model, "has no text form: \(error)") }
   }
   switch form {
   case .network: return try print(try importModel(at: options.model))
   case .quantized:
-    return try print(try FrontEnd(options).quantized)
-  case .pipeline: return try print(try Compilation(FrontEnd(options), options).sizing.pipeline)
+    return try print(try FrontEnd(options, progress).quantized)
+  case .pipeline:
+    return try print(try Compilation(FrontEnd(options, progress), options, progress).sizing.pipeline)
   }
 }
 
@@ -84,11 +91,14 @@ private struct DesignContent: Sendable {
   let quantizedText: String
   let frames: [[UInt32]]
   let expected: [[UInt32]]
+  let notes: [String]
 
   init(_ frontEnd: FrontEnd) throws(Failure) {
     let network = frontEnd.quantized
     let size = network.input.shape.count
     let count = min(Self.vectorFrames, frontEnd.calibration.count, max(1, Self.vectorElements / size))
+    let isFewer = count < min(Self.vectorFrames, frontEnd.calibration.count)
+    notes = isFewer ? ["inputs are so large that \(count) of them become test vectors, not \(Self.vectorFrames)"] : []
     let inputs = Array(frontEnd.calibration.codes[..<(count * size)])
     let outputs = GoldenModel(network).run(inputs, batch: count)
     frames = inputs.chunks(of: size)
@@ -110,10 +120,10 @@ extension Plan {
 }
 
 extension FrontEnd {
-  init(_ options: CompileOptions) throws(Failure) {
+  init(_ options: CompileOptions, _ progress: Progress) throws(Failure) {
     try self.init(
       model: options.model, plan: options.plan, calibration: options.calibration, samples: options.calibrationSamples,
-      correctsBatchNorm: options.correctsBatchNorm)
+      correctsBatchNorm: options.correctsBatchNorm, progress: progress)
   }
 }
 

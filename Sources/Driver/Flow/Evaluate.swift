@@ -8,15 +8,16 @@ package import Support
 
 /// Classifies labelled images with the float network and with the golden model.
 package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) throws(Failure) -> EvaluateReport {
+  defer { progress.clear() }
   let inputs = [options.model, options.plan, options.calibration, options.images, options.labels]
   let trace = try options.trace.map { path throws(Failure) in try OutputFile(path, besides: inputs) }
-  progress.show("quantizing \(options.model)")
-  let frontEnd = try options.frontEnd(correctsBatchNorm: options.correctsBatchNorm)
+  let frontEnd = try options.frontEnd(correctsBatchNorm: options.correctsBatchNorm, progress)
   let samples = try Samples.read(options.images, limit: options.limit)
   let labels = try labels(options, of: samples)
   guard samples.count > 0 else { throw Failure(at: options.images, "holds no images") }
   var evaluation = try Evaluation(frontEnd: frontEnd)
-  var uncorrected = frontEnd.isCorrected ? try Evaluation(frontEnd: options.frontEnd(correctsBatchNorm: false)) : nil
+  var uncorrected =
+    frontEnd.isCorrected ? try Evaluation(frontEnd: options.frontEnd(correctsBatchNorm: false, progress)) : nil
   try evaluation.check(labels: labels, file: options.labels)
   var clipped = 0
   for start in stride(from: 0, to: samples.count, by: Evaluation.step) {
@@ -27,7 +28,6 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
     clipped += frontEnd.feed.clipped(batch)
     uncorrected?.addGolden(batch)
   }
-  progress.clear()
   if let trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(samples, 0..<1), to: trace) }
   return EvaluateReport(
     labels: labels, float: evaluation.float, golden: evaluation.golden, uncorrected: uncorrected?.golden,
@@ -62,10 +62,10 @@ extension EvaluateOptions {
     return remarks
   }
 
-  fileprivate func frontEnd(correctsBatchNorm: Bool?) throws(Failure) -> FrontEnd {
+  fileprivate func frontEnd(correctsBatchNorm: Bool?, _ progress: Progress) throws(Failure) -> FrontEnd {
     try FrontEnd(
       model: model, plan: plan, calibration: calibration ?? images, samples: calibrationSamples,
-      correctsBatchNorm: correctsBatchNorm)
+      correctsBatchNorm: correctsBatchNorm, progress: progress)
   }
 }
 

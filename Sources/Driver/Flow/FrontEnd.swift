@@ -27,8 +27,9 @@ package struct FrontEnd: Sendable {
   ///   - correctsBatchNorm: what the plan says where nil.
   package init(
     model: String, plan planPath: String?, calibration path: String?, samples limit: Int,
-    correctsBatchNorm: Bool? = nil
+    correctsBatchNorm: Bool? = nil, progress: Progress = .silent
   ) throws(Failure) {
+    progress.show("reading \(model)")
     network = try importModel(at: model)
     var plan = Plan()
     if let planPath { plan = try PlanReader.read(path: planPath) }
@@ -47,18 +48,17 @@ package struct FrontEnd: Sendable {
     } else {
       calibration = feed.random(count: min(seed == nil ? 4 : limit, feed.manySamples), seed: seed ?? FrontEnd.seed)
     }
-    let seen: Calibration
-    if samples != nil || seed != nil {
-      let tensors = Set(try network.fusedLayers().map(\.result))
-      seen = try Calibration(network, inputs: calibration.reals, batch: calibration.count, tensors: tensors)
-      if seed != nil { notes.append("ranges come from random inputs: give real samples with --calibrate") }
-    } else {
-      seen = Calibration()
+    if seed != nil {
+      let few =
+        feed.manySamples < min(limit, InputFeed.randomSamples) ? " (\(calibration.count), as they are large)" : ""
+      notes.append("ranges come from random inputs\(few): give real samples with --calibrate")
     }
+    progress.show("quantizing \(network.nodes.count) layers")
     let remarks = Remarks()
+    let (network, inputs) = (network, samples != nil || seed != nil ? calibration : nil)
     quantized = try Quantizer.quantize(
-      network, plan: plan, input: feed.type, sampleScale: feed.sampleScale, readers: feed.readers, calibration: seen,
-      remarks: remarks)
+      network, plan: plan, input: feed.type, sampleScale: feed.sampleScale, readers: feed.readers,
+      calibration: try FrontEnd.seen(network, inputs, progress), remarks: remarks)
     self.notes = notes + remarks.all
   }
 
@@ -69,6 +69,18 @@ package struct FrontEnd: Sendable {
         guard let linear = node.operation as? Linear else { return false }
         return (try? MultiplierRegistry.multiplier(linear.multiplier).meanError) ?? 0 != 0
       }
+  }
+
+  /// What the tensors hold on calibration inputs.
+  private static func seen(
+    _ network: Network, _ inputs: InputFeed.Batch?, _ progress: Progress
+  ) throws(Failure) -> Calibration {
+    guard let inputs else { return Calibration() }
+    let tensors = Set(try network.fusedLayers().map(\.result))
+    progress.show("calibrating on \(inputs.count) samples")
+    return try Calibration(network, inputs: inputs.reals, batch: inputs.count, tensors: tensors) { seen in
+      progress.show("calibrating: \(seen) of \(inputs.count) samples")
+    }
   }
 
   /// The seed of `random` or `random:SEED`; nil for a file's path.

@@ -52,20 +52,28 @@ struct InputFeed {
       + "and are clipped"
   }
 
-  /// Random samples that show the ranges: 64, fewer where an input is very large.
-  var manySamples: Int { min(64, max(2, (1 << 25) / max(1, type.shape.count))) }
+  /// Random samples that show the ranges.
+  static let randomSamples = 64
+
+  /// As many, fewer where all of them would have more than 2^25 elements, but one or more.
+  var manySamples: Int { min(Self.randomSamples, max(1, (1 << 25) / max(1, type.shape.count))) }
 
   /// Inputs whose codes are drawn evenly (fixed point) or whose values are (floats), for models without data.
   func random(count: Int, seed: UInt64) -> Batch {
     var random = SplitMix64(seed: seed)
     let number = type.format.number
-    let isFloat = number.operandShape.maximumShift > 0
-    let codes = (0..<count * input.shape.count).map { _ -> UInt32 in
-      if isFloat { return type.code(Double.random(in: -1...1, using: &random)) }
-      var code: UInt32
-      repeat { code = UInt32(truncatingIfNeeded: random.next()) & number.codeMask } while !number.hasValue(code)
-      return code
-    }
+    let mask = number.codeMask
+    func code() -> UInt32 { UInt32(truncatingIfNeeded: random.next()) & mask }
+    let codes: [UInt32] = (0..<count * input.shape.count).map(
+      number.operandShape.maximumShift > 0
+        ? { _ in type.code(Double.random(in: -1...1, using: &random)) }
+        : number is any FixedPointFormat
+          ? { _ in code() }
+          : { _ in
+            var drawn = code()
+            while !number.hasValue(drawn) { drawn = code() }
+            return drawn
+          })
     return Batch(codes: codes, reals: reals(of: codes), count: count)
   }
 

@@ -6,7 +6,8 @@ package import Support
 /// What a model's file holds, node by node, and what its hardware takes; also where something in it is unsupported.
 ///
 /// Throws when the file is no model at all.
-package func inspect(_ options: InspectOptions) throws(Failure) -> InspectReport {
+package func inspect(_ options: InspectOptions, progress: Progress = .silent) throws(Failure) -> InspectReport {
+  defer { progress.clear() }
   let found = try inspectModel(at: options.model)
   var problems = found.problems.map(\.description)
   var notes = found.network?.notes ?? []
@@ -16,13 +17,15 @@ package func inspect(_ options: InspectOptions) throws(Failure) -> InspectReport
     var frontEnd: FrontEnd?
     do throws(Failure) {
       // Scales of other samples change a few bits of constants.
-      frontEnd = try FrontEnd(model: options.model, plan: options.plan, calibration: "random", samples: 4)
+      frontEnd = try FrontEnd(
+        model: options.model, plan: options.plan, calibration: "random", samples: 4, progress: progress)
     } catch {
       // What is wrong with the plan is no problem of the model.
       if options.plan != nil { throw error }
       problems += error.diagnostics.map(\.description)
     }
     if let frontEnd {
+      progress.show("estimating hardware")
       hardware = try HardwareEstimate(network: frontEnd.quantized, plan: frontEnd.plan, entry: entry)
         .report(targetCycles: options.targetCycles, budget: options.budget)
       notes += frontEnd.notes.filter { !notes.contains($0) && !$0.hasPrefix("ranges come from random") }

@@ -1,20 +1,20 @@
 import Foundation
 internal import Support
 
-/// Tells a waiting person what goes on, on standard error and only when that is a terminal.
+/// Tells a waiting person what goes on.
 package struct Progress: Sendable {
-  private var isShown: Bool
+  private let write: @Sendable (String) -> Void
 
-  package static let silent = Progress(isShown: false)
-  package static let terminal = Progress(isShown: isatty(STDERR_FILENO) == 1)
+  package static let silent = Progress { _ in }
+  /// On standard error, and only when that is a terminal.
+  package static let terminal =
+    isatty(STDERR_FILENO) == 1 ? Progress { try? StandardStream.error.write($0) } : silent
+
+  package init(_ write: @escaping @Sendable (String) -> Void) { self.write = write }
 
   /// Replaces the line that was shown before.
   package func show(_ step: String) { write("\r\u{1B}[K\(step) ...") }
 
   /// Takes the line away.
   package func clear() { write("\r\u{1B}[K") }
-
-  private func write(_ text: String) {
-    if isShown { try? StandardStream.error.write(text) }
-  }
 }

@@ -47,15 +47,31 @@ package struct ScaledSum: QuantizedOperation, Hashable {
       ? narrowKernel(inputs, factors, output.format) : wideKernel(inputs, factors, output.format)
   }
 
+  /// Elements that are added at once.
+  private static let part = 1 << 14
+
   /// For sums that fit 127 bits.
   private func narrowKernel(_ inputs: [TensorType], _ factors: [BigInt], _ output: Format) -> Kernel {
     let decoders = zip(inputs, factors).map { input, factor in
       CodeDecoder<Int128>(input.format) { Int128($0 * factor) }
     }
     let offset = Int128(affine.offsets[0])
+    let isShort = decoders.allSatisfy { !$0.table.isEmpty }
     return { [affine, lowest, highest] inputs, _ in
-      let sums = zip(decoders[0].decode(inputs[0]), decoders[1].decode(inputs[1])).map { $0 + $1 + offset }
-      return output.bounded(affine.codes(of: sums, in: output), lowest: lowest, highest: highest)
+      let (first, second) = (decoders[0].table, decoders[1].table)
+      var codes: [UInt32] = []
+      codes.reserveCapacity(inputs[0].count)
+      // Sums are four times as long as codes: a part at a time.
+      for start in stride(from: 0, to: inputs[0].count, by: Self.part) {
+        let range = start..<min(start + Self.part, inputs[0].count)
+        let (a, b) = (inputs[0][range], inputs[1][range])
+        let sums =
+          isShort
+          ? zip(a, b).map { first[Int($0)] + second[Int($1)] + offset }
+          : zip(decoders[0].decode(Array(a)), decoders[1].decode(Array(b))).map { $0 + $1 + offset }
+        codes += output.bounded(affine.codes(of: sums, in: output), lowest: lowest, highest: highest)
+      }
+      return codes
     }
   }
 

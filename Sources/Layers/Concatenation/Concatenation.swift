@@ -6,12 +6,18 @@ package struct Concatenation: Hashable, Codable, Sendable {
 }
 
 /// The blocks of several arrays in turn: `counts[i]` elements of array i, then of the next, until all are used.
-func interleaved<T>(_ arrays: [[T]], counts: [Int]) -> [T] {
+func interleaved<T: BitwiseCopyable>(_ arrays: [[T]], counts: [Int]) -> [T] {
   guard let first = arrays.first, let count = counts.first, count > 0 else { return [] }
-  var result: [T] = []
-  result.reserveCapacity(arrays.reduce(0) { $0 + $1.count })
-  for turn in 0..<first.count / count {
-    for (array, count) in zip(arrays, counts) { result += array[turn * count..<(turn + 1) * count] }
+  let (turns, period) = (first.count / count, counts.reduce(0, +))
+  return [T](unsafeUninitializedCapacity: turns * period) { result, used in
+    used = turns * period
+    guard var out = result.baseAddress else { return }
+    for (array, count) in zip(arrays, counts) {
+      array[..<(turns * count)].withUnsafeBufferPointer { array in
+        guard let array = array.baseAddress else { return }
+        for turn in 0..<turns { (out + turn * period).update(from: array + turn * count, count: count) }
+      }
+      out += count
+    }
   }
-  return result
 }

@@ -69,8 +69,8 @@ extension Affine {
     for bound in bounds {
       let room = rounding.least(reaching: Int128(bound.level), places: places) - Int128(slope) * Int128(bound.sum)
       if bound.isLower { least = max(least, room) } else { most = min(most, room - 1) }
+      guard least <= most else { return nil }
     }
-    guard least <= most else { return nil }
     let own = (steps.start * Double(sign: .plus, exponent: places, significand: 1)).rounded()
     let wanted = own.magnitude < 0x1p120 ? Int128(own) : (own < 0 ? least : most)
     return BigInt(min(max(wanted, least), most))
@@ -96,15 +96,25 @@ extension Affine {
     max(2, multipliers.map { Int.bitWidth - ($0 < 0 ? ~$0 : $0).leadingZeroBitCount + 1 }.max() ?? 2)
   }
 
+  /// Whether a sum is rounded to a bound's level or more.
+  private func reaches(_ bound: SumSteps.Bound, _ multiplier: Int, _ offset: BigInt, short: Int128?) -> Bool {
+    // A product of 64 bits each and an offset of 120 fit 127.
+    if let short, 1...120 ~= -exponent {
+      return rounding.round(Int128(multiplier) * Int128(bound.sum) + short, places: -exponent) >= Int128(bound.level)
+    }
+    let total = BigInt(multiplier) * BigInt(bound.sum) + offset
+    return (exponent < 0 ? rounding.round(total, places: -exponent) : total << exponent) >= BigInt(bound.level)
+  }
+
   /// How many of the bounds the affine misses.
   func missed(_ channels: [SumSteps], lowest: Int, highest: Int) -> (missed: Int, of: Int) {
     var counts = (missed: 0, of: 0)
     for (index, steps) in channels.enumerated() {
+      let (multiplier, offset) = (multipliers[index], offsets[index])
+      let short = offset.bitWidth <= 120 ? Int128(offset) : nil
       for bound in steps.bounds(lowest: lowest, highest: highest) {
-        let total = BigInt(multipliers[index]) * BigInt(bound.sum) + offsets[index]
-        let level = exponent < 0 ? rounding.round(total, places: -exponent) : total << exponent
         counts.of += 1
-        if (level >= BigInt(bound.level)) != bound.isLower { counts.missed += 1 }
+        if reaches(bound, multiplier, offset, short: short) != bound.isLower { counts.missed += 1 }
       }
     }
     return counts

@@ -52,12 +52,14 @@ extension Linear {
     let shape = shape(input: input)
     let decoder = CodeDecoder<T>(input.format) { T(Int64($0)) }
     let (number, weightShape) = (weightFormat.number, weightShape)
-    let weights = self.weights.values.map { code in
+    let palette = CodePalette(self.weights.values)
+    let values = palette.codes.map { code in
       let operand = number.operand(of: code, in: weightShape)
       return T(
         sign: operand.negative ? .minus : .plus, exponent: T.Exponent(operand.shift),
         significand: T(operand.significand))
     }
+    let weights = palette.places.map { values[Int($0)] }
     let padding = decoder.decode([input.zeroPointCode])[0]
     let sums: @Sendable ([UInt32], Int) -> [T] = { codes, batch in
       let activations = decoder.table.isEmpty ? decoder.decode(codes) : T.look(up: codes, in: decoder.table)

@@ -32,7 +32,9 @@ extension Linear {
       try check(false, misfit)
     }
     try check(
-      weights.values.allSatisfy { $0 & ~weightFormat.number.codeMask == 0 && weightFormat.number.hasValue($0) },
+      CodePalette(weights.values).codes.allSatisfy {
+        $0 & ~weightFormat.number.codeMask == 0 && weightFormat.number.hasValue($0)
+      },
       "a weight's code has no value in \(weightFormat)")
     do throws(FormatError) { _ = try accumulatorShape(input: input) } catch { try check(false, error.message) }
   }
@@ -65,10 +67,8 @@ extension Linear {
 
   /// The accumulator that holds every sum.
   package func exactShape(input: TensorType) throws(FormatError) -> AccumulatorShape {
-    let outputs = stride(from: 0, to: weights.values.count, by: max(1, terms)).lazy
-      .map { weights.values[$0..<min($0 + terms, weights.values.count)] }
-    return AccumulatorShape(
-      exact: try MultiplierRegistry.multiplier(multiplier), outputs: outputs, weight: weightFormat,
+    AccumulatorShape(
+      exact: try MultiplierRegistry.multiplier(multiplier), weights: weights.values, terms: terms, weight: weightFormat,
       activation: input.format)
   }
 }

@@ -73,13 +73,17 @@ extension LinearForm {
     let high = Int(input.format.integer(of: input.format.number.highestCode) - zero)
     let (number, shape) = (linear.weightFormat.number, linear.weightShape)
     let terms = linear.terms
+    let palette = CodePalette(linear.weights.values)
+    let products = palette.codes.map { code in
+      let operand = number.operand(of: code, in: shape)
+      let weight = (operand.negative ? -1 : 1) * (Int(operand.significand) << operand.shift)
+      return (least: min(weight * low, weight * high), most: max(weight * low, weight * high))
+    }
     return (0..<outputs).map { o in
       var (least, most) = (0, 0)
-      for code in linear.weights.values[o * terms..<(o + 1) * terms] {
-        let operand = number.operand(of: code, in: shape)
-        let weight = (operand.negative ? -1 : 1) * (Int(operand.significand) << operand.shift)
-        least += min(weight * low, weight * high)
-        most += max(weight * low, weight * high)
+      for place in palette.places[o * terms..<(o + 1) * terms] {
+        least += products[Int(place)].least
+        most += products[Int(place)].most
       }
       return least...most
     }

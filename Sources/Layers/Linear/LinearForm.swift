@@ -151,10 +151,16 @@ extension Linear {
     let zero = input.format.number.operand(of: input.zeroPointCode)
     let (number, shape) = (weightFormat.number, weightShape)
     let places = unit - shape.lsb - input.format.number.operandShape.lsb
+    let palette = CodePalette(weights.values)
+    let products = palette.codes.map {
+      multiplier.product(number.operand(of: $0, in: shape), zero).integer(unit: places)
+    }
+    // Most products are short.
+    let short = products.allSatisfy { $0.bitWidth <= 64 } ? products.map { Int128($0) } : []
     let sums = (0..<outputs).map { o in
-      weights.values[o * terms..<(o + 1) * terms].reduce(BigInt(0)) { sum, code in
-        sum + multiplier.product(number.operand(of: code, in: shape), zero).integer(unit: places)
-      }
+      let row = palette.places[o * terms..<(o + 1) * terms]
+      return short.isEmpty
+        ? row.reduce(BigInt(0)) { $0 + products[Int($1)] } : BigInt(row.reduce(Int128(0)) { $0 + short[Int($1)] })
     }
     for index in affine.offsets.indices {
       affine.offsets[index] -= BigInt(affine.multipliers[index]) * sums[cyclic: index]

@@ -68,10 +68,13 @@ struct OutputLevels {
   }
 
   /// The level of a real result, in its own precision where the model quantizes it.
-  func level<T: BinaryFloatingPoint>(_ real: T) -> Int {
-    let found = quantization.map { Double($0.level(real)) }
-    return clamped(found ?? (Double(real) / divisor + offset).rounded(.toNearestOrEven))
+  func level(_ real: Float) -> Int {
+    quantization.map { clamped(Double($0.level(real))) } ?? nearest(Double(real))
   }
+
+  func level(_ real: Double) -> Int { quantization.map { clamped($0.level(real)) } ?? nearest(real) }
+
+  private func nearest(_ real: Double) -> Int { clamped((real / divisor + offset).rounded(.toNearestOrEven)) }
 
   /// The level that onnxruntime's integer operators give a sum: one float multiplies it, then it is rounded.
   func scaled(sum: Int, by factor: Float) -> Int {

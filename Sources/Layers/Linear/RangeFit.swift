@@ -64,15 +64,39 @@ package enum RangeFit {
     var least = Double.infinity
     for step in 0..<25 {
       let (scale, zero) = candidate(1 - Double(step) * 0.03)
-      var error = 0.0
-      for value in values {
-        let code = min(high, max(low, (value / scale + Double(zero)).rounded(.toNearestOrEven)))
-        let difference = (code - Double(zero)) * scale - value
-        error += difference * difference
+      if let error = squareError(values, low: low, high: high, scale: scale, zero: Double(zero), below: least) {
+        (least, best) = (error, (scale, zero))
       }
-      if error < least { (least, best) = (error, (scale, zero)) }
     }
     return best
+  }
+
+  /// The sum of the squares of what rounding changes, one value after another; nil once it is not below a bound.
+  ///
+  /// - Precondition: `low` and `high` are whole.
+  private static func squareError(
+    _ values: [Double], low: Double, high: Double, scale: Double, zero: Double, below bound: Double
+  ) -> Double? {
+    typealias Part = SIMD8<Double>
+    func squares(_ value: Part) -> Part {
+      var code = value / scale + zero
+      code.replace(with: low, where: code .< low)
+      code.replace(with: high, where: code .> high)
+      // The nearest whole numbers, ties to even: doubles from 2^52 on are whole.
+      code = (code + 0x1.8p52) - 0x1.8p52
+      let difference = (code - zero) * scale - value
+      return difference * difference
+    }
+    var error = 0.0
+    let whole = values.count - values.count % Part.scalarCount
+    values.withUnsafeBytes { bytes in
+      for start in stride(from: 0, to: whole, by: Part.scalarCount) where error < bound {
+        let part = squares(bytes.loadUnaligned(fromByteOffset: 8 * start, as: Part.self))
+        for lane in part.indices { error += part[lane] }
+      }
+    }
+    for value in values[whole...] { error += squares(Part(repeating: value))[0] }
+    return error < bound ? error : nil
   }
 }
 

@@ -12,11 +12,17 @@ package struct Repetition: Hashable, Codable, Sendable {
 }
 
 /// Every block `factor` times.
-func repeated<T>(_ values: [T], block: Int, factor: Int) -> [T] {
-  var result: [T] = []
-  result.reserveCapacity(values.count * factor)
-  for start in stride(from: 0, to: values.count, by: block) {
-    for _ in 0..<factor { result += values[start..<start + block] }
+func repeated<T: BitwiseCopyable>(_ values: [T], block: Int, factor: Int) -> [T] {
+  [T](unsafeUninitializedCapacity: values.count * factor) { result, used in
+    used = values.count * factor
+    values.withUnsafeBufferPointer { values in
+      guard var out = result.baseAddress, let values = values.baseAddress else { return }
+      for start in stride(from: 0, to: used / factor, by: block) {
+        for _ in 0..<factor {
+          out.update(from: values + start, count: block)
+          out += block
+        }
+      }
+    }
   }
-  return result
 }

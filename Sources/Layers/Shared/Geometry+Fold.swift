@@ -1,4 +1,3 @@
-internal import Kernels
 import Support
 
 extension Geometry {
@@ -8,16 +7,25 @@ extension Geometry {
     _ combine: (Float, Float) -> Float
   ) -> [Float] {
     let channels = shape.channels
-    let places = Patches(geometry: self, input: shape).places
-    let taps = self.taps
     var result = [Float](repeating: start, count: batch * output.count)
     result.withUnsafeMutableBufferPointer { result in
       input.withUnsafeBufferPointer { input in
-        for image in 0..<batch {
-          for (index, source) in places.enumerated() where source >= 0 {
-            let to = image * output.count + index / taps * channels
-            let from = image * shape.count + source * channels
-            for channel in 0..<channels { result[to + channel] = combine(result[to + channel], input[from + channel]) }
+        for line in 0..<batch * output.height {
+          let (image, oy) = line.quotientAndRemainder(dividingBy: output.height)
+          for ky in 0..<rows.kernel {
+            let y = oy * rows.stride - rows.before + ky * rows.dilation
+            guard y >= 0, y < shape.height else { continue }
+            for ox in 0..<output.width {
+              let to = (line * output.width + ox) * channels
+              for kx in 0..<columns.kernel {
+                let x = ox * columns.stride - columns.before + kx * columns.dilation
+                guard x >= 0, x < shape.width else { continue }
+                let from = ((image * shape.height + y) * shape.width + x) * channels
+                for channel in 0..<channels {
+                  result[to + channel] = combine(result[to + channel], input[from + channel])
+                }
+              }
+            }
           }
         }
       }

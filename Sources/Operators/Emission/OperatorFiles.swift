@@ -25,7 +25,7 @@ extension Operator {
     try files.add("README.md", try Scaffold.render("operator/README.md", readmeValues))
     var manifest = OperatorManifest(self)
     manifest.sources = verilog
-    for path in files.paths { manifest.hashes[path] = SHA256.hex(of: files[path] ?? "") }
+    manifest.hashes = files.hashes
     try files.add("manifest.json", try manifest.text())
     return files
   }

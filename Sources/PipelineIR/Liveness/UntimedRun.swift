@@ -24,9 +24,10 @@ package struct UntimedRun {
 
   /// Words of the frame so far.
   struct Counts {
-    /// Words that have been offered to a segment and that it took.
+    /// Words that have been offered to a segment and that it took, and those that it would take if they were offered.
     var offered = -1
     var taken = 0
+    var room = 0
     /// Words that it has given so far as they were taken behind it, or would if they were.
     var made = 0
     var left = 0
@@ -132,11 +133,12 @@ package struct UntimedRun {
       now.made = min(now.made, segments[index].wordsOut)
     }
     now.left = min(now.made, demand(index))
-    var taken = now.left
-    for link in segments[index].links.reversed() { taken = link.takes(taken) }
-    now.taken = min(offered, taken)
+    var room = now.left
+    for link in segments[index].links.reversed() { room = link.takes(room) }
+    now.room = room
+    now.taken = min(offered, room)
     counts[index] = now
-    if now.taken != before.taken { enqueue(around: segments[index].from, but: index) }
+    if now.room != before.room { enqueue(around: segments[index].from, but: index) }
     if now.left != before.left || now.made != before.made { enqueue(around: segments[index].to, but: index) }
   }
 
@@ -166,18 +168,21 @@ package struct UntimedRun {
   }
 
   /// The words that are taken behind a segment, as far as it gives them.
+  ///
+  /// Words pass a junction one by one until its readers have no room or its inputs no words: all these count at once.
   private func demand(_ index: Int) -> Int {
     let junction = junctions[segments[index].to]
     let (first, second) = junction.outs
     switch junction.kind {
     case .source, .sink: return segments[index].wordsOut
-    case .fork: return min(counts[first].taken, counts[second].taken) + 1
+    case .fork: return min(counts[first].room, counts[second].room) + 1
     case .pair:
       let other = junction.ins.0 == index ? junction.ins.1 : junction.ins.0
-      return min(counts[other].left, counts[first].taken + junction.results) + 1
+      return min(counts[other].made, counts[first].room + junction.results) + 1
     case .turns:
       let turns = junction.turns
-      let (rounds, rest) = (counts[first].taken + 1).quotientAndRemainder(dividingBy: turns.0 + turns.1)
+      let taken = min(counts[first].room, supply(first))
+      let (rounds, rest) = (taken + 1).quotientAndRemainder(dividingBy: turns.0 + turns.1)
       return junction.ins.0 == index
         ? rounds * turns.0 + min(rest, turns.0) : rounds * turns.1 + max(0, rest - turns.0)
     }

@@ -1,18 +1,21 @@
 import Arithmetic
 import PipelineIR
+import Support
 import Verilog
 
 extension LinearDatapath {
   /// The module, the cells below it, its memories.
   var hardware: StageHardware {
     let cells =
-      (memories.isEmpty ? [] : ["mantissa_rom"]) + (hasTree ? ["mantissa_adder_tree"] : []) + arithmeticCells
+      (hasMemories ? ["mantissa_rom"] : []) + (hasTree ? ["mantissa_adder_tree"] : []) + arithmeticCells
       + (thresholds == nil ? encoder.names : [])
     return StageHardware(module: name, modules: [module], cells: Set(cells).sorted(), memories: memories)
   }
 
+  private var hasMemories: Bool { weights != nil || constantWidth > 0 }
+
   private var memories: [MemoryImage] {
-    (weights == nil ? [] : [weightMemory]) + (constantWidth == 0 ? [] : [affineMemory])
+    (weights.map { [weightMemory($0)] } ?? []) + (constantWidth == 0 ? [] : [affineMemory])
   }
 
   private var arithmeticCells: [String] {
@@ -23,7 +26,7 @@ extension LinearDatapath {
 
   private var module: Module {
     Module(
-      name: name, header: header, parameters: memories.isEmpty ? [] : [StreamModule.memoryFolder],
+      name: name, header: header, parameters: hasMemories ? [StreamModule.memoryFolder] : [],
       ports: StreamModule.ports(
         inputWidths: [activationLanes * activationWidth], outputWidth: units * outputWidth),
       items: StreamModule.enable + readItems + productItems + treeItems + accumulateItems + turnItems + finishItems
@@ -67,21 +70,21 @@ extension LinearDatapath {
   var affineFile: String { "\(name)_affine.mem" }
 
   /// A word for each input word: the weight of unit u and lane s at place u * lanesPerUnit + s.
-  private var weightMemory: MemoryImage {
-    let codes = weights ?? []
+  private func weightMemory(_ weights: [UInt32]) -> MemoryImage {
     let inputs = wordsPerResult * lanesPerUnit
-    var words: [String] = []
+    var codes: [UInt32] = []
+    codes.reserveCapacity(weights.count)
     for result in 0..<results {
       for slice in 0..<wordsPerResult {
-        var word = HexWord()
         for unit in 0..<units {
           let first = (result * units + unit) * inputs + slice * lanesPerUnit
-          for code in codes[first..<first + lanesPerUnit] { word.append(Int128(code), bits: weightWidth) }
+          for place in first..<first + lanesPerUnit { codes.append(weights[place]) }
         }
-        words.append(word.text)
       }
     }
-    return MemoryImage(file: weightFile, width: units * lanesPerUnit * weightWidth, words: words)
+    return MemoryImage(
+      file: weightFile, width: units * lanesPerUnit * weightWidth,
+      text: HexText.lines(codes, lanes: units * lanesPerUnit, width: weightWidth, stride: weightWidth))
   }
 
   /// A word for each beat of each result: for each affine unit M below B, or the thresholds below their flag.
