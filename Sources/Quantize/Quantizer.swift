@@ -106,7 +106,14 @@ package struct Quantizer: Sendable {
     }
     context.isStated = layer.quantization != nil || natural?.format.number is any FixedPointFormat
     context.isCoded = sources.allSatisfy(coded.contains)
-    try finish(layer, try layer.operation.quantize(context), inputs: sources, type: output, own)
+    let operation: any QuantizedOperation
+    do throws(Failure) {
+      operation = try layer.operation.quantize(context)
+    } catch {
+      guard let bare = try? bareSums(layer.operation, context) else { throw error }
+      return try finish(layer, bare, context, inputs: sources, own)
+    }
+    try finish(layer, operation, inputs: sources, type: output, own)
     if context.isCoded, layer.operation.keepsType, layer.quantization == nil { coded.insert(layer.node.name) }
   }
 
@@ -118,6 +125,35 @@ package struct Quantizer: Sendable {
     nodes.append(QuantizedNode(name: layer.node.name, operation: operation, inputs: inputs, type: type))
     types[layer.node.name] = type
     for member in layer.members { makers[member] = layer.node.name }
+  }
+
+  /// The sums of a layer that no affine quantizes.
+  private func bareSums(
+    _ operation: any QuantizableOperation, _ context: LayerContext
+  ) throws(Failure) -> (BareSums, any QuantizedOperation)? {
+    guard let quantization = context.quantization, !quantization.scalesSums, case .integers = quantization.grid,
+      let sums = try operation.linearForm(context)?.bareSums(context)
+    else { return nil }
+    return (sums, try sums.quantized(context))
+  }
+
+  /// Adds a layer as two nodes: its sums as they are, and the codes of these.
+  private mutating func finish(
+    _ layer: FusedLayer, _ parts: (sums: BareSums, codes: any QuantizedOperation), _ context: LayerContext,
+    inputs: [String], _ own: Remarks
+  ) throws(Failure) {
+    try finish(layer, parts.sums.linear, inputs: inputs, type: parts.sums.type, own)
+    let name = unused("\(layer.node.name)_codes")
+    try parts.codes.verify(inputs: [parts.sums.type], output: context.output)
+    nodes.append(QuantizedNode(name: name, operation: parts.codes, inputs: [layer.node.name], type: context.output))
+    types[name] = context.output
+    for member in layer.members { makers[member] = name }
+  }
+
+  private func unused(_ name: String) -> String {
+    var name = name
+    while types[name] != nil || network.shapes[name] != nil { name += "_0" }
+    return name
   }
 
   /// The layer's sums as they are, where a quantized function alone reads them: it then has all its codes.
@@ -143,8 +179,7 @@ package struct Quantizer: Sendable {
       }
       var type = output
       type.shape = input.shape
-      var name = "\(layer.node.name)_input\(index)"
-      while types[name] != nil || network.shapes[name] != nil { name += "_0" }
+      let name = unused("\(layer.node.name)_input\(index)")
       let operation = try settings.rescaling(input, to: type, isStated: network.isStated)
       nodes.append(QuantizedNode(name: name, operation: operation, inputs: [source], type: type))
       types[name] = type
@@ -157,12 +192,21 @@ package struct Quantizer: Sendable {
   private func naturalType(of layer: FusedLayer, _ context: LayerContext) throws(Failure) -> TensorType? {
     let request = plan.layers[layer.node.name]
     guard network.isStated, layer.quantization == nil, !layer.operation.keepsType, !(layer.operation is Argmax),
-      request?.activations == nil, request?.range == nil
+      request?.activations == nil, request?.range == nil,
+      // Where the model quantizes nothing but weights, the plan may say how all tensors are.
+      network.statesTensors || plan.defaults.activations == nil
     else { return nil }
     var context = context
     // Sixteen bits where the sums themselves are no codes, unless the plan says otherwise.
     if plan.defaults.activations == nil { context.settings.activations = Plan.lastActivations }
+    if !network.statesTensors { context.fitted = try? fitted(layer, Plan.lastActivations) }
     return try layer.operation.naturalType(context)
+  }
+
+  /// The scale and zero point that samples ask for.
+  private func fitted(_ layer: FusedLayer, _ format: Format) throws(Failure) -> (scale: Double, zeroPoint: Int) {
+    let rule = (plan.layers[layer.node.name] ?? LayerRequest()).over(plan.defaults).range ?? .meanSquareError
+    return try calibration.fit(ranges[layer.result] ?? layer.result, format: format, rule: rule)
   }
 
   /// A plan cannot change what the model states.
@@ -196,9 +240,7 @@ package struct Quantizer: Sendable {
     if layer.operation is Argmax {
       return Argmax.indexType(channels: inputs[0].shape.channels, shape: shape)
     }
-    let rule = (plan.layers[layer.node.name] ?? LayerRequest()).over(plan.defaults).range ?? .meanSquareError
-    let (scale, zeroPoint) = try calibration.fit(
-      ranges[layer.result] ?? layer.result, format: settings.activations, rule: rule)
+    let (scale, zeroPoint) = try fitted(layer, settings.activations)
     return TensorType(shape: shape, format: settings.activations, scale: scale, zeroPoint: zeroPoint)
   }
 
