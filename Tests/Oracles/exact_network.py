@@ -112,7 +112,7 @@ def level(numerator, denominator, mode):
 
 
 class Network:
-    """A model's graph. `noted` has the codes to which a note says that tensors are rounded, by node number."""
+    """A model's graph. `noted` has the codes to which notes say that tensors are rounded, by name."""
 
     def __init__(self, model, laws, dyadic, noted=None):
         self.graph, self.laws, self.dyadic, self.noted = model.graph, laws, dyadic, noted or {}
@@ -169,10 +169,10 @@ class Network:
 
     def note(self, result, unit, zero, low, high):
         unit = Exact.of(np.float64(unit))
-        codes = self.pick(result, unit, 0, low - zero, high - zero, "ROUND", result)
+        codes = self.pick(result, unit, 0, low - zero, high - zero, "ROUND")
         return Exact(codes * unit.integers, unit.exponent).rounded()
 
-    def pick(self, operand, scale, zero, low, high, mode, source):
+    def pick(self, operand, scale, zero, low, high, mode):
         """Levels of operand / scale + zero, which is rounded within bounds."""
         exponent = min(operand.exponent, scale.exponent)
         denominator = int(scale.at(exponent))
@@ -230,7 +230,7 @@ class Network:
             u = Exact.of(u)
             levels = level(u.at(min(0, u.exponent)), 1 << max(0, -u.exponent), mode)
         else:
-            levels = self.pick(x, scale, zero, low, high, mode, x)
+            levels = self.pick(x, scale, zero, low, high, mode)
         return (Exact(levels - zero) * scale).rounded()
 
     def BipolarQuant(self, x, scale):
@@ -240,7 +240,7 @@ class Network:
         bits, kept = int(bits.reals), int(kept.reals)
         mode = self.options["rounding_mode"].decode()
         cut = bits - kept
-        whole = self.pick(x, scale, 0, -(1 << 40), 1 << 40, "ROUND", x)
+        whole = self.pick(x, scale, 0, -(1 << 40), 1 << 40, "ROUND")
         levels = np.clip(level(whole, 1 << cut, mode), -(1 << kept - 1), (1 << kept) - 1)
         return (Exact(levels) * scale).rounded()
 
@@ -254,7 +254,7 @@ class Network:
             levels = np.rint(x.floats / scale.floats).astype(float).astype(object)
             return np.clip(np.vectorize(int, otypes=[object])(levels) + zero, low, high)
         if first:
-            return self.pick(x, scale, zero, low, high, "ROUND", x)
+            return self.pick(x, scale, zero, low, high, "ROUND")
         exponent = min(x.exponent, scale.exponent)
         numerator, denominator = x.at(exponent), int(scale.at(exponent))
         levels = np.clip(level(numerator, denominator, "ROUND") + zero, low, high)
@@ -345,15 +345,18 @@ class Network:
 
     def Gemm(self, x, weights, bias=None):
         result = x.dot(weights.moved(np.transpose) if self.options.get("transB") else weights)
-        return result if bias is None else result + self.bias(self.node, self.node.input[2], self.node.input[1], self.node.input[0])
+        return result if bias is None else result + self.own_bias()
+
+    def own_bias(self):
+        operand, weights, bias = self.node.input
+        return self.bias(self.node, bias, weights, operand)
 
     def Conv(self, x, weights, bias=None):
         groups, (padding, *_) = self.options["group"], self.options["pads"]
         result = convolved(x, weights, groups, padding)
         if bias is None:
             return result
-        bias = self.bias(self.node, self.node.input[2], self.node.input[1], self.node.input[0])
-        return result + bias.moved(lambda a: a.reshape(-1, 1, 1))
+        return result + self.own_bias().moved(lambda a: a.reshape(-1, 1, 1))
 
     def Add(self, a, b):
         maker = self.makers.get(self.node.input[0])
