@@ -8,6 +8,8 @@ from onnx import helper as h, numpy_helper as nh
 
 # Of a sum of 32-bit floats, relative to its size: operands so near a border between levels may be taken for either.
 NEAR = 2e-6
+# Codes of up to so many bits are 32-bit floats to the quantizer that reads them.
+NARROW = 12
 HALVES = ("ROUND", "HALF_EVEN", "HALF_UP", "HALF_DOWN")
 MOVES = ("Transpose", "Reshape", "Flatten", "MaxPool")
 LAWS = ("float-bias", "viewed-bias", "fused")
@@ -231,7 +233,8 @@ class Network:
             levels = level(u.at(min(0, u.exponent)), 1 << max(0, -u.exponent), mode)
         else:
             levels = self.pick(x, scale, zero, low, high, mode)
-        return (Exact(levels - zero) * scale).rounded()
+        result = Exact(levels - zero) * scale
+        return result if bits > NARROW and self.node.input[0] not in self.fixed else result.rounded()
 
     def BipolarQuant(self, x, scale):
         return self.signs(x, scale)
@@ -382,7 +385,11 @@ class Network:
         return x * factor.moved(lambda a: a.reshape(shape)) + shift.moved(lambda a: a.reshape(shape))
 
     def Concat(self, *parts):
-        return joined(parts, self.options["axis"])
+        # Of scales with a common unit no nearer than floats tell, operands at borders may be taken for either level.
+        sources = [self.is_dequantized(name) for name in self.node.input]
+        scales = {float(self.values[source.input[1]].reals) if source else name for source, name in zip(sources, self.node.input)}
+        result = joined(parts, self.options["axis"])
+        return result if self.dyadic or len(scales) == 1 else Exact(result.integers, result.exponent)
 
     def Relu(self, x):
         return x.clipped(Exact.of(np.int64(0)), None)
