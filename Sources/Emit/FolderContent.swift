@@ -25,7 +25,9 @@ struct FolderContent {
       } else if let digest = manifest?[path], Self.isFile("\(folder)/\(path)") {
         let data = FileManager.default.contents(atPath: "\(folder)/\(path)")
         if data.map({ SHA256.hex(of: Array($0)) }) != digest { altered.append(path) }
-      } else if !Self.isFolder("\(folder)/\(path)") || manifest?.keys.contains(where: { $0.hasPrefix(path + "/") }) != true {
+      } else if !Self.isFolder("\(folder)/\(path)")
+        || manifest?.keys.contains(where: { $0.hasPrefix(path + "/") }) != true
+      {
         // All but a folder whose files are gone.
         strangers.append(path)
       }

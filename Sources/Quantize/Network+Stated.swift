@@ -5,8 +5,11 @@ package import QuantizedIR
 internal import Support
 
 extension Network {
-  /// Whether the model states number systems of its own.
-  package var isStated: Bool { nodes.contains { $0.operation is Quantization } }
+  /// Whether the model states number systems of its own, for tensors or for weights alone.
+  package var isStated: Bool { statesTensors || nodes.contains { $0.operation.hasWeightGrid } }
+
+  /// Whether it states those of tensors.
+  package var statesTensors: Bool { nodes.contains { $0.operation is Quantization } }
 
   /// The type that the model states for the input: its codes, where one quantizer alone reads it.
   package var statedInput: TensorType? {
@@ -45,6 +48,8 @@ extension Network {
 }
 
 extension NetworkOperation {
+  fileprivate var hasWeightGrid: Bool { ((self as? Dense)?.grid ?? (self as? Convolution)?.grid) != nil }
+
   /// What the operation does to each element of a sample; nil where that is no affine and no clip.
   fileprivate func sampleStep(hasChannels: Bool) -> SampleReader.Step? {
     if let affine = self as? ChannelAffine {

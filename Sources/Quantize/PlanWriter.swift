@@ -25,7 +25,7 @@ package enum PlanWriter {
       lines.append("  # \(type(of: layer.operation).kind)\(members): makes \(shape), \(macs) MACs")
       if layer.quantization != nil {
         lines += ["  # the model states the codes of its result", "  \(layer.node.name): {}"]
-      } else if layer.result == network.output, !network.isStated {
+      } else if layer.result == network.output, !network.statesTensors {
         lines += ["  \(layer.node.name):", "    activations: \(Plan.lastActivations)"]
       } else {
         lines.append("  \(layer.node.name): {}")

@@ -27,6 +27,7 @@ package struct Quantizer {
   private let readings: [String: Int]
   private let shapes: [String: Shape]
   private let isStated: Bool
+  private let statesTensors: Bool
   /// Nodes whose codes are the input's, where those are one quantizer's.
   private var coded: Set<String> = []
 
@@ -68,6 +69,7 @@ package struct Quantizer {
     }
     shapes = network.shapes
     isStated = network.isStated
+    statesTensors = network.statesTensors
     self.remarks = remarks
     self.readers = readers
     self.network = network
@@ -120,7 +122,14 @@ package struct Quantizer {
     context.sharesInputs = layer.node.inputs.contains { readings[$0, default: 0] > 1 }
     context.isStated = layer.quantization != nil || natural?.format.number is any FixedPointFormat
     context.isCoded = sources.allSatisfy(coded.contains)
-    try finish(layer, try layer.operation.quantize(context), inputs: sources, type: output, own)
+    let operation: any QuantizedOperation
+    do throws(Failure) {
+      operation = try layer.operation.quantize(context)
+    } catch {
+      guard let bare = try? bareSums(layer.operation, context) else { throw error }
+      return try finish(layer, bare, context, inputs: sources, own)
+    }
+    try finish(layer, operation, inputs: sources, type: output, own)
     if context.isCoded, layer.operation.keepsType, layer.quantization == nil { coded.insert(layer.node.name) }
   }
 
@@ -132,6 +141,35 @@ package struct Quantizer {
     nodes.append(QuantizedNode(name: layer.node.name, operation: operation, inputs: inputs, type: type))
     types[layer.node.name] = type
     for member in layer.members { makers[member] = layer.node.name }
+  }
+
+  /// The sums of a layer that no affine quantizes.
+  private func bareSums(
+    _ operation: any QuantizableOperation, _ context: LayerContext
+  ) throws(Failure) -> (BareSums, any QuantizedOperation)? {
+    guard let quantization = context.quantization, !quantization.scalesSums, case .integers = quantization.grid,
+      let sums = try operation.linearForm(context)?.bareSums(context)
+    else { return nil }
+    return (sums, try sums.quantized(context))
+  }
+
+  /// Adds a layer as two nodes: its sums as they are, and the codes of these.
+  private mutating func finish(
+    _ layer: FusedLayer, _ parts: (sums: BareSums, codes: any QuantizedOperation), _ context: LayerContext,
+    inputs: [String], _ own: Remarks
+  ) throws(Failure) {
+    try finish(layer, parts.sums.linear, inputs: inputs, type: parts.sums.type, own)
+    let name = unused("\(layer.node.name)_codes")
+    try parts.codes.verify(inputs: [parts.sums.type], output: context.output)
+    nodes.append(QuantizedNode(name: name, operation: parts.codes, inputs: [layer.node.name], type: context.output))
+    types[name] = context.output
+    for member in layer.members { makers[member] = name }
+  }
+
+  private func unused(_ name: String) -> String {
+    var name = name
+    while types[name] != nil || shapes[name] != nil { name += "_0" }
+    return name
   }
 
   /// The layer's sums as they are, where a quantized function alone reads them: it then has all its codes.
@@ -157,8 +195,7 @@ package struct Quantizer {
       }
       var type = output
       type.shape = input.shape
-      var name = "\(layer.node.name)_input\(index)"
-      while types[name] != nil || shapes[name] != nil { name += "_0" }
+      let name = unused("\(layer.node.name)_input\(index)")
       let operation = try settings.rescaling(input, to: type, isStated: isStated)
       nodes.append(QuantizedNode(name: name, operation: operation, inputs: [source], type: type))
       types[name] = type
@@ -168,15 +205,27 @@ package struct Quantizer {
   }
 
   /// Where the model states number systems, tensors without one follow from those that have, not from samples.
-  private func naturalType(of layer: FusedLayer, _ context: LayerContext) throws(Failure) -> TensorType? {
+  private mutating func naturalType(of layer: FusedLayer, _ context: LayerContext) throws(Failure) -> TensorType? {
     let request = plan.layers[layer.node.name]
     guard isStated, layer.quantization == nil, !layer.operation.keepsType, !(layer.operation is Argmax),
-      request?.activations == nil, request?.range == nil
+      request?.activations == nil, request?.range == nil,
+      // Where the model quantizes nothing but weights, the plan may say how all tensors are.
+      statesTensors || plan.defaults.activations == nil
     else { return nil }
     var context = context
     // Sixteen bits where the sums themselves are no codes, unless the plan says otherwise.
     if plan.defaults.activations == nil { context.settings.activations = Plan.lastActivations }
+    if !statesTensors { context.fitted = try? fitted(layer, Plan.lastActivations) }
     return try layer.operation.naturalType(context)
+  }
+
+  /// The scale and zero point that samples ask for.
+  private mutating func fitted(_ layer: FusedLayer, _ format: Format) throws(Failure) -> (scale: Double, zeroPoint: Int)
+  {
+    let rule = (plan.layers[layer.node.name] ?? LayerRequest()).over(plan.defaults).range ?? .meanSquareError
+    let seen = observed ?? Result(catching: calibration)
+    observed = seen
+    return try seen.get().fit(ranges[layer.result] ?? layer.result, format: format, rule: rule)
   }
 
   /// A plan cannot change what the model states.
@@ -210,11 +259,7 @@ package struct Quantizer {
     if layer.operation is Argmax {
       return Argmax.indexType(channels: inputs[0].shape.channels, shape: shape)
     }
-    let rule = (plan.layers[layer.node.name] ?? LayerRequest()).over(plan.defaults).range ?? .meanSquareError
-    let seen = observed ?? Result(catching: calibration)
-    observed = seen
-    let (scale, zeroPoint) = try seen.get().fit(
-      ranges[layer.result] ?? layer.result, format: settings.activations, rule: rule)
+    let (scale, zeroPoint) = try fitted(layer, settings.activations)
     return TensorType(shape: shape, format: settings.activations, scale: scale, zeroPoint: zeroPoint)
   }
 

@@ -18,16 +18,22 @@ package struct SampleReader: Hashable, Codable, Sendable {
     self.quantization = quantization
   }
 
-  /// The level that the quantizer gives a sample's element, computed as the model does.
-  package func level(_ sample: Float, channel: Int) -> Float {
-    quantization.level(
-      steps.reduce(sample) { x, step in
-        switch step {
-        case .affine(let scale, let shift):
-          x * scale[channel % scale.count] + shift[channel % shift.count]
-        case .clip(let lower, let upper): min(max(x, lower), upper)
-        }
-      })
+  /// The level that the quantizer gives a sample's element, as the model computes it.
+  package func level(_ sample: Float, channel: Int) -> Float { quantization.level(stepped(sample, channel)) }
+
+  /// The same in double precision, as hardware does.
+  package func level(_ sample: Double, channel: Int) -> Double { quantization.level(stepped(sample, channel)) }
+
+  private func stepped<T: BinaryFloatingPoint>(_ sample: T, _ channel: Int) -> T {
+    var x = sample
+    for step in steps {
+      switch step {
+      case .affine(let scale, let shift):
+        x = x * T(scale[channel % scale.count]) + T(shift[channel % shift.count])
+      case .clip(let lower, let upper): x = min(max(x, T(lower)), T(upper))
+      }
+    }
+    return x
   }
 }
 
@@ -44,7 +50,7 @@ package struct SampleCoding: Sendable {
   /// Whether codes are the levels of the one quantizer that reads the input.
   private var isOwn: Bool { readers.count == 1 && readers[0].isOwn(type) }
 
-  /// The code that the model's first quantizers take as they take the sample: the nearest such one, else the nearest.
+  /// The code that the model's first quantizers take as they take the sample: its own, the nearest such one, or the nearest.
   ///
   /// Where the input's codes are those of its one quantizer, it is the quantizer's.
   package func codes(_ samples: [Float]) -> [UInt32] {
@@ -59,6 +65,12 @@ package struct SampleCoding: Sendable {
       guard canMove else { return nearest }
       let channel = index % channels
       let wanted = readers.map { $0.level(sample, channel: channel) }
+      // On a border only where no arithmetic on the way moves it.
+      if type.real(nearest) == Double(sample),
+        zip(readers, wanted).allSatisfy({ $0.isClipped && $0.level(Double(sample), channel: channel) == Double($1) })
+      {
+        return nearest
+      }
       // Whether the levels are the sample's in `slack` on either side, too.
       func agrees(_ code: UInt32, slack: Double) -> Bool {
         [-slack, 0, slack].allSatisfy { move in
@@ -75,6 +87,9 @@ package struct SampleCoding: Sendable {
 }
 
 extension SampleReader {
+  /// Whether nothing but clips lies between the input and the quantizer.
+  fileprivate var isClipped: Bool { steps.allSatisfy { if case .clip = $0 { true } else { false } } }
+
   /// Whether a tensor's codes are the quantizer's levels.
   package func isOwn(_ type: TensorType) -> Bool {
     steps.isEmpty && quantization.format == type.format && Double(quantization.step) == type.scale

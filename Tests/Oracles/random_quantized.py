@@ -1,11 +1,10 @@
 """Writes random quantized networks, samples for each, and what the oracles make of them.
 
-usage: random_quantized.py FOLDER FIRST COUNT
+usage: random_quantized.py FOLDER SEED...
 
-For every seed from FIRST on: SEED.onnx, SEED.npy (samples), and as float32, sample after sample with channels last,
-SEED.reference.f32 (the graph in 64-bit floats), SEED.border.u8 (1 for a sample in which some quantizer's operand lies so near
-a border between two levels that 32-bit floats decide), and an oracle's results each: SEED.qonnx.f32, SEED.plain.f32 and
-SEED.optimized.f32 (onnxruntime without and with graph optimizations). networks.json lists them.
+For every seed: SEED.onnx, SEED.npy (samples), and as float32, sample after sample in the model's order, an
+oracle's results each: SEED.qonnx.f32, SEED.plain.f32 and SEED.optimized.f32 (onnxruntime without and with graph
+optimizations), and SEED.single.f32 (with all but the one that makes one of two quantizers). networks.json lists them. Values are followed in 64-bit floats, for scales that fit them.
 """
 import json
 import os
@@ -22,7 +21,7 @@ from make_quantized import DOMAINS, MICROSOFT, ROUNDINGS, Model
 SAMPLES = 24
 # Before `keep_sessions` puts one in its place that knows sessions by their models alone.
 InferenceSession = onnxruntime.InferenceSession
-NEAR = 2e-6
+DOUBLED = "DoubleQDQPairsRemover"
 
 
 def rounded(u, mode):
@@ -54,11 +53,8 @@ class Network:
         shape = (int(self.integer(1, 4)), *(int(self.integer(4, 7)),) * 2) if image else (int(self.integer(3, 10)),)
         self.model = Model(["batch", *shape], opset=13, domain=self.choice(DOMAINS))
         self.samples = self.random.standard_normal((SAMPLES, *shape)) * 2.0 ** self.integer(-1, 3)
-        self.border = np.zeros(SAMPLES, bool)
         self.inexact = False
         self.flat = False
-        # Where oracles may differ, by the law that decides: see Documentation/Decisions/0012.
-        self.laws = set()
 
     def choice(self, options):
         return options[int(self.random.integers(len(options)))]
@@ -75,24 +71,8 @@ class Network:
 
     # Quantizers.
 
-    def level(self, u, mode):
-        """Levels of operands; samples with an operand near a border are marked."""
-        half = mode in ("ROUND", "HALF_EVEN", "HALF_UP", "HALF_DOWN")
-        distance = np.abs(u - (np.floor(u) + 0.5 if half else np.rint(u)))
-        near = distance < NEAR * np.maximum(np.abs(u), 1)
-        if not self.dyadic:
-            self.mark(near)
-        elif self.inexact:
-            self.mark(near & (distance > 0))
-        return rounded(u, mode)
-
-    def mark(self, near):
-        self.border |= near.reshape(SAMPLES, -1).any(1)
-
     def quantize(self, t, bits=None):
         if self.style != "qonnx":
-            if t.quantized:
-                self.laws.add("doubled")
             return self.qdq(t)
         kind = self.random.random()
         if kind < 0.08:
@@ -120,14 +100,12 @@ class Network:
         zero = float(self.integer(max(low, -100), min(high, 100) + 1)) if self.chance(0.25) else 0.0
         name = self.model.quant(scale, bits, zero, signed, narrow, mode, read=t.name)
         u = np.clip(t.values / float(scale) + zero, low, high)
-        values = (self.level(u, mode) - zero) * float(scale)
+        values = (rounded(u, mode) - zero) * float(scale)
         return Tensor(name, values, float(scale), float(scale) * max(high - zero, zero - low), True)
 
     def bipolar(self, t):
         scale = self.scale()
         name = self.model.add("BipolarQuant", scale, read=t.name, domain=self.model.domain)
-        if not self.dyadic or self.inexact:
-            self.mark((np.abs(t.values) < NEAR) & (t.values != 0))
         return Tensor(name, np.where(t.values >= 0, 1.0, -1.0) * float(scale), float(scale), float(scale), True)
 
     def truncate(self, t):
@@ -140,7 +118,7 @@ class Network:
         mode = self.choice(["FLOOR", "CEIL", "ROUND"])
         terms = [np.float32(v) for v in (t.unit, 0, bits, bits - cut)]
         name = self.model.add("Trunc", *terms, read=t.name, domain=self.model.domain, rounding_mode=mode)
-        k = self.level(np.rint(t.values / t.unit) / 2.0 ** cut, mode)
+        k = rounded(np.rint(t.values / t.unit) / 2.0 ** cut, mode)
         low, high = -(1 << bits - cut - 1), (1 << bits - cut) - 1
         return Tensor(name, np.clip(k, low, high) * t.unit, t.unit, t.unit * 2.0 ** (bits - cut), True)
 
@@ -163,7 +141,7 @@ class Network:
         return self.dequantized(name, t, scale, zero, info)
 
     def dequantized(self, name, t, scale, zero, info):
-        k = np.clip(self.level(t.values / float(scale), "ROUND") + float(zero), info.min, info.max)
+        k = np.clip(rounded(t.values / float(scale), "ROUND") + float(zero), info.min, info.max)
         span = max(float(info.max) - float(zero), float(zero) - float(info.min))
         return Tensor(name, (k - float(zero)) * float(scale), float(scale), float(scale) * span, True)
 
@@ -211,7 +189,7 @@ class Network:
         if kind == "float" or self.style == "qonnx" and kind != "quant":
             scale = self.scale(-6, -1)
             values = (codes * scale).astype(np.float32)
-            return self.model.name(values), values.astype(float), float(scale), "float"
+            return self.model.name(values), values.astype(float), float(scale)
         scale = self.scale(-6, -1)
         kept = self.model.last
         if self.style == "qonnx":
@@ -220,7 +198,7 @@ class Network:
             type = np.int32 if kind == "int32" else np.int8
             name = self.model.add("DequantizeLinear", scale, type(0), read=self.model.name(codes.astype(type)))
         self.model.last = kept
-        return name, codes * float(scale), float(scale), kind
+        return name, codes * float(scale), float(scale)
 
     # Layers.
 
@@ -239,14 +217,10 @@ class Network:
         operands = []
         added = self.chance(0.5)
         if added:
-            constant, shift, step, kind = self.bias(outputs, unit)
+            constant, shift, step = self.bias(outputs, unit)
             result, unit, most = result + shift, min(unit, step), most + np.abs(shift).max()
             if gemm and self.chance(0.7):
                 operands, added = [constant], False
-            if kind == "int32" and not (gemm and added) and self.style != "qonnx":
-                self.laws.add("int32-bias")
-            if kind == "float" and not (gemm and added) and self.style != "qonnx":
-                self.laws.add("float-bias")
         read = self.model.add("Gemm" if gemm else "MatMul", name, *operands, read=t.name, **({"transB": 1} if gemm else {}))
         if added:
             read = self.model.add("Add", constant, read=read)
@@ -270,11 +244,9 @@ class Network:
         operands = []
         added = self.chance(0.5)
         if added:
-            constant, shift, step, kind = self.bias(outputs, unit)
+            constant, shift, step = self.bias(outputs, unit)
             if self.chance(0.6):
                 operands, added = [constant], False
-                if kind == "float" and self.style != "qonnx":
-                    self.laws.add("float-bias")
             result = result + shift[:, None, None]
             unit, most = min(unit, step), most + np.abs(shift).max()
         read = self.model.add(
@@ -338,7 +310,6 @@ class Network:
     def average(self, t):
         if len(t.shape) != 3 or min(t.shape[1:]) < 2:
             return t
-        self.laws.add("fused")
         name = self.model.add("AveragePool", read=t.name, kernel_shape=[2, 2], strides=[1, 1])
         windows = np.lib.stride_tricks.sliding_window_view(t.values, (2, 2), axis=(2, 3))
         return Tensor(name, windows.mean((4, 5)), t.unit / 4, t.most, False)
@@ -350,8 +321,6 @@ class Network:
             return Tensor(name, np.concatenate([a.values, b.values], 1), min(a.unit, b.unit), max(a.most, b.most), False)
         if kind == "Concat" or a.shape != b.shape:
             return None
-        if self.style != "qonnx":
-            self.laws.add("fused")
         name = self.model.add(kind, a.name, b.name, read=False)
         values = {"Add": np.add, "Mul": np.multiply, "Sub": np.subtract}[kind](a.values, b.values)
         unit = a.unit * b.unit if kind == "Mul" else min(a.unit, b.unit)
@@ -476,37 +445,15 @@ class Network:
         return self.quantize(t, bits=8)
 
 
-LAYERS = ("Conv", "ConvTranspose", "QLinearConv", "MaxPool", "AveragePool", "GlobalAveragePool", "QLinearAveragePool",
-          "QLinearGlobalAveragePool", "Concat", "QLinearConcat")
-
-
-def is_viewed(graph, name):
-    """Whether a view gives a tensor, with nothing behind it but what changes each element."""
-    node = next((node for node in graph.node if name in node.output), None)
-    if node is None or node.op_type in LAYERS:
-        return False
-    constants = {value.name for value in graph.initializer}
-    computed = [x for x in node.input if x and x not in constants]
-    return node.op_type in ("Transpose", "Reshape", "Flatten") or all(is_viewed(graph, x) for x in computed)
-
-
-def arrangement(model):
-    """The order in which words leave: the model's own behind a view, else an image's channels last."""
-    viewed = is_viewed(model.graph, model.graph.output[0].name)
-
-    def arrange(values):
-        values = np.asarray(values, np.float32)
-        return np.moveaxis(values, 1, -1) if values.ndim == 4 and not viewed else values
-    return arrange
-
-
-def session(model, optimized):
+def session(model, optimized, disabled=()):
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     options.intra_op_num_threads = 1
+    # Products of real tensors with quantized weights in floats, not in blocks of 8-bit codes.
+    options.add_session_config_entry("session.qdq_matmulnbits_accuracy_level", "1")
     levels = onnxruntime.GraphOptimizationLevel
     options.graph_optimization_level = levels.ORT_ENABLE_ALL if optimized else levels.ORT_DISABLE_ALL
-    return InferenceSession(model.SerializeToString(), options)
+    return InferenceSession(model.SerializeToString(), options, disabled_optimizers=list(disabled))
 
 
 def with_batch(model, batch):
@@ -519,34 +466,31 @@ def with_batch(model, batch):
 
 def write(folder, seed):
     network = Network(seed)
-    last = network.build()
+    network.build()
     model = network.model.build()
     stem = f"{folder}/{seed}"
     onnx.save(with_batch(model, 1), f"{stem}.onnx")
     samples = network.samples.astype(np.float32)
-    arrange = arrangement(model)
     np.save(f"{stem}.npy", samples)
-    arrange(last.values).tofile(f"{stem}.reference.f32")
-    network.border.astype(np.uint8).tofile(f"{stem}.border.u8")
     oracles = []
     batched = with_batch(model, SAMPLES)
     if network.style == "qonnx":
         onnx.save(batched, f"{stem}.batched.onnx")
         outputs = run_qonnx.run(f"{stem}.batched.onnx", [samples])["output"]
         os.remove(f"{stem}.batched.onnx")
-        arrange(outputs[0].reshape(last.values.shape)).tofile(f"{stem}.qonnx.f32")
+        outputs[0].astype(np.float32).tofile(f"{stem}.qonnx.f32")
         oracles.append("qonnx")
     else:
-        for name, optimized in (("plain", False), ("optimized", True)):
-            output = session(batched, optimized).run(None, {"x": samples})[0]
-            arrange(output.reshape(last.values.shape)).tofile(f"{stem}.{name}.f32")
-            oracles.append(name)
-    return {"seed": seed, "style": network.style, "dyadic": network.dyadic, "laws": sorted(network.laws), "oracles": oracles}
+        oracles = ["plain", "optimized"]
+        for name, terms in (("plain", [False]), ("optimized", [True]), ("single", [True, [DOUBLED]])):
+            output = session(batched, *terms).run(None, {"x": samples})[0]
+            output.astype(np.float32).tofile(f"{stem}.{name}.f32")
+    return {"seed": seed, "style": network.style, "dyadic": network.dyadic, "oracles": oracles}
 
 
 if __name__ == "__main__":
-    folder, first, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    folder, *seeds = sys.argv[1:]
     run_qonnx.keep_sessions()
-    networks = [write(folder, seed) for seed in range(first, first + count)]
+    networks = [write(folder, seed) for seed in map(int, seeds)]
     with open(f"{folder}/networks.json", "w") as file:
         json.dump(networks, file)

@@ -31,6 +31,15 @@ package struct Quantization: Hashable, Codable, Sendable {
   package var scalesSums: Bool
   /// onnxruntime makes one operator of it and the one before it, which adds an odd zero point before it rounds.
   package var endsOperator = true
+  /// It reads a layer's result as it is: only then does onnxruntime round the float bias of the layer.
+  package var readsLayer = true
+
+  /// The same behind something else.
+  package var moved: Quantization {
+    var result = self
+    (result.endsOperator, result.readsLayer) = (false, false)
+    return result
+  }
 
   package init(
     grid: Grid, divisor: Float, offset: Float = 0, shift: Int? = nil, step: Float, zeroPoint: Int = 0,

@@ -118,7 +118,8 @@ package struct FrontEnd: Sendable {
       return type
     }
     // Real samples of stated networks that come this far are pixels.
-    let samples = network.isStated && samples?.kind.isInteger == false && settings.format == nil ? nil : samples
+    let isPixels = network.followsModel(isFree: settings == InputSettings()) && samples?.kind.isInteger == false
+    let samples = isPixels && settings.format == nil ? nil : samples
     let natural: Format =
       switch samples?.kind {
       case .some(.int8): Format(FixedFormat(width: 8))
@@ -152,19 +153,24 @@ package struct FrontEnd: Sendable {
 }
 
 extension Network {
-  /// The input's format where the model has quantizers and samples, if there are any, are real numbers; nil for images of
+  /// Whether the input's format follows from what the model states.
+  ///
+  /// - Parameter isFree: whether the plan leaves the scale to the model; it may not where weights alone are quantized.
+  fileprivate func followsModel(isFree: Bool) -> Bool { statesTensors || isStated && isFree }
+
+  /// The input's format where the model states any and samples, if there are any, are real numbers; nil for images of
   /// 8 bits.
   ///
   /// - Parameter isFree: whether the plan leaves the scale to the model.
   fileprivate func sampleGrid(_ samples: Samples?, isFree: Bool) -> SampleGrid? {
-    guard isStated, samples?.kind.isInteger != true else { return nil }
+    guard followsModel(isFree: isFree), samples?.kind.isInteger != true else { return nil }
     let (all, isComplete) = sampleReaders
     let readers = isFree ? all : []
     let values = samples.map { $0.floats(of: 0..<$0.count) }
     let isImage = input.modelShape.filter { $0 > 1 }.count > 1
     if isImage, readers.allSatisfy({ !$0.steps.isEmpty && $0.quantization.format.width <= 8 }) {
       let pixels = Set((0...255).map { Float(Double($0) / 255) })
-      if values?.allSatisfy(pixels.contains) ?? true { return nil }
+      if values?.allSatisfy(pixels.contains) ?? !(isFree && readers.isEmpty) { return nil }
     }
     let range = values.map { Double($0.min() ?? 0)...Double($0.max() ?? 0) }
     return SampleGrid(shape: input.shape, readers: readers, isComplete: isComplete, samples: range)

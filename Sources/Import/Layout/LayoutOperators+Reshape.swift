@@ -89,6 +89,7 @@ extension ImportContext {
   mutating func setView(_ view: ActivationView) {
     var result = view
     result.isViewed = true
+    result.isMoved = true
     setOutput(.activation(result))
   }
 

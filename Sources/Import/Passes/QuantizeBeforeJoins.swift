@@ -9,8 +9,11 @@ enum QuantizeBeforeJoins: NetworkPass {
   static func run(_ network: inout Network) {
     let readers = network.readers
     var quantizers: [String: NetworkNode] = [:]
-    for node in network.nodes where node.operation is Quantization {
-      if let source = node.inputs.first, readers[source] == 1 { quantizers[source] = node }
+    for var node in network.nodes {
+      guard let quantization = node.operation as? Quantization, let source = node.inputs.first, readers[source] == 1
+      else { continue }
+      node.operation = quantization.moved
+      quantizers[source] = node
     }
     let names = Set(network.nodes.map(\.name) + [network.input.name])
     var moved: Set<String> = []

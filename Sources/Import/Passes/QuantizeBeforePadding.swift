@@ -17,6 +17,7 @@ enum QuantizeBeforePadding: NetworkPass {
       let (readers, shapes) = (network.readers, network.shapes)
       // Rows and columns are padded one after the other; the quantizer moves in front of all.
       var quantizer = network.nodes[place]
+      quantizer.operation = quantization.moved
       var paddings: [Int] = []
       while let source = quantizer.inputs.first, readers[source] == 1,
         let index = network.nodes.firstIndex(where: { $0.name == source }),

@@ -19,6 +19,7 @@ extension ActivationView {
     var view = self
     view.isDequantized = false
     view.isFlattened = false
+    view.isMoved = false
     var moved: [Int: Int] = [:]
     var own: [Int] = []
     view.factors = []

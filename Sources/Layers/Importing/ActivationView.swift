@@ -30,6 +30,8 @@ package struct ActivationView: Sendable, Hashable {
   package var isDequantized = false
   /// A Flatten was the last that moved them: onnxruntime moves no quantizer through it.
   package var isFlattened = false
+  /// A view of the model came after the last layer that does more than move elements.
+  package var isMoved = false
 
   /// `value = scale * (integer - zeroPoint)`.
   package struct Coding: Sendable, Hashable {

@@ -24,6 +24,7 @@ extension ImportContext {
     view.tensor = name
     view.isDequantized = view.isDequantized && operation.keepsType
     view.isFlattened = view.isFlattened && operation.keepsType
+    view.isMoved = view.isMoved && operation.keepsType
     return view
   }
 

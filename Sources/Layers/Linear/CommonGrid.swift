@@ -50,7 +50,7 @@ package enum CommonGrid {
 
 extension LayerContext {
   /// The type of a result of multiples of numbers between two others, which bounds keep within them: exact where 32 bits
-  /// hold it, else what the settings have, over all that can be reached, with a remark.
+  /// hold it, else what the settings have, over all that can be reached or as samples ask for, with a remark.
   ///
   /// Offsets and bounds make it finer only as far as the model's own floats hold the result. Nil where the settings' format
   /// has no scale to choose.
@@ -67,9 +67,11 @@ extension LayerContext {
     }
     let format = settings.activations
     guard case .range = format.scaling, least < most || least != 0 else { return nil }
-    let (scale, zeroPoint) = RangeFit.fit(
-      // A little room, because scales are rounded to few bits.
-      range: min(least, 0) * 1.005...max(most, 0) * 1.005, values: [], format: format)
+    let (scale, zeroPoint) =
+      fitted
+      ?? RangeFit.fit(
+        // A little room, because scales are rounded to few bits.
+        range: min(least, 0) * 1.005...max(most, 0) * 1.005, values: [], format: format)
     remarks?.add(
       "tensor '\(tensor)' has no exact format: it is rounded to \(format) in steps of \(scale)"
     )

@@ -57,6 +57,8 @@ package struct LayerContext: Sendable {
   package var isCoded = false
   /// The name of the result, for remarks.
   package var tensor = ""
+  /// What samples ask for where no exact format holds the result; nil where its inputs' types say how far it reaches.
+  package var fitted: (scale: Double, zeroPoint: Int)?
   /// What a user should know of the layer.
   package var remarks: Remarks?
 

@@ -39,12 +39,13 @@ extension LinearForm {
     _ context: LayerContext, _ sums: Sums, _ target: OutputLevels, _ lines: [Line], _ levels: [Line]
   ) -> [SumSteps]? {
     guard let ranges = sumRanges(context, sums) else { return nil }
+    let roundsBias = roundsBias && context.quantization?.readsLayer == true
     let isScaled = target.scalesSums && context.scale.isEmpty && gain == [1] && sums.shape.lsb == 0
     return lines.indices.map { o in
       let line = lines[o]
       var level = { (sum: Int) in target.level(line.slope * Double(sum) + line.start) }
       let unit = context.inputs[0].scale * sums.scales[cyclic: o]
-      if isScaled, let added = wholeBias(o, unit: unit) {
+      if isScaled, let added = wholeBias(o, unit: unit, isRounded: roundsBias) {
         let factor = Float(context.inputs[0].scale) * Float(sums.scales[cyclic: o]) / target.step
         level = { target.scaled(sum: $0 + added, by: factor) }
       }
@@ -53,11 +54,11 @@ extension LinearForm {
   }
 
   /// An output's bias in whole units of the products' scale; nil where it is a real number, which no rounding may meet.
-  private func wholeBias(_ output: Int, unit: Double) -> Int? {
+  private func wholeBias(_ output: Int, unit: Double, isRounded: Bool) -> Int? {
     let units = bias[cyclic: output] / unit
     guard units.magnitude < 0x1p40 else { return nil }
     // As onnxruntime quantizes it.
-    if roundsBias { return Int((Float(bias[cyclic: output]) / Float(unit)).rounded(.toNearestOrEven)) }
+    if isRounded { return Int((Float(bias[cyclic: output]) / Float(unit)).rounded(.toNearestOrEven)) }
     // Of larger biases 32-bit floats do not tell.
     return units.magnitude >= 0x1p20 || CommonGrid.isWhole(units) ? Int(units.rounded()) : nil
   }

@@ -13,6 +13,17 @@ package struct BareSums: Sendable {
   package var ranges: [ClosedRange<Int>]
 }
 
+extension BareSums {
+  /// The codes that the context's quantizer gives the sums, searched one by one.
+  package func quantized(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+    let target = OutputLevels(context)
+    return try CodeFunction(input: type, output: context.output, tables: lines.count, ranges: ranges) { code, table in
+      let real = lines[cyclic: table].value(at: type.format.integer(of: code))
+      return context.output.format.number.encode(Double(target.level(real)))
+    }.operation()
+  }
+}
+
 extension LinearForm {
   /// The layer without its affine; nil where its sums are cut, or longer than a code.
   package func bareSums(_ context: LayerContext) throws(Failure) -> BareSums? {

@@ -45,6 +45,7 @@ package enum QDQ {
       let view = context.activation(0)
     else { return }
     quantization.endsOperator = !view.isFlattened
+    quantization.readsLayer = !view.isMoved
     guard view.last == nil else { return context.dropQuantizer(view) }
     guard var result = context.emitElementwise(quantization, reading: [view]) else { return }
     result.coding = .init(scale: quantization.step, zeroPoint: quantization.zeroPoint)
