@@ -86,7 +86,7 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests(
       "ScheduleTests",
-      ["Support", "Arithmetic", "PipelineIR", "Stages", "Schedule", "StageTools", "TestTools", "Verilog", bigInt]),
+      ["Support", "Arithmetic", "PipelineIR", "Stages", "Schedule", "StageTools", "TestTools", bigInt]),
     .target(
       name: "StageTools", dependencies: ["Support", "PipelineIR", "Verilog", "TestTools"], path: "Tests/StageTools",
       swiftSettings: strict),
