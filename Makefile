@@ -18,7 +18,7 @@ NETWORKS ?= 1:2000
 SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
-.PHONY: help deps build test demo bench exhaustive large graphs number-systems quantized-networks operators
+.PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: lint format generated check-generated
 .PHONY: install clean oracles swift
 .SILENT:
@@ -91,6 +91,9 @@ large: build oracles ## Seconds and memory of compiling large networks, beside t
 graphs: oracles ## 300 random graphs of stages, 300 of layers in each simulator, under adversarial stalls; MANTISSA_GRAPHS=COUNT
 	$(SWIFT) build $(TESTING) --build-tests
 	MANTISSA_GRAPHS=$${MANTISSA_GRAPHS:-300} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter "LivenessTests|GraphMachineTests"
+
+elastic: deps ## LUTs and clock of rigid pipelines before deeper FIFOs, and of elastic ones, in a Concat of five branches
+	.ci/elastic.sh
 
 # Without a Liberty file there are only LUTs; those do not replace the committed tables.
 operators: build ## Area, delay and energy of every operator beside the best public one's; LIBERTY=FILE for gates

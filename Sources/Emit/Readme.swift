@@ -5,7 +5,7 @@ internal import Support
 
 /// What the README of an emitted folder says.
 enum Readme {
-  static func values(_ manifest: Manifest) -> Values {
+  static func values(_ manifest: Manifest, _ design: Design) -> Values {
     var values: Values = [
       "name": .text(manifest.name), "top": .text(manifest.top), "hash": .text(manifest.hash),
       "cycles_per_frame": .init(manifest.cyclesPerFrame), "memory_bits": .init(manifest.memoryBits),
@@ -19,6 +19,12 @@ enum Readme {
     values["queues"] = .list(queues.map(row))
     add("s", manifest.interface.input, to: &values)
     add("m", manifest.interface.output, to: &values)
+    for (key, port, frames) in [
+      ("s", design.pipeline.input, design.frames), ("m", design.pipeline.output, design.expected),
+    ] {
+      values[key + "_codes"] = .text(codes(port.format))
+      values[key + "_example"] = .text(example(port, frames.first ?? []))
+    }
     return values
   }
 

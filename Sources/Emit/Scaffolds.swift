@@ -20,7 +20,7 @@ enum Scaffolds {
     }
     try files.add("Makefile", try Scaffold.render("Makefile", ["name": .text(name)]))
     try files.add("\(name).core", try Scaffold.render("fusesoc.core", core(manifest)))
-    try files.add("README.md", try Scaffold.render("README.md", Readme.values(manifest)))
+    try files.add("README.md", try Scaffold.render("README.md", Readme.values(manifest, design)))
   }
 
   private static func bench(_ manifest: Manifest) -> Values {

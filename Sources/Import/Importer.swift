@@ -50,6 +50,7 @@ struct Importer {
     checkModel()
     input = context.makeInput()
     let live = liveNodes()
+    context.checkNodes(live: live)
     for node in context.model.nodes {
       guard context.requestedLayout == nil else { return }
       let (problems, made) = (context.problems.count, context.nodes.count)
@@ -73,19 +74,6 @@ struct Importer {
     if model.outputs.count != 1 {
       context.report(
         Diagnostic(at: model.file, "the graph has \(model.outputs.count) outputs; 1 is supported"))
-    }
-    checkNames()
-  }
-
-  /// Every value is made once.
-  private mutating func checkNames() {
-    let model = context.model
-    var makers = Set(model.initializers.keys).union(model.inputs.map(\.name))
-    for node in model.nodes {
-      for output in node.outputs where !output.isEmpty && !makers.insert(output).inserted {
-        context.report(
-          Diagnostic(at: "\(model.file): node '\(node.label)'", "its output '\(output)' is made twice"))
-      }
     }
   }
 

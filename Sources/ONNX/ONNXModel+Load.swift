@@ -33,6 +33,9 @@ extension ONNXModel {
     self.init(proto, file: file, folder: folder)
   }
 
+  /// The newest version of ONNX's files, of release 1.23.
+  private static let newestVersion: Int64 = 14
+
   private init(_ proto: Onnx_ModelProto, file: String, folder: URL?) {
     self.file = file
     opset = proto.opsetImport.first { isStandard($0.domain) }.map { Int($0.version) }
@@ -47,6 +50,11 @@ extension ONNXModel {
     for tensor in proto.graph.initializer { read(tensor, &external) }
     for tensor in proto.graph.sparseInitializer {
       reject(tensor.values.name, "it is sparse, which is not supported")
+    }
+    if proto.irVersion > ONNXModel.newestVersion {
+      problems.append(
+        Diagnostic(
+          at: file, "it has version \(proto.irVersion) of the format; up to \(ONNXModel.newestVersion) is supported"))
     }
     problems += nodes.filter { node in ([node.kind] + node.inputs + node.outputs).contains { $0.contains("\0") } }
       .map { Diagnostic(at: "\(file): node '\($0.label)'", "a name has a NUL character in it") }

@@ -81,7 +81,9 @@ package struct Lowering {
       throw Failure(at: "layer '\(node.name)'", "'\(type(of: node.operation).kind)' has no hardware")
     }
     var chain = Chain(layer: node.name, carriers: inputs)
-    try operation.lower(into: &chain, inputs: node.inputs.compactMap { types[$0] }, output: node.type, fold: fold)
+    do throws(Failure) {
+      try operation.lower(into: &chain, inputs: node.inputs.compactMap { types[$0] }, output: node.type, fold: fold)
+    } catch { throw error.inside("layer '\(node.name)'") }
     if !chain.stages.isEmpty { try chain.append("skid", Skid()) }
     stages += chain.stages
     carriers[node.name] = [chain.carriers[0]]

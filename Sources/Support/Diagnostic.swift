@@ -49,6 +49,16 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
     self.init(kind, [Diagnostic(at: location, message, notes: notes)])
   }
 
+  /// The same, found inside of a place that its diagnostics do not name yet.
+  package func inside(_ place: String) -> Failure {
+    Failure(
+      kind,
+      diagnostics.map {
+        $0.location.hasPrefix(place)
+          ? $0 : Diagnostic($0.severity, at: "\(place): \($0.location)", $0.message, notes: $0.notes)
+      })
+  }
+
   package var description: String {
     diagnostics.map(\.description).joined(separator: "\n")
   }

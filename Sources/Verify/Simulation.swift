@@ -100,16 +100,22 @@ struct Simulation: Sendable {
   func run(_ product: String, _ plan: Run) async throws(Failure) -> (HarnessOutput, seconds: Double) {
     let icarus = simulator == .icarus
     let idle = manifest.idleLimit
+    let place = "\(folder)/\(manifest.runFolder)"
+    // Icarus opens no file whose path is not ASCII, so that of the design's folder is left out.
+    let steps = manifest.runFolder.split(separator: "/").map { _ in "../" }.joined()
+    func name(_ path: String) -> String {
+      path.hasPrefix(folder + "/") ? steps + path.dropFirst(folder.count + 1) : path
+    }
     var arguments = [
-      "+input=\(plan.input)", "+expected=\(plan.expected)", "+frames=\(plan.frames)", "+idle=\(idle)",
+      "+input=\(name(plan.input))", "+expected=\(name(plan.expected))", "+frames=\(plan.frames)", "+idle=\(idle)",
       "+seed=\(icarus ? plan.seed & 0x7fff_ffff : plan.seed)",
       "+stalls=\(icarus ? "\(VerifyOptions.Stalls.allCases.firstIndex(of: plan.stalls) ?? 0)" : plan.stalls.rawValue)",
     ]
-    if let waves = plan.waves { arguments.append("+waves=\(waves)") }
-    if let taps = plan.taps { arguments.append("+taps=\(taps)") }
+    if let waves = plan.waves { arguments.append("+waves=\(name(waves))") }
+    if let taps = plan.taps { arguments.append("+taps=\(name(taps))") }
     let tool = icarus ? try Tool.find("vvp") : Tool(name: "\(manifest.name) simulator", path: product)
     let run = try await tool.run(
-      (icarus ? ["-n", product] : []) + arguments, in: "\(folder)/\(manifest.runFolder)", limit: timeout,
+      (icarus ? ["-n", product] : []) + arguments, in: place, limit: timeout,
       log: "\(work)/\(kind)-run.log")
     let output = try HarnessOutput(
       run, frames: plan.frames, wordsPerFrame: manifest.interface.output.wordsPerFrame)

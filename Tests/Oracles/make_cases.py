@@ -382,6 +382,38 @@ refused("three_dimensional", graph, graph.add("Conv", graph.add("Unsqueeze", "x"
 graph = Graph([1, 2, 5, 5])
 refused("missing_value", graph, graph.add("Relu", "nothing"), "reads 'nothing', which nothing before it makes")
 
+# What no file may have, in nodes that nothing needs too.
+graph = Graph([1, 2, 5, 5])
+refused("conv_of_five", graph, graph.add("Conv", "x", weights(2, 2, 2, 2), weights(2), weights(2), weights(2)),
+        "it has 5 inputs; 'Conv' has at most 3")
+graph = Graph([1, 2, 5, 5])
+refused("conv_to_two", graph, graph.add("Conv", "x", weights(2, 2, 2, 2), outputs=2)[0],
+        "it has 2 outputs; 'Conv' has at most 1")
+for kind, count in [("Relu", 2), ("Add", 3), ("Transpose", 2), ("Sigmoid", 2), ("MatMul", 3), ("Flatten", 2)]:
+    graph = Graph([1, 2, 5, 5])
+    refused(f"many_inputs_{kind.lower()}", graph, graph.add(kind, *["x"] * count), f"it has {count} inputs; '{kind}'")
+graph = Graph([1, 2, 5, 5])
+refused("constant_with_input", graph, graph.add("Add", "x", graph.add("Constant", "x", value_float=1.0)),
+        "it has 1 inputs; 'Constant' has at most 0")
+graph = Graph([1, 2, 5, 5])
+graph.nodes.append(h.make_node("Relu", ["loop"], ["loop"], name="unneeded"))
+refused("reads_itself", graph, graph.add("Relu", "x"), "node 'unneeded': error: it reads 'loop', which nothing before")
+graph = Graph([1, 2, 5, 5])
+graph.nodes += [h.make_node("Relu", ["b"], ["a"], name="first"), h.make_node("Relu", ["a"], ["b"], name="second")]
+refused("circle", graph, graph.add("Relu", "x"), "node 'first': error: it reads 'b', which nothing before it makes")
+graph = Graph([1, 2, 5, 5])
+graph.nodes.append(h.make_node("Relu", ["x"], [], name="mute"))
+refused("no_outputs", graph, graph.add("Relu", "x"), "node 'mute': error: it has no outputs")
+graph = Graph([1, 2, 5, 5])
+bounds = [numpy.array(value, dtype=numpy.float32) for value in (numpy.nan, 6.0)]
+refused("clip_nan", graph, graph.add("Clip", graph.add("Conv", "x", weights(2, 2, 2, 2)), *bounds), "its 'min' is NaN")
+graph = Graph([1, 2, 5, 5])
+end = graph.add("Relu", "x")
+model = graph.model(end)
+model.ir_version = 999
+graph.model = lambda output: model
+refused("future_format", graph, end, "it has version 999 of the format; up to 14 is supported")
+
 layer_cases.add(case, refused, Graph, weights, ints)
 element_cases.add(case, refused, Graph, weights, ints)
 

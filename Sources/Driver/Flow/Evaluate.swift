@@ -17,17 +17,20 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
   var uncorrected =
     frontEnd.isCorrected ? try Evaluation(frontEnd: options.frontEnd(correctsBatchNorm: false, progress)) : nil
   try evaluation.check(labels: labels, file: options.labels)
+  var clipped = 0
   for start in stride(from: 0, to: samples.count, by: Evaluation.step) {
     progress.show("image \(start) of \(samples.count)")
     let range = start..<min(samples.count, start + Evaluation.step)
     let batch = try frontEnd.feed.batch(samples, range)
     try evaluation.add(batch)
+    clipped += frontEnd.feed.clipped(batch)
     uncorrected?.addGolden(batch)
   }
   if let path = options.trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(samples, 0..<1), to: path) }
   return EvaluateReport(
     labels: labels, float: evaluation.float, golden: evaluation.golden, uncorrected: uncorrected?.golden,
-    classes: evaluation.classes, seconds: evaluation.seconds, notes: frontEnd.notes)
+    classes: evaluation.classes, seconds: evaluation.seconds,
+    notes: frontEnd.notes + options.remarks(frontEnd, clipped: clipped, of: samples))
 }
 
 /// One label for each of the samples, from a file with as many as that of the images has.
@@ -41,6 +44,22 @@ private func labels(_ options: EvaluateOptions, of samples: Samples) throws(Fail
 }
 
 extension EvaluateOptions {
+  /// Where ranges come from, and which images do not fit.
+  fileprivate func remarks(_ frontEnd: FrontEnd, clipped: Int, of images: Samples) -> [String] {
+    var remarks: [String] = []
+    if calibration == nil {
+      remarks.append(
+        "ranges that neither model nor plan states come from the first \(frontEnd.calibration.count) of these images; "
+          + "give others with --calibrate")
+    }
+    // Those of calibration have been told of.
+    let isNew = calibration != nil || images.count > frontEnd.calibration.count
+    if isNew, let note = frontEnd.feed.clippingNote(clipped, of: images.count, file: images.file) {
+      remarks.append(note)
+    }
+    return remarks
+  }
+
   fileprivate func frontEnd(correctsBatchNorm: Bool?, _ progress: Progress) throws(Failure) -> FrontEnd {
     try FrontEnd(
       model: model, plan: plan, calibration: calibration ?? images, samples: calibrationSamples,

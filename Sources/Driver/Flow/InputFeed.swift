@@ -33,6 +33,25 @@ struct InputFeed {
     return Batch(codes: SampleCoding(type, readers: readers).codes(reals), reals: reals, count: range.count)
   }
 
+  /// Inputs with a value that is further outside the range of the input's format than rounding reaches.
+  func clipped(_ batch: Batch) -> Int {
+    let (low, high) = type.format.limits
+    let half = type.format.number.operandShape.maximumShift == 0 ? type.grid.unit / 2 : 0
+    let ends = [low, high].map { type.scale * ($0 - Double(type.zeroPoint)) }
+    let range = Float(ends[0] - half)...Float(ends[1] + half)
+    return batch.reals.chunks(of: type.shape.count).count { !$0.allSatisfy(range.contains) }
+  }
+
+  /// What to say of samples that do not fit, if there are any.
+  func clippingNote(_ clipped: Int, of count: Int, file: String) -> String? {
+    guard clipped > 0 else { return nil }
+    let (low, high) = type.format.limits
+    let ends = [low, high].map { Figure.short(type.scale * ($0 - Double(type.zeroPoint))) }
+    return
+      "\(clipped) of \(count) samples of '\(file)' have values outside the input's range, \(ends[0]) to \(ends[1]), "
+      + "and are clipped"
+  }
+
   /// Random samples that show the ranges.
   static let randomSamples = 64
 

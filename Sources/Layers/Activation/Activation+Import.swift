@@ -116,9 +116,10 @@ extension Activation: ImportableOperation {
         return context.report("attribute '\(name)' is given; since opset 11 it is input \(index)")
       } else if context.value(index) != nil {
         guard let tensor = context.constant(index, "bounds") else { return }
-        guard tensor.count == 1, let value = tensor.reals.first, !value.isNaN else {
+        guard tensor.count == 1, let value = tensor.reals.first else {
           return context.report("its '\(name)' has shape \(tensor.shape); one number is expected")
         }
+        guard !value.isNaN else { return context.report("its '\(name)' is NaN; a number is expected") }
         bound = value
       }
       bounds.append(bound)
