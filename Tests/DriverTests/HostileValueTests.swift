@@ -56,8 +56,13 @@ import Testing
 
   @Test(arguments: [
     "", "defaults: {weights: fp32, activations: fp32}\n", "defaults: {weights: fixed<32>, activations: fixed<32>}\n",
-    "defaults: {weights: 'posit<32,3>', activations: 'posit<32,3>'}\n", "defaults: {range: percentile<99>}\n",
-    "defaults: {weights: 'posit<8,0>', activations: 'posit<8,0>', multiplier: plam, accumulator: rounded}\n",
+    "input: {format: 'posit<16,1>'}\ndefaults: {weights: 'posit<16,1>', activations: 'posit<16,1>'}\n",
+    "defaults: {range: percentile<99>}\n",
+    """
+    input: {format: 'posit<8,0>'}
+    defaults: {weights: 'posit<8,0>', activations: 'posit<8,0>', multiplier: plam, accumulator: rounded}
+
+    """,
     "defaults: {weights: binary, activations: fixed<8>, affine: 48, range: min-max}\n",
   ]) func weightsOfAnySize(plan: String) throws {
     try withTemporaryFolder { folder in

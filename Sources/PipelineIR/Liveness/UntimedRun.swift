@@ -131,6 +131,8 @@ package struct UntimedRun {
       now.made = offered
       for link in segments[index].links { now.made = link.gives(now.made) }
       now.made = min(now.made, segments[index].wordsOut)
+      // What is taken of it depends on it where inputs have turns.
+      counts[index].made = now.made
     }
     now.left = min(now.made, demand(index))
     var room = now.left
