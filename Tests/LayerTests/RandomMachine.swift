@@ -125,10 +125,9 @@ struct RandomMachine {
       affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 8),
       lowest: Bool.random(using: &random) ? format.number.encode(.zero) : format.number.lowestCode,
       highest: format.number.highestCode)
-    if Int.random(in: 0..<4, using: &random) == 0 {
-      let exact = try result.exactShape(input: input)
-      let (lsb, width) = (exact.lsb, exact.width)
-      result.accumulator = .window(msb: lsb + max(2, width - 2), lsb: lsb + 2)
+    if Int.random(in: 0..<4, using: &random) == 0, case let exact = try result.exactShape(input: input), exact.width > 4
+    {
+      result.accumulator = .window(msb: exact.lsb + exact.width - 2, lsb: exact.lsb + 2)
     } else if Bool.random(using: &random),
       (try? RoundedSum(weight: weightFormat, activation: input.format, multiplier: result.multiplier)) != nil
     {

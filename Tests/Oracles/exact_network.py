@@ -156,6 +156,15 @@ class Network:
             self.values[node.output[0]] = result
         return self.values[self.graph.output[0].name].reals
 
+    def largest(self):
+        """The largest number of the results, and of the sums that they are before they are cut or moved."""
+        name, most = self.graph.output[0].name, 0
+        while True:
+            most = max(most, np.abs(self.values[name].reals).max())
+            if name not in self.makers or self.makers[name][1].op_type not in (*MOVES, "Relu", "Clip"):
+                return most
+            name = self.makers[name][1].input[0]
+
     # Rounding.
 
     def noted_at(self, name):

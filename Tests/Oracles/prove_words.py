@@ -20,7 +20,7 @@ import onnx
 
 from exact_network import LAWS, MACHINE, Exact, Network
 
-# Of sums of 32-bit floats in any order, relative to the largest of a sample's results.
+# Of sums of 32-bit floats in any order, relative to the largest of the results before they are cut.
 FLOATS = 2.0 ** -20
 
 
@@ -43,13 +43,14 @@ class Proof:
         if "optimized" in self.oracles:
             self.single = np.fromfile(f"{stem}.single.f32", "<f4").reshape(self.count, -1)
         self.laws = (*LAWS, *Network(self.model, MACHINE, True).int32_biases())
-        self.cache = {}
+        self.cache, self.sums = {}, 0
 
     def run(self, laws, noted=True, samples=None, turned=None):
         """Words and, for each sample, the operands near borders."""
         network = Network(self.model, laws, self.entry["dyadic"], self.rounded if noted else {})
         values = (self.inputs if noted else self.samples).moved(lambda a: a if samples is None else a[samples])
         results = network.run(values, turned)
+        self.sums = max(self.sums, network.largest())
         return results.reshape(len(results), -1), network.near
 
     def same(self, a, b):
@@ -124,7 +125,7 @@ class Proof:
         changes = [change for count in range(len(self.laws) + 1) for change in itertools.combinations(self.laws, count)]
         tries = [(change, noted) for noted in ((True, False) if is_rounded else (True,)) for change in changes]
         is_near = False
-        for slack in (self.slack, FLOATS * self.most):
+        for slack in (self.slack, FLOATS * self.sums):
             for change, noted in tries:
                 words, near = self.result(MACHINE ^ set(change), noted)
                 if abs(value - words[sample, word]) <= slack:
