@@ -96,7 +96,7 @@ struct KillBench {
 
   /// Command lines of what still runs; they have a moment to go.
   func processes() throws -> [String] {
-    for _ in 0..<50 where !Self.running(mark).isEmpty { usleep(20_000) }
+    for _ in 0..<500 where !Self.running(mark).isEmpty { usleep(20_000) }
     return Self.running(mark)
   }
 

@@ -8,7 +8,8 @@ struct SurroundingsTests {
   private static let model = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Models/small_residual.onnx").path
 
-  private static let canMount = (try? run("unshare", ["-m", "true"], in: URL(fileURLWithPath: "/")))?.status == 0
+  private static let canMount =
+    (try? run("unshare", ["-m", "mount", "-t", "tmpfs", "none", "/tmp"], in: URL(fileURLWithPath: "/")))?.status == 0
 
   /// The output of a script with `M`, the command, and `MODEL`; a disk of 300 KiB is mounted at `small`.
   private func script(_ text: String, in folder: URL, mount: Bool = false) throws -> Finished {
