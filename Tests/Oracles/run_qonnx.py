@@ -20,13 +20,15 @@ QUANTIZERS = ("Quant", "IntQuant", "BipolarQuant", "Trunc", "FloatQuant")
 
 
 def keep_sessions():
-    """qonnx opens a session for every node at every call; equal ones are opened once here."""
+    """qonnx opens a session for every node at every call; equal ones are opened once here, without threads of their own."""
     sessions = {}
+    single = onnxruntime.SessionOptions()
+    single.intra_op_num_threads = 1
     create = onnxruntime.InferenceSession
 
-    def session(model, *arguments, **options):
+    def session(model, **options):
         if model not in sessions:
-            sessions[model] = create(model, *arguments, **options)
+            sessions[model] = create(model, single, **options)
         return sessions[model]
 
     onnx_exec.rt.InferenceSession = session
