@@ -12,7 +12,7 @@ import Testing
 @Suite struct GraphMachineTests {
   private static let frames = 2
 
-  /// Graphs of the ordinary tests; more by MANTISSA_GRAPHS.
+  /// Graphs of the ordinary tests; more by MANTISSA_GRAPHS, from seed MANTISSA_GRAPH on.
   private static let graphs = ProcessInfo.processInfo.environment["MANTISSA_GRAPHS"].flatMap { Int($0) } ?? 5
 
   private struct Case {
@@ -52,7 +52,9 @@ import Testing
 
   @Test(arguments: StageBench.Simulator.allCases) func everyWordOfGraphs(_ simulator: StageBench.Simulator) throws {
     var cases: [Case] = []
-    var seed: UInt64 = simulator == .icarus ? 1 : 100_001
+    var seed =
+      ProcessInfo.processInfo.environment["MANTISSA_GRAPH"].flatMap { UInt64($0) }
+      ?? (simulator == .icarus ? 1 : 100_001)
     while cases.count < Self.graphs {
       if let machine = try Self.machine(seed: seed) { cases.append(machine) }
       seed += 1

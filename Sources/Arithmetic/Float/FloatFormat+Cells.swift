@@ -12,7 +12,11 @@ extension FloatFormat {
       ])
   }
 
-  package func compareCell() -> CellUse { CellUse("mantissa_float_greater", [("WIDTH", "\(width)")]) }
+  package func compareCell() -> CellUse {
+    CellUse(
+      "mantissa_float_greater",
+      [("WIDTH", "\(width)")] + (variant == .ieee ? [] : [("FLUSHED", "\(fractionWidth)")]))
+  }
 
   private var widths: [(name: String, value: String)] {
     [("EXPONENT_WIDTH", "\(exponentWidth)"), ("FRACTION_WIDTH", "\(fractionWidth)")]

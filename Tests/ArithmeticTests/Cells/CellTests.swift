@@ -110,7 +110,10 @@ import Testing
 
   static func others() throws -> [CellTrial] {
     var trials: [CellTrial] = []
-    for spelling in bytes + ["fixed<1>", "ufixed<1>", "binary", "ternary", "float<2,3>", "float<3,0>"] {
+    for spelling in bytes + [
+      "fixed<1>", "ufixed<1>", "binary", "ternary", "float<2,3>", "float<3,0>", "float<3,4,ftz>", "float<2,0,ftz>",
+      "float<4,3,finite>",
+    ] {
       let codes = Samples.codes(of: try Format(spelling).number, count: 0, seed: 0)
       trials.append(try .compare(spelling, codes: codes))
       trials.append(try .align(spelling, codes: codes))
