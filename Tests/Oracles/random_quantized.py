@@ -19,8 +19,6 @@ import run_qonnx
 from make_quantized import DOMAINS, MICROSOFT, ROUNDINGS, Model
 
 SAMPLES = 24
-# Before `keep_sessions` puts one in its place that knows sessions by their models alone.
-InferenceSession = onnxruntime.InferenceSession
 DOUBLED = "DoubleQDQPairsRemover"
 
 
@@ -453,7 +451,7 @@ def session(model, optimized, disabled=()):
     options.add_session_config_entry("session.qdq_matmulnbits_accuracy_level", "1")
     levels = onnxruntime.GraphOptimizationLevel
     options.graph_optimization_level = levels.ORT_ENABLE_ALL if optimized else levels.ORT_DISABLE_ALL
-    return InferenceSession(model.SerializeToString(), options, disabled_optimizers=list(disabled))
+    return onnxruntime.InferenceSession(model.SerializeToString(), options, disabled_optimizers=list(disabled))
 
 
 def with_batch(model, batch):

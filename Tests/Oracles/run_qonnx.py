@@ -6,6 +6,7 @@ Reads input.f32 (float32, little-endian, samples one after another, each in the 
 NODE.f32 for every node that quantizes what the network computes. A final softmax is taken off, as the importer does.
 """
 import sys
+import types
 
 import numpy
 import onnx
@@ -24,14 +25,14 @@ def keep_sessions():
     sessions = {}
     single = onnxruntime.SessionOptions()
     single.intra_op_num_threads = 1
-    create = onnxruntime.InferenceSession
 
-    def session(model, **options):
+    def session(model):
         if model not in sessions:
-            sessions[model] = create(model, single, **options)
+            sessions[model] = onnxruntime.InferenceSession(model, single)
         return sessions[model]
 
-    onnx_exec.rt.InferenceSession = session
+    # The module's own name alone: everybody else's onnxruntime stays as it is.
+    onnx_exec.rt = types.SimpleNamespace(InferenceSession=session)
     # onnx writes a newer format than onnxruntime reads.
     onnx.IR_VERSION = 8
 
