@@ -83,7 +83,7 @@ let package = Package(
 
     tests("FuzzTests", []),
     tests("ToolsTests", ["Support", "Tools"]),
-    tests("SupportTests", ["Support", bigInt, "CZlib"]),
+    tests("SupportTests", ["Support", "TestTools", bigInt]),
     tests("ArchitectureTests", []),
     tests(
       "ScheduleTests",
@@ -93,14 +93,14 @@ let package = Package(
       swiftSettings: strict),
     tests("StagesTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", "TestTools"]),
     tests("ComputeStageTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", bigInt]),
-    .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
+    .target(name: "TestTools", dependencies: ["CZlib"], path: "Tests/TestTools", swiftSettings: strict),
     .target(
       name: "ModelTools", dependencies: ["Support", "ONNX", protobuf], path: "Tests/ModelTools", swiftSettings: strict),
     .executableTarget(
       name: "fuzz",
       dependencies: [
         "Support", "Arithmetic", "Driver", "Estimate", "ModelTools", "ONNX", "Operators", "PipelineIR", "Synthesis",
-        "CZlib", protobuf,
+        "TestTools", protobuf,
       ], path: "Tests/Fuzz", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),

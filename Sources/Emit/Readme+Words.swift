@@ -10,7 +10,7 @@ extension Readme {
     let mask = format.number.codeMask
     let codes = format.width <= 4 ? Array(0...mask) : [0, 1, mask >> 1, (mask >> 1) + 1, mask]
     return codes.map { code in
-      "`\(binary(code, format.width))` is \(format.number.value(of: code).map { "\($0.double)" } ?? "no number")"
+      "`\(code.digits(radix: 2, count: format.width))` is \(format.number.value(of: code).map { "\($0.double)" } ?? "no number")"
     }.joined(separator: ", ")
   }
 
@@ -30,10 +30,5 @@ extension Readme {
       return "lane \(lane) has code `\(digits)` of value \(value): \(element) is \(real)"
     }
     return "`\(word)`: " + lanes.joined(separator: "; ")
-  }
-
-  private static func binary(_ code: UInt32, _ width: Int) -> String {
-    let digits = String(code, radix: 2)
-    return String(repeating: "0", count: width - digits.count) + digits
   }
 }

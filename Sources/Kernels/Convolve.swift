@@ -118,9 +118,9 @@ private func depthwise<T: BLASScalar>(
           for pixel in 0..<shape.pixels {
             let (oy, ox) = pixel.quotientAndRemainder(dividingBy: patches.output.width)
             for ky in 0..<geometry.rows.kernel {
-              let y = oy * geometry.rows.stride - geometry.rows.before + ky * geometry.rows.dilation
+              let y = geometry.rows.place(of: oy, tap: ky)
               for kx in 0..<geometry.columns.kernel {
-                let x = ox * geometry.columns.stride - geometry.columns.before + kx * geometry.columns.dilation
+                let x = geometry.columns.place(of: ox, tap: kx)
                 let isInside = y >= 0 && y < patches.input.height && x >= 0 && x < patches.input.width
                 rows[ky * geometry.columns.kernel + kx] =
                   isInside ? source + (y * patches.input.width + x) * channels : outside

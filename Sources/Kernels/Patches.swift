@@ -39,10 +39,10 @@ package struct Patches: Sendable {
   ) {
     let (row, count) = (length(channels: channels.count), channels.count)
     for ky in 0..<geometry.rows.kernel {
-      let y = line * geometry.rows.stride - geometry.rows.before + ky * geometry.rows.dilation
+      let y = geometry.rows.place(of: line, tap: ky)
       for kx in 0..<geometry.columns.kernel {
         let inside = y >= 0 && y < input.height ? inside(tap: kx).clamped(to: part) : part.lowerBound..<part.lowerBound
-        let start = kx * geometry.columns.dilation - geometry.columns.before
+        let start = geometry.columns.place(of: 0, tap: kx)
         let pixels = source + (y * input.width + start) * input.channels + channels.lowerBound
         let out = rows + (ky * geometry.columns.kernel + kx) * count - part.lowerBound * row
         for ox in part.lowerBound..<inside.lowerBound { (out + ox * row).update(repeating: padding, count: count) }
@@ -54,7 +54,7 @@ package struct Patches: Sendable {
 
   /// The output columns at which a tap of a kernel's row reads a column of the input.
   private func inside(tap: Int) -> Range<Int> {
-    let (stride, start) = (geometry.columns.stride, tap * geometry.columns.dilation - geometry.columns.before)
+    let (stride, start) = (geometry.columns.stride, geometry.columns.place(of: 0, tap: tap))
     let first = min(output.width, max(0, (stride - 1 - start) / stride))
     let end = min(output.width, max(0, (input.width - start + stride - 1) / stride))
     return first..<max(first, end)
@@ -94,9 +94,9 @@ package struct Patches: Sendable {
     for oy in 0..<output.height {
       for ox in 0..<output.width {
         for ky in 0..<geometry.rows.kernel {
-          let y = oy * geometry.rows.stride - geometry.rows.before + ky * geometry.rows.dilation
+          let y = geometry.rows.place(of: oy, tap: ky)
           for kx in 0..<geometry.columns.kernel {
-            let x = ox * geometry.columns.stride - geometry.columns.before + kx * geometry.columns.dilation
+            let x = geometry.columns.place(of: ox, tap: kx)
             let inside = y >= 0 && y < input.height && x >= 0 && x < input.width
             result.append(inside ? y * input.width + x : -1)
           }

@@ -59,19 +59,3 @@ extension SampleReader {
     try quantization.check()
   }
 }
-
-extension Quantization {
-  /// Throws unless its numbers make a grid of at most 32 bits.
-  fileprivate func check() throws(Failure) {
-    let isGrid =
-      switch grid {
-      case .signs: true
-      case .integers(let lowest, let highest): lowest <= highest && lowest >= -1 << 31 && highest < 1 << 32
-      case .floats(let exponentWidth, let fractionWidth, let largest):
-        (2...8).contains(exponentWidth) && (1...23).contains(fractionWidth) && largest.isFinite && largest > 0
-      }
-    guard isGrid, divisor.isFinite, divisor > 0, step.isFinite, step > 0, offset.isFinite,
-      (0...64).contains(shift ?? 0), zeroPoint.magnitude <= 1 << 33
-    else { throw Failure(at: "sample reader", "a quantizer's numbers are none of a quantizer") }
-  }
-}

@@ -18,6 +18,9 @@ package struct Geometry: Codable, Sendable, Hashable {
     /// Elements from the window's first to its last, both included.
     package var span: Int { (kernel - 1) * dilation + 1 }
 
+    /// The element that a tap of the window reads at an output's place; one that is no element of the axis is padding.
+    @inlinable package func place(of output: Int, tap: Int) -> Int { output * stride - before + tap * dilation }
+
     /// Window positions along an axis of `extent` elements; 0 or less when the window does not fit.
     package func outputs(of extent: Int) -> Int {
       let room = extent + before + after - span

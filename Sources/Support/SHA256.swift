@@ -16,12 +16,7 @@ package enum SHA256 {
     let whole = message.count / 64 * 64
     compress(&state, UnsafeBufferPointer(rebasing: message[..<whole]))
     padded(Array(message[whole...]), count: message.count).withUnsafeBufferPointer { compress(&state, $0) }
-    return state.map(hexadecimal).joined()
-  }
-
-  private static func hexadecimal(_ word: UInt32) -> String {
-    let digits = String(word, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
+    return state.map { $0.digits(radix: 16, count: 8) }.joined()
   }
 
   /// The last bytes with a one bit, zeros and the message's length in bits behind them.

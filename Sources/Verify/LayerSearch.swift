@@ -81,8 +81,6 @@ enum CodeText {
   /// The code in hex with as many digits as `width` bits need; `x` when it is unknown.
   static func hex(_ code: UInt32?, width: Int) -> String {
     let digits = (width + 3) / 4
-    guard let code else { return String(repeating: "x", count: digits) }
-    let text = String(code, radix: 16)
-    return String(repeating: "0", count: max(0, digits - text.count)) + text
+    return code?.digits(radix: 16, count: digits) ?? String(repeating: "x", count: digits)
   }
 }

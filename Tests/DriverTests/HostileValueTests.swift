@@ -95,9 +95,8 @@ import Testing
       try Data("defaults: {\(setting)}\n".utf8).write(to: plan)
       var values = (0..<144).map { Float($0) / 100 }
       for index in 80..<100 { values[index] = index % 2 == 0 ? 3e38 : -3e38 }
-      let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2, 6, 6), }\n"
-      let bytes = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
-      try (Data(bytes) + values.withUnsafeBytes { Data($0) }).write(to: samples)
+      let elements = values.withUnsafeBytes { Array($0) }
+      try Data(DataFiles.npy("<f4", shape: "(2, 2, 6, 6)", elements: elements)).write(to: samples)
       let failure = #expect(throws: Failure.self) {
         try FrontEnd(model: path, plan: plan.path, calibration: samples.path, samples: 8)
       }
@@ -109,9 +108,8 @@ import Testing
     try withTemporaryFolder { folder in
       let path = try Self.write(TinyModel.makeFloats(), folder)
       let (images, labels) = (folder.appending(path: "images"), folder.appending(path: "labels"))
-      try Data([0, 0, 8, 4, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 6, 0, 0, 0, 6] + (0..<144).map { UInt8($0) }).write(
-        to: images)
-      try Data([0, 0, 8, 1, 0, 0, 0, 2, 0, 2]).write(to: labels)
+      try Data(DataFiles.idx(shape: [2, 2, 6, 6], elements: Array(0..<144))).write(to: images)
+      try Data(DataFiles.idx(shape: [2], elements: [0, 2])).write(to: labels)
       let trace = folder.appending(path: "trace.json")
       let options = EvaluateOptions(model: path, images: images.path, labels: labels.path, trace: trace.path)
       #expect(try evaluate(options).images == 2)

@@ -35,18 +35,16 @@ struct KillBench {
 
   /// Inputs and labels for `evaluate`.
   private static func samples(_ count: Int, _ folder: URL) throws {
-    func file(_ type: String, _ shape: String, _ bytes: [UInt8]) -> Data {
-      let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
-      let header = text + String(repeating: " ", count: 117 - text.count) + "\n"
-      return Data([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8) + bytes)
-    }
     let shape = inputShape
     var random = SplitMix64(seed: 1)
     let size = shape.reduce(1, *)
     let pixels = (0..<count * size).map { _ in UInt8(truncatingIfNeeded: random.next()) }
     let axes = ([count] + shape).map(String.init).joined(separator: ", ")
-    try file("|u1", "(\(axes))", pixels).write(to: folder.appending(path: "images.npy"))
-    try file("|u1", "(\(count),)", [UInt8](repeating: 0, count: count)).write(to: folder.appending(path: "labels.npy"))
+    func write(_ name: String, _ shape: String, _ elements: [UInt8]) throws {
+      try Data(DataFiles.npy("|u1", shape: shape, elements: elements)).write(to: folder.appending(path: name))
+    }
+    try write("images.npy", "(\(axes))", pixels)
+    try write("labels.npy", "(\(count),)", [UInt8](repeating: 0, count: count))
   }
 
   /// That of small_residual.onnx.

@@ -16,8 +16,7 @@ import Testing
   @Test(.enabled(if: Oracle.python != nil, "\(Oracle.absence)"))
   func nodeTestsPassOrAreRefused() throws {
     try withTemporaryFolder { folder in
-      let operators = LayerRegistry.imports.map(\.name) + LayoutOperators.all.map(\.name) + Expansion.reductions.keys
-      let lists = [operators, Array(Folding.table.keys)].map { $0.joined(separator: ",") }
+      let lists = [Operators.imported, Array(Folding.table.keys)].map { $0.joined(separator: ",") }
       try Oracle.script("backend_cases.py", [folder.path] + lists)
       let text = try Data(contentsOf: folder.appendingPathComponent("cases.json"))
       let list = try JSONDecoder().decode(BackendList.self, from: text)
@@ -34,6 +33,11 @@ import Testing
       if committed.contains("onnx \(list.version)") { #expect(committed == report.text, "see \(found.path)") }
     }
   }
+}
+
+enum Operators {
+  /// Those that become layers, of every domain.
+  static let imported = LayerRegistry.imports.map(\.name) + LayoutOperators.all.map(\.name) + Expansion.reductions.keys
 }
 
 /// What `backend_cases.py` writes.

@@ -1,4 +1,5 @@
 import Support
+import TestTools
 import Testing
 
 @Suite struct HostileDataTests {

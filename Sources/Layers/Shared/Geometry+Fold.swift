@@ -13,12 +13,12 @@ extension Geometry {
         for line in 0..<batch * output.height {
           let (image, oy) = line.quotientAndRemainder(dividingBy: output.height)
           for ky in 0..<rows.kernel {
-            let y = oy * rows.stride - rows.before + ky * rows.dilation
+            let y = rows.place(of: oy, tap: ky)
             guard y >= 0, y < shape.height else { continue }
             for ox in 0..<output.width {
               let to = (line * output.width + ox) * channels
               for kx in 0..<columns.kernel {
-                let x = ox * columns.stride - columns.before + kx * columns.dilation
+                let x = columns.place(of: ox, tap: kx)
                 guard x >= 0, x < shape.width else { continue }
                 let from = ((image * shape.height + y) * shape.width + x) * channels
                 for channel in 0..<channels {

@@ -39,7 +39,7 @@ extension Window {
   private func touches(_ axis: Geometry.Axis, extent: Int) -> Bool {
     (0..<axis.outputs(of: extent)).contains { output in
       (0..<axis.kernel).contains { tap in
-        (0..<extent).contains(output * axis.stride - axis.before + tap * axis.dilation)
+        (0..<extent).contains(axis.place(of: output, tap: tap))
       }
     }
   }

@@ -42,7 +42,7 @@ package struct Window: StageOperation, Hashable {
 
   package static func minimumBufferRows(height: Int, rows: Geometry.Axis) -> Int {
     (0..<max(rows.outputs(of: height), 0)).reduce(1) { most, row in
-      let start = row * rows.stride - rows.before
+      let start = rows.place(of: row, tap: 0)
       return max(most, min(height, start + rows.span) - max(0, start))
     }
   }

@@ -16,10 +16,10 @@ extension WindowPlaces {
   private func missing(_ y: Int, _ x: Int, _ part: Int, _ written: Int) -> Int {
     let lastTap = columnEnds[x] - pixel
     for tapY in 0..<rows.kernel {
-      let r = Self.position(rows, y, tapY)
+      let r = rows.place(of: y, tap: tapY)
       guard r >= 0, r < height, r * row + lastTap + (part + 1) * slices > written else { continue }
       for tapX in 0..<columns.kernel {
-        let c = Self.position(columns, x, tapX)
+        let c = columns.place(of: x, tap: tapX)
         let start = r * row + c * pixel + part * slices
         guard c >= 0, c < width, start + slices > written else { continue }
         return (tapY * columns.kernel + tapX) * slices + max(0, written - start)

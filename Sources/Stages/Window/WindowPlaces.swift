@@ -65,10 +65,10 @@ final class WindowPlaces: Sendable {
     rowEnds = lastRows.map { end == 0 ? 0 : $0.map { $0 * row + end } ?? 0 }.runningMaximum
     reach = columnEnds.runningMaximum
     let (rows, columns, height, width) = (rows, columns, height, width)
-    let lastColumn = Self.position(columns, outputWidth - 1, columns.kernel - 1)
+    let lastColumn = columns.place(of: outputWidth - 1, tap: columns.kernel - 1)
     let isInside = window.repeats == 1 && lastColumn >= 0 && lastColumn < width
     endsWithNewWord = lastRows.indices.map {
-      let last = Self.position(rows, $0, rows.kernel - 1)
+      let last = rows.place(of: $0, tap: rows.kernel - 1)
       return isInside && last >= 0 && last < height
     }
   }
@@ -76,21 +76,19 @@ final class WindowPlaces: Sendable {
   /// For each output place the last position inside that one of its taps has.
   private static func lastTaps(_ axis: Geometry.Axis, extent: Int, outputs: Int) -> [Int?] {
     (0..<outputs).map { output in
-      (0..<axis.kernel).last { (0..<extent).contains(position(axis, output, $0)) }.map { position(axis, output, $0) }
+      (0..<axis.kernel).last { (0..<extent).contains(axis.place(of: output, tap: $0)) }.map {
+        axis.place(of: output, tap: $0)
+      }
     }
   }
 
-  static func position(_ axis: Geometry.Axis, _ output: Int, _ tap: Int) -> Int {
-    output * axis.stride - axis.before + tap * axis.dilation
-  }
-
   /// The first word that output row `y` and those after it need.
-  func firstWord(of y: Int) -> Int { max(0, y * rows.stride - rows.before) * row }
+  func firstWord(of y: Int) -> Int { max(0, rows.place(of: y, tap: 0)) * row }
 
   /// The word at a place; nil for padding.
   func word(at place: Place) -> Int? {
-    let r = Self.position(rows, place.y, place.tapY)
-    let c = Self.position(columns, place.x, place.tapX)
+    let r = rows.place(of: place.y, tap: place.tapY)
+    let c = columns.place(of: place.x, tap: place.tapX)
     guard r >= 0, r < height, c >= 0, c < width else { return nil }
     return r * row + c * pixel + place.word / group * slices + place.slice
   }
@@ -103,7 +101,7 @@ final class WindowPlaces: Sendable {
 
   /// ... one kernel row of a window.
   func lastWord(ofTaps place: Place) -> Int {
-    let r = Self.position(rows, place.y, place.tapY)
+    let r = rows.place(of: place.y, tap: place.tapY)
     return last(r >= 0 && r < height ? r : nil, columnEnds[place.x])
   }
 

@@ -3,6 +3,7 @@ import Foundation
 import PipelineIR
 import Support
 import Synthesis
+import TestTools
 
 /// The fitted estimates of area.
 struct CalibrationSubject: Subject {
@@ -62,7 +63,7 @@ struct LibertySubject: Subject {
     TextMutation(words: ["cell", "pin", "timing", "values", "function", "(", ")", "!", "&", "^", ";"])
       .mutate(&bytes, &random)
     if random.chance(4) { ByteMutation.mutate(&bytes, &random) }
-    return random.chance(16) ? DataFile.gzip(bytes) : bytes
+    return random.chance(16) ? DataFiles.gzip(bytes, level: 1) : bytes
   }
 
   func read(_ path: String) throws {

@@ -2,6 +2,7 @@ import Arithmetic
 import Foundation
 import Operators
 import Support
+import TestTools
 
 /// Files of operands and results.
 struct VectorSubject: Subject {
@@ -28,7 +29,7 @@ struct VectorSubject: Subject {
     if random.chance(2) { TextMutation().mutate(&bytes, &random) }
     if random.chance(4) { ByteMutation.mutate(&bytes, &random) }
     if random.chance(4000) { bytes += [UInt8](repeating: random.pick([32, 48, 10, 33]), count: 32 << 20) }
-    return random.chance(4) ? DataFile.gzip(bytes) : bytes
+    return random.chance(4) ? DataFiles.gzip(bytes, level: 1) : bytes
   }
 
   func read(_ path: String) throws {

@@ -1,6 +1,7 @@
 import Driver
 import Foundation
 import Support
+import TestTools
 
 /// NumPy's `.npy`.
 struct NumPySubject: Subject {
@@ -10,7 +11,7 @@ struct NumPySubject: Subject {
   init(folder: URL) throws { reader = try SampleReading(folder: folder) }
 
   mutating func make(_ random: inout SplitMix64) -> [UInt8] {
-    var bytes = DataFile.npy(&random)
+    var bytes = HostileDataFile.npy(&random)
     if random.chance(3) { ByteMutation.mutate(&bytes, &random) }
     return bytes
   }
@@ -26,7 +27,7 @@ struct IDXSubject: Subject {
   init(folder: URL) throws { reader = try SampleReading(folder: folder) }
 
   mutating func make(_ random: inout SplitMix64) -> [UInt8] {
-    var bytes = DataFile.idx(&random)
+    var bytes = HostileDataFile.idx(&random)
     if random.chance(3) { ByteMutation.mutate(&bytes, &random) }
     return bytes
   }
@@ -42,12 +43,12 @@ struct GzipSubject: Subject {
   init(folder: URL) throws { reader = try SampleReading(folder: folder) }
 
   mutating func make(_ random: inout SplitMix64) -> [UInt8] {
-    var inner = random.chance(2) ? DataFile.npy(&random) : DataFile.idx(&random)
+    var inner = random.chance(2) ? HostileDataFile.npy(&random) : HostileDataFile.idx(&random)
     if random.chance(4) { ByteMutation.mutate(&inner, &random) }
     // Far more bytes than any header promises.
     if random.chance(2000) { inner += [UInt8](repeating: 0, count: 64 << 20) }
-    var bytes = DataFile.gzip(inner)
-    if random.chance(8) { bytes += DataFile.gzip(inner) }
+    var bytes = DataFiles.gzip(inner, level: 1)
+    if random.chance(8) { bytes += DataFiles.gzip(inner, level: 1) }
     if random.chance(3) { ByteMutation.mutate(&bytes, &random) }
     return bytes
   }
@@ -66,15 +67,18 @@ struct LabelSubject: Subject {
     models = try Models.small(in: folder)
     plans = try Plans.write(to: folder)
     let file = folder.appending(path: "images")
-    try Data(DataFile.idx(shape: [5, 2, 6, 6], elements: (0..<360).map { UInt8($0 % 256) })).write(to: file)
+    try Data(DataFiles.idx(shape: [5, 2, 6, 6], elements: (0..<360).map { UInt8($0 % 256) })).write(to: file)
     images = file.path
   }
 
   mutating func make(_ random: inout SplitMix64) -> [UInt8] {
     let labels = (0..<random.pick([5, 5, 5, 4, 6])).map { _ in UInt8(random.below(4)) }
-    var bytes = random.chance(2) ? DataFile.idx(shape: [labels.count], elements: labels) : DataFile.npy(labels: labels)
+    var bytes =
+      random.chance(2)
+      ? DataFiles.idx(shape: [labels.count], elements: labels)
+      : DataFiles.npy("|u1", shape: "(\(labels.count),)", elements: labels)
     if random.chance(2) { ByteMutation.mutate(&bytes, &random) }
-    return random.chance(8) ? DataFile.gzip(bytes) : bytes
+    return random.chance(8) ? DataFiles.gzip(bytes, level: 1) : bytes
   }
 
   func read(_ path: String) throws {

@@ -97,11 +97,10 @@ private func encode(_ value: Double, _ format: Format) -> UInt32 {
 }
 
 private func number(_ code: UInt32, _ format: Format) -> OperatorEvaluateReport.Number {
-  let digits = (format.width + 3) / 4
-  let text = String(code, radix: 16)
+  let text = code.digits(radix: 16, count: (format.width + 3) / 4)
   let value = format.number.extendedValue(of: code)
   return OperatorEvaluateReport.Number(
-    code: "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text, value: value.decimal,
+    code: "0x" + text, value: value.decimal,
     exact: value.dyadic?.description)
 }
 

@@ -117,10 +117,7 @@ extension Operator {
   /// A result in hexadecimal.
   func hex(_ result: [UInt64]) -> String {
     let digits = (self.result.width + 3) / 4
-    let text = result.reversed().map { word in
-      let part = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - part.count) + part
-    }.joined()
+    let text = result.reversed().map { $0.digits(radix: 16, count: 16) }.joined()
     return "0x" + text.suffix(digits)
   }
 }

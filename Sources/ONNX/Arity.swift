@@ -1,12 +1,8 @@
-import Layers
-import ONNX
-import Support
-
 /// How many inputs and outputs ONNX's operators have at most, over all versions (onnx.ai/onnx/operators).
-enum Arity {
-  struct Most {
-    var inputs: Int
-    var outputs: Int
+package enum Arity {
+  package struct Most: Sendable {
+    package var inputs: Int
+    package var outputs: Int
   }
 
   private static let groups: [(inputs: Int, outputs: Int, kinds: String)] = [
@@ -40,36 +36,8 @@ enum Arity {
   ]
 
   /// Operators by name; those of other domains are not here.
-  static let most: [String: Most] = Dictionary(
+  package static let most: [String: Most] = Dictionary(
     uniqueKeysWithValues: groups.flatMap { inputs, outputs, kinds in
       kinds.split(separator: " ").map { (String($0), Most(inputs: inputs, outputs: outputs)) }
     })
-}
-
-extension ImportContext {
-  /// Reports what no ONNX file may have, in nodes that nothing needs too: more inputs or outputs than the operator has,
-  /// none at all, values that are made twice, later than they are read, or nowhere.
-  mutating func checkNodes(live: Set<Int>) {
-    var makers = Set(model.initializers.keys).union(model.inputs.map(\.name)).union(model.unreadable)
-    for node in model.nodes {
-      current = node
-      if let most = Arity.most[node.kind] {
-        check(node.inputs.count, atMost: most.inputs, "inputs")
-        check(node.outputs.count, atMost: most.outputs, "outputs")
-      }
-      if node.outputs.allSatisfy(\.isEmpty) { report("it has no outputs") }
-      if !live.contains(node.index) {
-        for name in node.inputs where !name.isEmpty && !makers.contains(name) {
-          report("it reads '\(name)', which nothing before it makes")
-        }
-      }
-      for output in node.outputs where !output.isEmpty && !makers.insert(output).inserted {
-        report("its output '\(output)' is made twice")
-      }
-    }
-  }
-
-  private mutating func check(_ count: Int, atMost most: Int, _ what: String) {
-    if count > most { report("it has \(count) \(what); '\(current.kind)' has at most \(most)") }
-  }
 }

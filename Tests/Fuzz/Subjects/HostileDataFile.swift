@@ -1,9 +1,8 @@
-import CZlib
-import Foundation
 import Support
+import TestTools
 
 /// Bytes of data files whose headers are mostly sound, and whose elements mostly fill them.
-enum DataFile {
+enum HostileDataFile {
   private static let types = [
     "|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f2", "<f4", "<f8", "<f4", "<f4", "<f8", ">f4", "|O",
     "<c8",
@@ -25,30 +24,14 @@ enum DataFile {
     if random.chance(32) { fields.append(random.pick(fields)) }
     let header = "{" + fields.joined(separator: ", ") + ", }"
     let size = Int(type.suffix(1)) ?? 4
-    return npy(header: header, elements(shape, size, &random), version: random.chance(8) ? UInt8(random.below(5)) : 1)
-  }
-
-  /// A sound file of labels.
-  static func npy(labels: [UInt8]) -> [UInt8] {
-    npy(header: "{'descr': '|u1', 'fortran_order': False, 'shape': (\(labels.count),), }", labels, version: 1)
-  }
-
-  private static func npy(header: String, _ elements: [UInt8], version: UInt8) -> [UInt8] {
-    let text = Array((header + "\n").utf8)
-    let length = (0..<(version < 2 ? 2 : 4)).map { UInt8(truncatingIfNeeded: text.count >> ($0 * 8)) }
-    return [0x93] + Array("NUMPY".utf8) + [version, 0] + length + text + elements
+    return DataFiles.npy(header: header, elements(shape, size, &random), random.chance(8) ? UInt8(random.below(5)) : 1)
   }
 
   static func idx(_ random: inout SplitMix64) -> [UInt8] {
     let type = random.pick([8, 8, 9, 11, 12, 13, 13, 14, 14, 0, 255] as [UInt8])
     let size = [8: 1, 9: 1, 11: 2, 12: 4, 13: 4, 14: 8][Int(type)] ?? 1
     let shape = random.chance(2) ? [4, 2, 6, 6] : random.pick(shapes)
-    return idx(type: type, shape: shape, elements: elements(shape, size, &random))
-  }
-
-  static func idx(type: UInt8 = 8, shape: [Int], elements: [UInt8]) -> [UInt8] {
-    [0, 0, type, UInt8(shape.count)]
-      + shape.flatMap { extent in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: extent >> $0) } } + elements
+    return DataFiles.idx(type: type, shape: shape, elements: elements(shape, size, &random))
   }
 
   /// Bytes for a shape: any, or floats of either order, extreme ones among them.
@@ -68,24 +51,6 @@ enum DataFile {
       let word = size == 4 ? UInt64(Float(value).bitPattern) : value.bitPattern
       let bytes = (0..<size).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }
       return isBig ? bytes.reversed() : bytes
-    }
-  }
-
-  /// One gzip member.
-  static func gzip(_ bytes: [UInt8]) -> [UInt8] {
-    var stream = z_stream()
-    deflateInit2_(&stream, 1, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    defer { deflateEnd(&stream) }
-    var input = bytes
-    return [UInt8](unsafeUninitializedCapacity: Int(deflateBound(&stream, UInt(bytes.count)))) { buffer, used in
-      input.withUnsafeMutableBufferPointer {
-        stream.next_in = $0.baseAddress
-        stream.avail_in = UInt32($0.count)
-        stream.next_out = buffer.baseAddress
-        stream.avail_out = UInt32(buffer.count)
-        deflate(&stream, Z_FINISH)
-      }
-      used = buffer.count - Int(stream.avail_out)
     }
   }
 }
