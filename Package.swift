@@ -52,25 +52,30 @@ let package = Package(
     library("Arithmetic", ["Support", bigInt]),
     library("NetworkIR", ["Support"]),
     library("QuantizedIR", ["Support", "Arithmetic", bigInt]),
-    library("PipelineIR", ["Support", "Arithmetic", "Verilog"]),
+    library("Datapath", ["Support", "Arithmetic", bigInt]),
+    library("PipelineIR", ["Support", "Arithmetic", "Datapath"]),
     library("ONNX", ["Support", protobuf]),
     library("Kernels", ["COpenBLAS", "Support"]),
-    library("Stages", ["Support", "Arithmetic", "Verilog", "PipelineIR", bigInt]),
+    library("Stages", ["Support", "Arithmetic", "Datapath", "PipelineIR", bigInt]),
     library(
       "Layers",
       ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Kernels", "ONNX", bigInt]),
     library("Import", ["Support", "Arithmetic", "NetworkIR", "ONNX", "Layers"]),
     library("Quantize", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", yaml]),
     library("Golden", ["Support", "QuantizedIR"]),
-    library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "PipelineIR", "Stages", "Layers"]),
-    library("Emit", ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
+    library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "Datapath", "PipelineIR", "Stages", "Layers"]),
+    library("RTL", ["Support", "Arithmetic", "Datapath", "PipelineIR", "Verilog", "Cells", bigInt]),
+    library("Emit", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
     library("Tools", ["Support", subprocess, system]),
     library("Verify", ["Support", "Arithmetic", "Emit", "Tools"]),
-    library("Operators", ["Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", bigInt]),
+    library("Operators", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", bigInt]),
     library("Synthesis", ["Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", "Operators"]),
     library(
       "Estimate",
-      ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Tools", "Synthesis", bigInt]),
+      [
+        "Support", "Arithmetic", "Verilog", "Cells", "Datapath", "PipelineIR", "RTL", "Stages", "Tools", "Synthesis",
+        bigInt,
+      ]),
     library(
       "Driver",
       [
@@ -87,12 +92,17 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests(
       "ScheduleTests",
-      ["Support", "Arithmetic", "PipelineIR", "Stages", "Schedule", "StageTools", "TestTools", bigInt]),
+      [
+        "Support", "Arithmetic", "Datapath", "PipelineIR", "RTL", "Stages", "Schedule", "StageTools", "TestTools",
+        bigInt,
+      ]),
     .target(
-      name: "StageTools", dependencies: ["Support", "PipelineIR", "Verilog", "TestTools"], path: "Tests/StageTools",
+      name: "StageTools", dependencies: ["Support", "PipelineIR", "RTL", "Verilog", "TestTools"],
+      path: "Tests/StageTools",
       swiftSettings: strict),
-    tests("StagesTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", "TestTools"]),
-    tests("ComputeStageTests", ["Support", "Arithmetic", "PipelineIR", "Stages", "StageTools", bigInt]),
+    tests("StagesTests", ["Support", "Arithmetic", "PipelineIR", "RTL", "Stages", "StageTools", "TestTools"]),
+    tests(
+      "ComputeStageTests", ["Support", "Arithmetic", "Datapath", "PipelineIR", "RTL", "Stages", "StageTools", bigInt]),
     .target(name: "TestTools", dependencies: ["CZlib"], path: "Tests/TestTools", swiftSettings: strict),
     .target(
       name: "ModelTools", dependencies: ["Support", "ONNX", protobuf], path: "Tests/ModelTools", swiftSettings: strict),
@@ -106,13 +116,13 @@ let package = Package(
     tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
     tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools", "TestTools"]),
     tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", "ModelTools", "TestTools", protobuf]),
-    tests("EstimateTests", ["Support", "PipelineIR", "Estimate", "Tools"]),
+    tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Tools"]),
 
     tests(
       "EmitTests",
-      ["Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Stages", "Emit", "Verify", "Tools", "TestTools"]),
+      ["Support", "Arithmetic", "Cells", "Datapath", "PipelineIR", "Stages", "Emit", "Verify", "Tools", "TestTools"]),
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
-    tests("ArithmeticTests", ["Arithmetic", "Support", "TestTools", bigInt]),
+    tests("ArithmeticTests", ["Arithmetic", "Cells", "RTL", "Support", "TestTools", bigInt]),
     tests(
       "GoldenTests", ["Arithmetic", "Golden", "Layers", "QuantizedIR", "Support", bigInt]),
     tests(

@@ -1,7 +1,7 @@
 /// How a weight and an activation are multiplied; a family of them is one type in one folder, named in
 /// `MultiplierRegistry`.
 ///
-/// The definition here and the hardware cell (`CellUse.swift`) are two statements of one function.
+/// The definition here and the hardware cell are two statements of one function.
 package protocol Multiplier: Hashable, Sendable, CustomStringConvertible {
   /// The name before the angle brackets, for example `exact`, `xor-sign`, `gated`.
   static var family: String { get }
@@ -34,7 +34,7 @@ package protocol Multiplier: Hashable, Sendable, CustomStringConvertible {
   func add(
     _ weights: UnsafePointer<Operand>, _ activations: UnsafePointer<Operand>, count: Int, unit: Int,
     to sum: inout WideSum)
-  /// The hardware; see `CellUse.swift` for its ports.
+  /// The hardware; see `CellContract` for its ports.
   func productCell(weight: OperandShape, activation: OperandShape) -> CellUse
 }
 

@@ -35,7 +35,7 @@ package protocol NumberFormat: Hashable, Sendable, CustomStringConvertible {
   /// A key that orders codes as their values are ordered.
   func order(of code: UInt32) -> Int64
 
-  /// The cell that makes the operand of a code, or nil when the code is the significand; see `CellUse`.
+  /// The cell that makes the operand of a code, or nil when the code is the significand; see `CellContract`.
   func decoderCell() -> CellUse?
   /// The cell that computes `encode(value * 2^exponent)`, kept between the codes `lowest` and `highest` by value.
   ///

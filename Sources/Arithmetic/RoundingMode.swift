@@ -21,7 +21,7 @@ package enum RoundingMode: String, Hashable, Codable, Sendable, CaseIterable {
   /// Towards zero.
   case down = "DOWN"
 
-  /// The parameter `ROUNDING` of `mantissa_fixed_encode`.
+  /// The parameter `ROUNDING` of the cell `fixed_encode`.
   package var cellMode: Int {
     switch self {
     case .halfEven: 0

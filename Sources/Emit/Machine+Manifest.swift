@@ -1,4 +1,5 @@
 internal import PipelineIR
+internal import RTL
 internal import Support
 
 extension Machine {

@@ -1,5 +1,6 @@
 internal import Cells
 internal import PipelineIR
+internal import RTL
 internal import Support
 internal import Verilog
 

@@ -1,4 +1,5 @@
-package import PipelineIR
+package import Datapath
+import PipelineIR
 
 /// Fits an area model to stages of which the area is known.
 package enum AreaFit {

@@ -1,4 +1,5 @@
-package import PipelineIR
+package import Datapath
+import PipelineIR
 
 /// Estimates the area of a stage from its inventory: sums of bits times coefficients that were fitted to Yosys' counts.
 package struct AreaModel: Codable, Sendable, Hashable {

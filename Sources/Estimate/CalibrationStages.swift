@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import BigInt
+import Datapath
 package import PipelineIR
 internal import Stages
 package import Support
@@ -120,7 +121,7 @@ private struct Maker {
     let operations: [(String, any StageOperation, [StreamType])] = [
       ("fifo of 1000", Fifo(depth: 1000), [stream]), ("fifo of 60", Fifo(depth: 60), [stream]),
       ("maximum", Maximum(format: byte, lanes: 4, taps: 4), [stream]),
-      ("sum", Sum(lanes: 4, inputs: [byte, byte], affine: affine, rounding: rounding), [stream, stream]),
+      ("sum", PairSum(lanes: 4, inputs: [byte, byte], affine: affine, rounding: rounding), [stream, stream]),
       (
         "table",
         Table(lanes: 4, input: byte, output: byte, entries: Tensor(shape: [256], values: codes(256, byte))), [stream]

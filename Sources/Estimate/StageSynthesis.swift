@@ -1,6 +1,7 @@
 internal import Cells
 internal import Foundation
 package import PipelineIR
+internal import RTL
 package import Support
 internal import Synthesis
 internal import Tools

@@ -57,10 +57,9 @@ package struct StreamType: Codable, Sendable, Hashable {
 
   package var wordWidth: Int { lanes * elementWidth }
 
-  /// An element's code as a Verilog constant, for example `8'h7f`; bits above the element's width are dropped.
-  package func literal(_ code: UInt32) -> String {
-    let kept = elementWidth < 32 ? code & ((1 << elementWidth) - 1) : code
-    return "\(elementWidth)'h\(String(kept, radix: 16))"
+  /// An element's code as a cell's parameter; bits above the element's width are dropped.
+  package func parameter(_ code: UInt32) -> CellUse.Value {
+    .code(elementWidth < 32 ? code & ((1 << elementWidth) - 1) : code, width: elementWidth)
   }
 }
 

@@ -1,7 +1,8 @@
+package import Arithmetic
+package import Datapath
 package import Support
-package import Verilog
 
-/// What a stage does: its streams, its timing to the cycle, its hardware.
+/// What a stage does: its streams, its timing to the cycle, and what back ends build.
 package protocol StageOperation: Kind {
   /// The streams that leave; throws when the ones that enter do not fit.
   func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType]
@@ -13,8 +14,8 @@ package protocol StageOperation: Kind {
   func model(inputs: [StreamType]) -> StageModel
   /// What the stage is sure to take and to give, whatever the stalls.
   func capacity(inputs: [StreamType]) -> StageCapacity
-  /// The stage's hardware: a cell or a generated module with the ports of `StagePorts`.
-  func hardware(name: String, inputs: [StreamType]) -> StageHardware
+  /// What its hardware is: a cell that knows no network, or a datapath. Back ends read it.
+  func body(inputs: [StreamType]) -> StageBody
   /// The memory whose size the schedule chooses; nil for stages without one.
   func buffer(inputs: [StreamType]) -> StageBuffer?
   /// The same stage with a buffer of `size` units.
@@ -30,13 +31,35 @@ extension StageOperation {
   package func withBuffer(_ size: Int) -> any StageOperation { self }
   package var fold: [String: Int] { [:] }
 
-  /// A register and a choice for each bit of the words that enter and that leave.
+  package func memoryBits(inputs: [StreamType]) -> Int {
+    switch body(inputs: inputs) {
+    case .datapath(let datapath): datapath.memoryBits
+    case .cell: 0
+    }
+  }
+
+  /// What its datapath is built of; of a cell a register and a choice for each bit of the words that enter and that leave.
   package func inventory(inputs: [StreamType]) -> Inventory {
-    let outputs = (try? outputs(of: inputs)) ?? []
-    let bits = (inputs + outputs).reduce(0) { $0 + $1.wordWidth }
-    var result = Inventory(registers: bits)
-    result.multiplexers = bits
-    return result
+    switch body(inputs: inputs) {
+    case .datapath(let datapath): return datapath.inventory
+    case .cell:
+      let outputs = (try? outputs(of: inputs)) ?? []
+      let bits = (inputs + outputs).reduce(0) { $0 + $1.wordWidth }
+      var result = Inventory(registers: bits)
+      result.multiplexers = bits
+      return result
+    }
+  }
+}
+
+/// What a stage's hardware is.
+package enum StageBody: Sendable {
+  case cell(CellUse)
+  case datapath(StageDatapath)
+
+  /// A cell with streams in and out.
+  package static func stream(_ name: String, _ parameters: [(name: String, value: CellUse.Value)]) -> StageBody {
+    .cell(CellUse(CellContract(.stream, name), parameters))
   }
 }
 
@@ -96,51 +119,4 @@ open class StageModel {
   /// The least number of words that the stage's buffer has to hold for what has happened since reset to happen; 0 for
   /// stages without one.
   open var peakWords: Int { 0 }
-}
-
-/// A stage in Verilog.
-///
-/// Its module has `aclk`, `aresetn` and for each input `s_axis_tvalid`, `s_axis_tready`, `s_axis_tdata` (with
-/// several inputs `s0_axis_...`, `s1_axis_...`), for each output `m_axis_...` (several: `m0_axis_...`).
-package struct StageHardware: Sendable {
-  /// The module to instantiate: a cell's name, or the name of one of `modules`.
-  package var module: String
-  package var parameters: [(name: String, value: String)]
-  /// Generated modules.
-  package var modules: [Module]
-  /// Cells that these need, by module name, those of cells included.
-  package var cells: [String]
-  /// Memory files that `$readmemh` reads.
-  package var memories: [MemoryImage]
-
-  package init(
-    module: String, parameters: [(name: String, value: String)] = [], modules: [Module] = [],
-    cells: [String] = [], memories: [MemoryImage] = []
-  ) {
-    self.module = module
-    self.parameters = parameters
-    self.modules = modules
-    self.cells = cells
-    self.memories = memories
-  }
-}
-
-/// The content of a read-only memory.
-package struct MemoryImage: Sendable {
-  /// The file's name, for example `conv1_weights.mem`.
-  package var file: String
-  /// Bits a word.
-  package var width: Int
-  /// Words as `(width + 3) / 4` lower-case hex digits, one a line, address 0 first.
-  package var text: String
-
-  package init(file: String, width: Int, text: String) {
-    self.file = file
-    self.width = width
-    self.text = text
-  }
-
-  package init(file: String, width: Int, words: [String]) {
-    self.init(file: file, width: width, text: words.map { $0 + "\n" }.joined())
-  }
 }

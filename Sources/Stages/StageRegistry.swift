@@ -1,3 +1,4 @@
+import Datapath
 package import Support
 
 /// All kinds of stages; text forms find them here.
@@ -12,12 +13,12 @@ package enum StageRegistry {
     Matrix.self,
     Maximum.self,
     Narrow.self,
-    Product.self,
+    PairProduct.self,
     Reorder.self,
     Search.self,
     Skid.self,
     Spread.self,
-    Sum.self,
+    PairSum.self,
     Table.self,
     Widen.self,
     Window.self,

@@ -2,7 +2,7 @@ import BigInt
 import Support
 import Testing
 
-@testable import Stages
+@testable import RTL
 
 @Suite struct HexWordTests {
   /// Words of several fields, negative ones of more than 64 bits among them, against arithmetic on whole words.

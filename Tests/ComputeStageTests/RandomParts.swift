@@ -1,5 +1,6 @@
 import Arithmetic
 import BigInt
+import Datapath
 import Stages
 import Support
 

@@ -1,5 +1,6 @@
 import Arithmetic
 import BigInt
+import Datapath
 import PipelineIR
 import StageTools
 import Stages
@@ -56,7 +57,7 @@ enum SmallCases {
     let affine = Affine(
       multipliers: random.integers(2, width: width).map { Int($0) }, offsets: random.integers(1, width: width + 8),
       exponent: 0, multiplierWidth: width)
-    var stage = Sum(
+    var stage = PairSum(
       lanes: lanes, inputs: inputs, affine: affine,
       rounding: Rounding(format: inputs[0], lowest: 0, highest: 0))
     let totals = (0..<lanes * 30).map { element in
@@ -142,7 +143,7 @@ enum SmallCases {
     let affine = Affine(
       multipliers: random.integers(1, width: width).map { Int($0) }, offsets: random.integers(1, width: width + 8),
       exponent: 0, multiplierWidth: width)
-    var stage = Product(
+    var stage = PairProduct(
       lanes: lanes, inputs: inputs, zeros: zeros, affine: affine,
       rounding: Rounding(format: inputs[0], lowest: 0, highest: 0))
     let totals = (0..<lanes * 30).map { element in

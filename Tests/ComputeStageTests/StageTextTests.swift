@@ -1,5 +1,7 @@
 import Arithmetic
+import Datapath
 import PipelineIR
+import RTL
 import StageTools
 import Stages
 import Support

@@ -3,7 +3,7 @@ import BigInt
 import Support
 import Testing
 
-@testable import Stages
+@testable import Datapath
 
 /// Thresholds state the level that the affine rounds to, for every sum.
 @Suite struct ThresholdTests {
@@ -66,7 +66,7 @@ import Testing
       let format = try Format(output)
       let number = format.number
       return LinearDatapath(
-        name: "u", title: [""], units: 2, lanesPerUnit: 2, sharesActivations: true, wordsPerResult: 4, results: 1,
+        title: [""], units: 2, lanesPerUnit: 2, sharesActivations: true, wordsPerResult: 4, results: 1,
         weights: [UInt32](repeating: 1, count: 16),
         arithmetic: LinearArithmetic(
           weight: try Format("fixed<4>"), input: try Format("fixed<4>"), multiplier: "exact",

@@ -5,7 +5,7 @@ import Verify
 @Suite struct ReportTests {
   func report() async throws -> VerifyReport {
     try await Sample.verify(
-      VerifierTests.icarus, replace: "03\n", by: "07\n", in: "rtl/mem/sample_second_table.mem")
+      VerifierTests.icarus, replace: "03\n", by: "07\n", in: "rtl/mem/sample_second_table_table.mem")
   }
 
   @Test func jsonHasTheKeysThatScriptsRelyOn() async throws {

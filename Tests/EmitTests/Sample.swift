@@ -1,4 +1,5 @@
 import Arithmetic
+import Datapath
 import Emit
 import Foundation
 import PipelineIR
@@ -9,7 +10,7 @@ import Verify
 /// A small machine of three layers: narrow, look up in a memory, widen.
 struct Sample {
   static let width = 6
-  static let lookUp = LookUp()
+  static let table = Table.sample(Format(FixedFormat(width: width)))
 
   static func pipeline() throws -> Pipeline {
     let format = try Format("fixed<6,0>")
@@ -30,7 +31,7 @@ struct Sample {
       stages: [
         stage("first_narrow", "first", Narrow(factor: 4), "input", single),
         stage("first_skid", "first", Skid(), "first_narrow", single),
-        stage("second_table", "second", lookUp, "first_skid", single),
+        stage("second_table", "second", table, "first_skid", single),
         stage("second_fifo", "second", Fifo(depth: 8), "second_table", single),
         stage("third_widen", "third", Widen(factor: 2), "second_fifo", pair),
         stage("third_skid", "third", Skid(), "third_widen", pair),
@@ -42,7 +43,7 @@ struct Sample {
     return (0..<count).map { _ in (0..<24).map { _ in UInt32(random.next() & 63) } }
   }
 
-  static func answer(_ frame: [UInt32]) -> [UInt32] { frame.map { lookUp.value($0, width: width) } }
+  static func answer(_ frame: [UInt32]) -> [UInt32] { frame.map { table.entries.values[Int($0)] } }
 
   static let golden = GoldenModel(
     run: { _, frames in frames.map(answer) },

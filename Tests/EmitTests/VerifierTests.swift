@@ -36,7 +36,8 @@ import Verify
   @Test(arguments: both)
   func aWrongMemoryWordIsTracedToItsLayer(options: VerifyOptions) async throws {
     // Address 0 holds 3; the first frame with a 0 differs there.
-    let report = try await Sample.verify(options, replace: "03\n", by: "07\n", in: "rtl/mem/sample_second_table.mem")
+    let report = try await Sample.verify(
+      options, replace: "03\n", by: "07\n", in: "rtl/mem/sample_second_table_table.mem")
     let place = try #require(
       Sample.frames(5).enumerated().lazy.compactMap { frame, codes in
         codes.firstIndex(of: 0).map { (frame: frame, element: $0) }

@@ -1,3 +1,4 @@
+import Datapath
 import PipelineIR
 import Testing
 

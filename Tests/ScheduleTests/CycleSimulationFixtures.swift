@@ -65,10 +65,9 @@ struct Join: StageOperation {
   static let kind = "join"
   func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { [inputs[0]] }
   func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
-  func memoryBits(inputs: [StreamType]) -> Int { 0 }
   func capacity(inputs: [StreamType]) -> StageCapacity { .pair(results: 0) }
   func model(inputs: [StreamType]) -> StageModel { Model() }
-  func hardware(name: String, inputs: [StreamType]) -> StageHardware { StageHardware(module: "none") }
+  func body(inputs: [StreamType]) -> StageBody { .stream("none", []) }
 
   final class Model: StageModel {
     var held: UInt32 = 0

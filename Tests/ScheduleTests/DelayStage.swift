@@ -8,13 +8,12 @@ struct Delay: StageOperation {
 
   func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { inputs }
   func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
-  func memoryBits(inputs: [StreamType]) -> Int { 0 }
   func capacity(inputs: [StreamType]) -> StageCapacity {
     let words = words
     return .stream(gives: { max(0, $0 - words) }, takes: { $0 + words + 1 })
   }
   func model(inputs: [StreamType]) -> StageModel { Model(words: words) }
-  func hardware(name: String, inputs: [StreamType]) -> StageHardware { StageHardware(module: "none") }
+  func body(inputs: [StreamType]) -> StageBody { .stream("none", []) }
 
   final class Model: StageModel {
     let words: Int

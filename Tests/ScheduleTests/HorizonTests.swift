@@ -1,5 +1,6 @@
 import Arithmetic
 import BigInt
+import Datapath
 import PipelineIR
 import Stages
 import Support
@@ -41,7 +42,7 @@ import Testing
     case 6:
       let affine = Affine(multipliers: [1, 1], offsets: [BigInt(0)], exponent: 0, multiplierWidth: 3)
       let rounding = Rounding(format: format, lowest: 0x80, highest: 0x7f)
-      return (Sum(lanes: 6, inputs: [format, format], affine: affine, rounding: rounding), [stream, stream])
+      return (PairSum(lanes: 6, inputs: [format, format], affine: affine, rounding: rounding), [stream, stream])
     case 7: return (ArgmaxStage(format: format, lanes: 6, channels: 6), [stream])
     case 8: return (Crop(period: 20, first: .random(in: 0...7, using: &random), count: 13), [stream])
     case 9: return (Stages.Join(counts: [.random(in: 1...5, using: &random), 3]), [stream, stream])

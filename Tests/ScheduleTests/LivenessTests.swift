@@ -1,4 +1,5 @@
 import Arithmetic
+import Datapath
 import Foundation
 import PipelineIR
 import StageTools

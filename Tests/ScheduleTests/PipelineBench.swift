@@ -1,5 +1,6 @@
 import Foundation
 import PipelineIR
+import RTL
 import TestTools
 import Testing
 

@@ -1,5 +1,6 @@
 import Arithmetic
 import BigInt
+import Datapath
 import PipelineIR
 import Stages
 import Support
@@ -90,7 +91,8 @@ struct RandomGraph {
     if words[0] == words[1] && number(0...1) == 0 {
       let affine = Affine(multipliers: [1, 1], offsets: [BigInt(0)], exponent: 0, multiplierWidth: 3)
       let rounding = Rounding(format: format, lowest: 8, highest: 7)
-      return try add(Sum(lanes: 2, inputs: [format, format], affine: affine, rounding: rounding), [first, second])[0]
+      return try add(
+        PairSum(lanes: 2, inputs: [format, format], affine: affine, rounding: rounding), [first, second])[0]
     }
     let common = (1...min(words[0], words[1])).filter { words[0] % $0 == 0 && words[1] % $0 == 0 }
     let turns = common.randomElement(using: &random) ?? 1

@@ -1,5 +1,6 @@
 import Foundation
 package import PipelineIR
+import RTL
 import TestTools
 import Testing
 import Verilog

@@ -1,5 +1,6 @@
 package import Foundation
-package import PipelineIR
+import PipelineIR
+package import RTL
 import TestTools
 import Testing
 import Verilog

@@ -1,4 +1,5 @@
 import PipelineIR
+import RTL
 
 /// The Verilog around one stage: sources, sinks, and a log in the form of `StageCase.log`.
 struct StageBenchText {

@@ -1,5 +1,6 @@
 import Foundation
 import PipelineIR
+import RTL
 import Stages
 import Support
 import TestTools

@@ -191,10 +191,9 @@ import Testing
       static let kind = "slow"
       func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { inputs }
       func cyclesPerFrame(inputs: [StreamType]) -> Int { 1 }
-      func memoryBits(inputs: [StreamType]) -> Int { 0 }
       func capacity(inputs: [StreamType]) -> StageCapacity { .queue(3) }
       func model(inputs: [StreamType]) -> StageModel { Fifo(depth: 2).model(inputs: inputs) }
-      func hardware(name: String, inputs: [StreamType]) -> StageHardware { Skid().hardware(name: name, inputs: inputs) }
+      func body(inputs: [StreamType]) -> StageBody { Skid().body(inputs: inputs) }
     }
     let wrongTiming = cases(Slow(), lanes: 1, seed: 1) { [$0] }
     #expect(try StageBench.run(wrongTiming).differences.count == Self.stalls.count)

@@ -29,6 +29,6 @@ package struct ExactProduct: Multiplier {
   }
 
   package func productCell(weight: OperandShape, activation: OperandShape) -> CellUse {
-    .product("mantissa_exact_product", weight: weight, activation: activation, product: weight * activation)
+    .product("exact_product", weight: weight, activation: activation, product: weight * activation)
   }
 }

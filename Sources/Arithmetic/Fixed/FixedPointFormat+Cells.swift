@@ -3,14 +3,15 @@ extension FixedPointFormat {
 
   package func encoderCell(inputWidth: Int, exponent: Int, lowest: UInt32, highest: UInt32) -> CellUse {
     CellUse(
-      "mantissa_fixed_encode",
+      CellContract(.encoder, "fixed_encode"),
       [
-        ("INPUT_WIDTH", "\(inputWidth)"), ("RIGHT_SHIFT", "\(-exponent - fraction)"), ("WIDTH", "\(width)"),
-        ("SIGNED", Self.isSigned ? "1" : "0"), ("LOWEST", literal(lowest)), ("HIGHEST", literal(highest)),
+        ("INPUT_WIDTH", .integer(inputWidth)), ("RIGHT_SHIFT", .integer(-exponent - fraction)),
+        ("WIDTH", .integer(width)),
+        ("SIGNED", .flag(Self.isSigned)), ("LOWEST", parameter(lowest)), ("HIGHEST", parameter(highest)),
       ])
   }
 
   package func compareCell() -> CellUse {
-    CellUse("mantissa_fixed_greater", [("WIDTH", "\(width)"), ("SIGNED", Self.isSigned ? "1" : "0")])
+    CellUse(CellContract(.compare, "fixed_greater"), [("WIDTH", .integer(width)), ("SIGNED", .flag(Self.isSigned))])
   }
 }

@@ -32,6 +32,6 @@ package struct GatedProduct: Multiplier {
   }
 
   package func productCell(weight: OperandShape, activation: OperandShape) -> CellUse {
-    .signProduct("mantissa_gated_product", activation: activation, product: weight * activation)
+    .signProduct("gated_product", activation: activation, product: weight * activation)
   }
 }

@@ -83,21 +83,21 @@ package struct LogarithmicProduct: Hashable, Sendable {
   /// See `Multiplier.productCell`.
   package func productCell(weight: OperandShape, activation: OperandShape) -> CellUse {
     let product = productShape(weight: weight, activation: activation)
-    func side(_ prefix: String, _ shape: OperandShape) -> [(name: String, value: String)] {
+    func side(_ prefix: String, _ shape: OperandShape) -> [(name: String, value: CellUse.Value)] {
       [
-        ("\(prefix)_SIGNED", shape.sign == .twosComplement ? "1" : "0"),
-        ("\(prefix)_WIDTH", "\(shape.significandWidth)"),
-        ("\(prefix)_SHIFT_WIDTH", "\(shape.shiftWidth)"), ("\(prefix)_NORMALIZED", shape.isNormalized ? "1" : "0"),
+        ("\(prefix)_SIGNED", .flag(shape.sign == .twosComplement)),
+        ("\(prefix)_WIDTH", .integer(shape.significandWidth)),
+        ("\(prefix)_SHIFT_WIDTH", .integer(shape.shiftWidth)), ("\(prefix)_NORMALIZED", .flag(shape.isNormalized)),
       ]
     }
     return CellUse(
-      "mantissa_logarithmic_product",
+      CellContract(.product, "logarithmic_product"),
       side("W", weight) + side("X", activation) + [
-        ("KEPT", "\(kept ?? 0)"), ("SET_LOWEST", setsLowest ? "1" : "0"), ("ONES", usesOnesComplement ? "1" : "0"),
-        ("COMPENSATED", isCompensated ? "1" : "0"),
-        ("FRACTION_WIDTH", "\(fractionWidth(weight: weight, activation: activation))"),
-        ("MAXIMUM_SHIFT", "\(weight.maximumShift + activation.maximumShift)"),
-        ("PRODUCT_WIDTH", "\(product.integerWidth)"),
+        ("KEPT", .integer(kept ?? 0)), ("SET_LOWEST", .flag(setsLowest)), ("ONES", .flag(usesOnesComplement)),
+        ("COMPENSATED", .flag(isCompensated)),
+        ("FRACTION_WIDTH", .integer(fractionWidth(weight: weight, activation: activation))),
+        ("MAXIMUM_SHIFT", .integer(weight.maximumShift + activation.maximumShift)),
+        ("PRODUCT_WIDTH", .integer(product.integerWidth)),
       ])
   }
 }

@@ -8,11 +8,11 @@ package struct OperatorCell: Sendable {
 
   /// - Parameter saturation: what makes the saturating form of it; nothing where every result saturates.
   init(
-    _ module: String, _ parameters: [(name: String, value: String)],
-    saturation: [(name: String, value: String)] = [], boundaries: Int
+    _ contract: CellContract, _ parameters: [(name: String, value: CellUse.Value)],
+    saturation: [(name: String, value: CellUse.Value)] = [], boundaries: Int
   ) {
-    use = CellUse(module, parameters)
-    saturating = CellUse(module, parameters + saturation)
+    use = CellUse(contract, parameters)
+    saturating = CellUse(contract, parameters + saturation)
     self.boundaries = boundaries
   }
 }

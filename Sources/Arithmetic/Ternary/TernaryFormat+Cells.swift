@@ -1,15 +1,15 @@
 extension TernaryFormat {
-  package func decoderCell() -> CellUse? { CellUse("mantissa_ternary_decode") }
+  package func decoderCell() -> CellUse? { CellUse(CellContract(.decoder, "ternary_decode")) }
 
   package func encoderCell(inputWidth: Int, exponent: Int, lowest: UInt32, highest: UInt32) -> CellUse {
     CellUse(
-      "mantissa_ternary_encode",
+      CellContract(.encoder, "ternary_encode"),
       [
-        ("INPUT_WIDTH", "\(inputWidth)"), ("HALF", "\(-exponent - 1)"), ("LOWEST", literal(lowest)),
-        ("HIGHEST", literal(highest)),
+        ("INPUT_WIDTH", .integer(inputWidth)), ("HALF", .integer(-exponent - 1)), ("LOWEST", parameter(lowest)),
+        ("HIGHEST", parameter(highest)),
       ])
   }
 
   /// The code is a sign beside a one-bit magnitude.
-  package func compareCell() -> CellUse { CellUse("mantissa_float_greater", [("WIDTH", "2")]) }
+  package func compareCell() -> CellUse { CellUse(CellContract(.compare, "float_greater"), [("WIDTH", 2)]) }
 }

@@ -32,6 +32,6 @@ package struct XorSignProduct: Multiplier {
   }
 
   package func productCell(weight: OperandShape, activation: OperandShape) -> CellUse {
-    .signProduct("mantissa_xor_sign_product", activation: activation, product: weight * activation)
+    .signProduct("xor_sign_product", activation: activation, product: weight * activation)
   }
 }

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import RTL
 internal import Verilog
 
 /// `{unordered, equal, less}` of two codes.
@@ -14,13 +15,13 @@ struct ComparisonHardware {
 
   /// Formats whose codes are not just ordered have a cell of their own.
   private func whole(_ comparison: OperatorCell) throws(FormatError) -> OperatorHardware {
-    var cell = comparison.use
-    cell.parameters.append(("CUTS", "\(try CutMask(cuts, boundaries: comparison.boundaries).bits)"))
+    let cuts = try CutMask(cuts, boundaries: comparison.boundaries).bits
+    let cell = comparison.use.with([("CUTS", .integer(cuts))])
     let inputs = ["aclk", "enable", "a", "b"].map { ($0, Optional(Expression.identifier($0))) }
     let outputs = ["less", "equal", "unordered"].enumerated().map { index, port in
       (port, Optional(Expression("result")[.integer(index)]))
     }
-    return hardware(items: [cell.instance("u_operator", inputs + outputs)], cells: [cell.module])
+    return hardware(items: [.instance(cell.instance("u_operator", inputs + outputs))], cells: [cell.module])
   }
 
   /// Other formats order their codes: less, equal, and nothing unordered. The boundaries are behind operands and result.

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import RTL
 internal import Verilog
 
 /// Items of an operator's module that is put together from cells, with its cuts.
@@ -30,7 +31,7 @@ struct Composition {
   }
 
   mutating func use(_ cell: CellUse, _ role: String, _ ports: [(String, Signal)]) {
-    items.append(cell.instance(role, ports.map { ($0.0, Optional($0.1.expression)) }))
+    items.append(.instance(cell.instance(role, ports.map { ($0.0, Optional($0.1.expression)) })))
     cells.append(cell.module)
   }
 
@@ -53,11 +54,12 @@ struct Composition {
       total += width
       behind.append(later)
     }
-    let cell = CellUse("mantissa_cut", [("WIDTH", "\(total)"), ("REGISTERED", mask[boundary] ? "1" : "0")])
+    let cell = CellUse(.cut, [("WIDTH", .integer(total)), ("REGISTERED", mask[boundary] ? 1 : 0)])
     items.append(
-      cell.instance(
-        "u_cut_\(boundary)",
-        [("aclk", "aclk"), ("enable", "enable"), ("d", .concatenation(inputs)), ("q", .concatenation(outputs))]))
+      .instance(
+        cell.instance(
+          "u_cut_\(boundary)",
+          [("aclk", "aclk"), ("enable", "enable"), ("d", .concatenation(inputs)), ("q", .concatenation(outputs))])))
     cells.append(cell.module)
     boundary += 1
     return behind

@@ -64,8 +64,10 @@ struct DotHardware {
   private func sum(_ products: [Composition.Signal], _ parts: inout Composition) -> Composition.Signal {
     let sum = parts.wire("sum", shape.integerWidth + terms.ceilingLog2)
     let tree = CellUse(
-      "mantissa_adder_tree",
-      [("COUNT", "\(terms)"), ("WIDTH", "\(shape.integerWidth)"), ("LEVELS", "\(terms.ceilingLog2)")])
+      .adderTree,
+      [
+        ("COUNT", .integer(terms)), ("WIDTH", .integer(shape.integerWidth)), ("LEVELS", .integer(terms.ceilingLog2)),
+      ])
     parts.use(
       tree, "u_sum",
       [("terms", .constant(.concatenation(products.prefix(terms).reversed().map(\.expression)))), ("sum", sum)])

@@ -46,10 +46,3 @@ extension Module {
       items: items)
   }
 }
-
-extension CellUse {
-  /// The cell's instance.
-  func instance(_ role: String, _ ports: [(String, Expression?)]) -> Item {
-    .instance(Instance(module, role, parameters: parameters.map { ($0.name, .identifier($0.value)) }, ports: ports))
-  }
-}

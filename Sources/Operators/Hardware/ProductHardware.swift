@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import RTL
 internal import Verilog
 
 /// A product from decoders, a product cell and, where it is rounded, an encoder.

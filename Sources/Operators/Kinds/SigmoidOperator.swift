@@ -11,7 +11,7 @@ package enum SigmoidOperator: OperatorKind {
     guard let posit = format.number as? PositFormat, posit.hasFastSigmoid else {
       throw FormatError("operator 'sigmoid' takes posits with es = 0, for example 'posit<8,0>', not '\(format)'")
     }
-    let cell = CellUse("mantissa_posit_sigmoid", [("WIDTH", "\(format.width)")])
+    let cell = CellUse(CellContract(.unary, "posit_sigmoid"), [("WIDTH", .integer(format.width))])
     return Operator(
       name: name, operands: [format].operands(), result: .code(format),
       formula: "(a with its sign bit inverted) >> 2 on the bit string, about 1 / (1 + exp(-a)); NaR gives 0",

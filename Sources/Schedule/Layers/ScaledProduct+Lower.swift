@@ -1,4 +1,5 @@
 internal import Arithmetic
+import Datapath
 internal import Layers
 internal import QuantizedIR
 internal import Stages
@@ -13,7 +14,7 @@ extension ScaledProduct: LowerableOperation {
     let zeros = inputs.map { Int($0.zeroInteger) }
     try chain.append(
       "product",
-      Product(
+      PairProduct(
         lanes: fold.simd, inputs: inputs.map(\.format), zeros: zeros, affine: affine,
         rounding: Rounding(format: output.format, lowest: lowest, highest: highest)))
   }

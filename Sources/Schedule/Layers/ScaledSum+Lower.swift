@@ -1,3 +1,4 @@
+import Datapath
 internal import Layers
 internal import QuantizedIR
 internal import Stages
@@ -10,7 +11,7 @@ extension ScaledSum: LowerableOperation {
     try chain.queue(lanes: fold.simd)
     try chain.append(
       "sum",
-      Sum(
+      PairSum(
         lanes: fold.simd, inputs: inputs.map(\.format), affine: affine,
         rounding: Rounding(format: output.format, lowest: lowest, highest: highest)))
   }

@@ -1,3 +1,4 @@
+import Datapath
 internal import Layers
 internal import QuantizedIR
 internal import Stages

@@ -1,4 +1,5 @@
 internal import Arithmetic
+import Datapath
 internal import Layers
 internal import QuantizedIR
 internal import Stages

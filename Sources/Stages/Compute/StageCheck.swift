@@ -1,4 +1,5 @@
 import Arithmetic
+import Datapath
 import PipelineIR
 import Support
 

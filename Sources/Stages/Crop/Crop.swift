@@ -1,3 +1,4 @@
+import Arithmetic
 package import PipelineIR
 package import Support
 
@@ -30,7 +31,6 @@ package struct Crop: StageOperation, Hashable {
   }
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
-  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
   /// One word that passes, and all that come before it.
   package func capacity(inputs: [StreamType]) -> StageCapacity {
     let (period, first, count) = (period, first, count)
@@ -41,13 +41,13 @@ package struct Crop: StageOperation, Hashable {
 
   package func model(inputs: [StreamType]) -> StageModel { CropModel(self) }
 
-  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
-    StageHardware(
-      module: "mantissa_crop",
-      parameters: [
-        ("WIDTH", "\(inputs[0].wordWidth)"), ("PERIOD", "\(period)"), ("FIRST", "\(first)"), ("COUNT", "\(count)"),
-      ],
-      cells: ["mantissa_crop"])
+  package func body(inputs: [StreamType]) -> StageBody {
+    .stream(
+      "crop",
+      [
+        ("WIDTH", .integer(inputs[0].wordWidth)), ("PERIOD", .integer(period)), ("FIRST", .integer(first)),
+        ("COUNT", .integer(count)),
+      ])
   }
 }
 

@@ -1,3 +1,5 @@
+import Arithmetic
+package import Datapath
 package import PipelineIR
 package import Support
 
@@ -35,10 +37,8 @@ package struct Fifo: StageOperation, Hashable {
     return result
   }
 
-  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
-    StageHardware(
-      module: "mantissa_fifo", parameters: [("WIDTH", "\(inputs[0].wordWidth)"), ("DEPTH", "\(depth)")],
-      cells: ["mantissa_fifo"])
+  package func body(inputs: [StreamType]) -> StageBody {
+    .stream("fifo", [("WIDTH", .integer(inputs[0].wordWidth)), ("DEPTH", .integer(depth))])
   }
 }
 

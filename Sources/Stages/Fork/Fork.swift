@@ -1,3 +1,5 @@
+import Arithmetic
+package import Datapath
 package import PipelineIR
 package import Support
 
@@ -15,15 +17,13 @@ package struct Fork: StageOperation, Hashable {
   }
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
-  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .fork }
   package func model(inputs: [StreamType]) -> StageModel { ForkModel() }
 
   package func inventory(inputs: [StreamType]) -> Inventory { Inventory(registers: inputs[0].wordWidth + 2) }
 
-  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
-    StageHardware(
-      module: "mantissa_fork", parameters: [("WIDTH", "\(inputs[0].wordWidth)")], cells: ["mantissa_fork"])
+  package func body(inputs: [StreamType]) -> StageBody {
+    .stream("fork", [("WIDTH", .integer(inputs[0].wordWidth))])
   }
 }
 

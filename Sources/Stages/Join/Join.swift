@@ -1,3 +1,4 @@
+import Arithmetic
 package import PipelineIR
 package import Support
 
@@ -29,15 +30,13 @@ package struct Join: StageOperation, Hashable {
   }
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame + inputs[1].wordsPerFrame }
-  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .turns(counts[0], counts[1]) }
   package func model(inputs: [StreamType]) -> StageModel { JoinModel(counts: counts) }
 
-  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
-    StageHardware(
-      module: "mantissa_join",
-      parameters: [("WIDTH", "\(inputs[0].wordWidth)"), ("FIRST", "\(counts[0])"), ("SECOND", "\(counts[1])")],
-      cells: ["mantissa_join", "mantissa_loop"])
+  package func body(inputs: [StreamType]) -> StageBody {
+    .stream(
+      "join",
+      [("WIDTH", .integer(inputs[0].wordWidth)), ("FIRST", .integer(counts[0])), ("SECOND", .integer(counts[1]))])
   }
 }
 

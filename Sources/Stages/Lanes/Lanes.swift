@@ -1,4 +1,5 @@
 import Arithmetic
+package import Datapath
 package import PipelineIR
 package import Support
 
@@ -53,20 +54,15 @@ extension Lanes {
 
   package var fold: [String: Int] { ["PE": lanes, "SIMD": 1] }
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { pixels * slices * taps }
-  package func memoryBits(inputs: [StreamType]) -> Int { datapath(name: "").memoryBits }
-
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: taps) }
   package func model(inputs: [StreamType]) -> StageModel {
-    ElasticModel(latency: datapath(name: "").latency, wordsPerResult: taps)
+    ElasticModel(latency: datapath.latency, wordsPerResult: taps)
   }
 
-  package func inventory(inputs: [StreamType]) -> Inventory { datapath(name: "").inventory }
+  package func body(inputs: [StreamType]) -> StageBody { .datapath(.linear(datapath)) }
 
-  package func hardware(name: String, inputs: [StreamType]) -> StageHardware { datapath(name: name).hardware }
-
-  private func datapath(name: String) -> LinearDatapath {
+  private var datapath: LinearDatapath {
     LinearDatapath(
-      name: name,
       title: [
         "\(channels) channels, each by itself, over windows of \(taps) taps.",
         "\(lanes) channels side by side (\(slices) slices); \(pixels) pixels a frame.",

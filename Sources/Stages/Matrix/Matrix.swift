@@ -1,4 +1,5 @@
 import Arithmetic
+package import Datapath
 package import PipelineIR
 package import Support
 
@@ -69,20 +70,15 @@ extension Matrix {
 
   package var fold: [String: Int] { ["PE": pe, "SIMD": simd] }
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { pixels * results * slices }
-  package func memoryBits(inputs: [StreamType]) -> Int { datapath(name: "").memoryBits }
-
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: slices) }
   package func model(inputs: [StreamType]) -> StageModel {
-    ElasticModel(latency: datapath(name: "").latency, wordsPerResult: slices)
+    ElasticModel(latency: datapath.latency, wordsPerResult: slices)
   }
 
-  package func inventory(inputs: [StreamType]) -> Inventory { datapath(name: "").inventory }
+  package func body(inputs: [StreamType]) -> StageBody { .datapath(.linear(datapath)) }
 
-  package func hardware(name: String, inputs: [StreamType]) -> StageHardware { datapath(name: name).hardware }
-
-  private func datapath(name: String) -> LinearDatapath {
+  private var datapath: LinearDatapath {
     LinearDatapath(
-      name: name,
       title: [
         "matrix-vector unit: \(groups) x \(outputsPerGroup) outputs of \(inputsPerOutput) inputs each.",
         "PE \(pe) outputs side by side (\(repeats) folds), SIMD \(simd) inputs a cycle (\(slices) words); "

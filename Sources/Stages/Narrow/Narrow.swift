@@ -1,3 +1,5 @@
+import Arithmetic
+package import Datapath
 package import PipelineIR
 package import Support
 
@@ -21,7 +23,6 @@ package struct Narrow: StageOperation, Hashable {
   }
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame * factor }
-  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
   package func capacity(inputs: [StreamType]) -> StageCapacity {
     let factor = factor
     return .stream(gives: { $0 * factor }, takes: { $0 / factor + 1 })
@@ -36,11 +37,8 @@ package struct Narrow: StageOperation, Hashable {
     return result
   }
 
-  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
-    StageHardware(
-      module: "mantissa_narrow",
-      parameters: [("WIDTH", "\(inputs[0].wordWidth / factor)"), ("FACTOR", "\(factor)")],
-      cells: ["mantissa_narrow", "mantissa_loop"])
+  package func body(inputs: [StreamType]) -> StageBody {
+    .stream("narrow", [("WIDTH", .integer(inputs[0].wordWidth / factor)), ("FACTOR", .integer(factor))])
   }
 }
 

@@ -1,3 +1,5 @@
+import Arithmetic
+package import Datapath
 package import PipelineIR
 package import Support
 
@@ -69,17 +71,13 @@ package struct Reorder: StageOperation, Hashable {
     return result
   }
 
-  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
-    func packed(_ values: [Int]) -> String {
-      "{" + values.map { "32'd\(UInt32(truncatingIfNeeded: $0))" }.joined(separator: ", ") + "}"
-    }
-    return StageHardware(
-      module: "mantissa_reorder",
-      parameters: [
-        ("WIDTH", "\(inputs[0].wordWidth)"), ("PERIOD", "\(period)"), ("BANKS", "\(banks)"),
-        ("AXES", "\(extents.count)"), ("COUNTS", packed(order.map { extents[$0] })), ("STEPS", packed(steps)),
-      ],
-      cells: ["mantissa_reorder", "mantissa_loop"])
+  package func body(inputs: [StreamType]) -> StageBody {
+    .stream(
+      "reorder",
+      [
+        ("WIDTH", .integer(inputs[0].wordWidth)), ("PERIOD", .integer(period)), ("BANKS", .integer(banks)),
+        ("AXES", .integer(extents.count)), ("COUNTS", .list(order.map { extents[$0] })), ("STEPS", .list(steps)),
+      ])
   }
 
   /// By how much the address grows where each axis moves on and all inside it start again, the outermost first.

@@ -1,3 +1,5 @@
+import Arithmetic
+package import Datapath
 package import PipelineIR
 package import Support
 
@@ -9,7 +11,6 @@ package struct Skid: StageOperation, Hashable {
 
   package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { [try single(inputs)] }
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
-  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .queue(2) }
   package func model(inputs: [StreamType]) -> StageModel { SkidModel() }
 
@@ -19,9 +20,8 @@ package struct Skid: StageOperation, Hashable {
     return result
   }
 
-  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
-    StageHardware(
-      module: "mantissa_skid", parameters: [("WIDTH", "\(inputs[0].wordWidth)")], cells: ["mantissa_skid"])
+  package func body(inputs: [StreamType]) -> StageBody {
+    .stream("skid", [("WIDTH", .integer(inputs[0].wordWidth))])
   }
 }
 

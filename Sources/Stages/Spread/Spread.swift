@@ -1,3 +1,4 @@
+import Arithmetic
 package import PipelineIR
 package import Support
 
@@ -45,7 +46,6 @@ package struct Spread: StageOperation, Hashable {
   }
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame / extent * outputs }
-  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
   /// One word. The first block of a turn leaves only while a word is offered.
   package func capacity(inputs: [StreamType]) -> StageCapacity {
     let spread = self
@@ -68,16 +68,14 @@ package struct Spread: StageOperation, Hashable {
 
   package func model(inputs: [StreamType]) -> StageModel { SpreadModel(self) }
 
-  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
-    let parameters: [(name: String, value: Int)] = [
-      ("LANES", inputs[0].lanes), ("ELEMENT_WIDTH", inputs[0].elementWidth),
-      ("BLOCK", block), ("EXTENT", extent), ("OUTPUTS", outputs),
-      ("BEFORE", before), ("STEP", step),
-    ]
-    return StageHardware(
-      module: "mantissa_spread",
-      parameters: parameters.map { ($0.name, "\($0.value)") } + [("PAD_CODE", inputs[0].literal(padCode))],
-      cells: ["mantissa_spread", "mantissa_loop"])
+  package func body(inputs: [StreamType]) -> StageBody {
+    .stream(
+      "spread",
+      [
+        ("LANES", .integer(inputs[0].lanes)), ("ELEMENT_WIDTH", .integer(inputs[0].elementWidth)),
+        ("BLOCK", .integer(block)), ("EXTENT", .integer(extent)), ("OUTPUTS", .integer(outputs)),
+        ("BEFORE", .integer(before)), ("STEP", .integer(step)), ("PAD_CODE", inputs[0].parameter(padCode)),
+      ])
   }
 }
 

@@ -1,3 +1,5 @@
+import Arithmetic
+package import Datapath
 package import PipelineIR
 package import Support
 
@@ -21,7 +23,6 @@ package struct Widen: StageOperation, Hashable {
   }
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
-  package func memoryBits(inputs: [StreamType]) -> Int { 0 }
   /// A word at the output, and all but one of the next.
   package func capacity(inputs: [StreamType]) -> StageCapacity {
     let factor = factor
@@ -36,10 +37,8 @@ package struct Widen: StageOperation, Hashable {
     return result
   }
 
-  package func hardware(name: String, inputs: [StreamType]) -> StageHardware {
-    StageHardware(
-      module: "mantissa_widen", parameters: [("WIDTH", "\(inputs[0].wordWidth)"), ("FACTOR", "\(factor)")],
-      cells: ["mantissa_widen", "mantissa_loop"])
+  package func body(inputs: [StreamType]) -> StageBody {
+    .stream("widen", [("WIDTH", .integer(inputs[0].wordWidth)), ("FACTOR", .integer(factor))])
   }
 }
 

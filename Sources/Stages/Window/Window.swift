@@ -1,3 +1,4 @@
+package import Datapath
 package import PipelineIR
 package import Support
 

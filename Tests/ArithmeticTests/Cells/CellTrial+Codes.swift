@@ -10,8 +10,9 @@ extension CellTrial {
   ) throws -> CellTrial {
     let format = try Format(spelling).number
     let (low, high) = (lowest ?? format.lowestCode, highest ?? format.highestCode)
-    var cell = format.encoderCell(inputWidth: inputWidth, exponent: exponent, lowest: low, highest: high)
-    if rounding != .halfEven { cell.parameters.append(("ROUNDING", "\(rounding.cellMode)")) }
+    let stated: [(name: String, value: CellUse.Value)] =
+      rounding == .halfEven ? [] : [("ROUNDING", .integer(rounding.cellMode))]
+    let cell = format.encoderCell(inputWidth: inputWidth, exponent: exponent, lowest: low, highest: high).with(stated)
     let integers = Self.integers(width: inputWidth, seed: seed)
     var inputs = Words(width: inputWidth)
     var expected = Words(width: format.width)

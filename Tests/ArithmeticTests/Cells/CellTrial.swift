@@ -1,5 +1,7 @@
 import Arithmetic
 import BigInt
+import Cells
+import RTL
 import Support
 
 /// Some cells wired between one input and one output port, with the words that they have to compute.
@@ -85,12 +87,12 @@ extension CellTrial {
   }
 
   static func instance(_ cell: CellUse, _ name: String, _ ports: [(String, String)]) -> String {
-    let parameters = cell.parameters.map { ".\($0.name)(\($0.value))" }.joined(separator: ", ")
+    let parameters = cell.parameters.map { ".\($0.name)(\($0.value.verilog))" }.joined(separator: ", ")
     let connections = ports.map { ".\($0)(\($1))" }.joined(separator: ", ")
     return "  \(cell.module) \(parameters.isEmpty ? "" : "#(\(parameters)) ")\(name) (\(connections));\n"
   }
 
   static func modules(_ uses: [CellUse?]) -> Set<String> {
-    Set(uses.compactMap { $0 }.flatMap { [$0.module] + $0.cells })
+    Set(CellLibrary.closure(of: uses.compactMap { $0?.module }))
   }
 }

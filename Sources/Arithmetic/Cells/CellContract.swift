@@ -1,0 +1,60 @@
+/// A function of the hardware by name, and the ports that it has; how it is built is a back end's affair.
+///
+/// Ports follow from the kind and are the same in every family, so that what composes cells knows no family:
+///
+/// | kind | inputs | outputs |
+/// |---|---|---|
+/// | decoder | `code` | `sign`, `significand`, `shift` |
+/// | product | `w_sign`, `w_significand`, `w_shift`, `x_sign`, `x_significand`, `x_shift` | `product` |
+/// | align | `sign`, `significand`, `shift` | `value` |
+/// | encoder | `value` | `code` |
+/// | compare | `a`, `b` (codes) | `greater`: a > b by value |
+/// | tree | `terms` | `sum` |
+/// | unary | `a` (a code) | `result` |
+/// | operation | `aclk`, `enable`, `a`, `b` (codes) | `result`: a code, rounded |
+/// | comparison | `aclk`, `enable`, `a`, `b` (codes) | `less`, `equal`, `unordered` |
+/// | cut | `aclk`, `enable`, `d` | `q` |
+/// | memory | `aclk`, `enable`, `address` | `data`, a clock edge later |
+/// | stream | `aclk`, `aresetn`, AXI4-Streams | AXI4-Streams |
+///
+/// `sign` has 1 bit, `significand` the shape's `significandWidth`, `shift` its `shiftWidth` (at least 1). Where there
+/// is no decoder the code is the significand and `sign` and `shift` are 0; the same goes for the `sign` of unsigned and
+/// two's complement shapes and for the `shift` of shapes without one. `product` and `value` are two's complement
+/// integers of `integerWidth` bits of their shape, in units of its `2^lsb`.
+package struct CellContract: Sendable, Hashable {
+  /// What a cell is used for; its ports follow.
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    case decoder, product, align, encoder, compare, tree, unary
+    /// A whole operator of two operands, which its parameter `CUTS` puts registers into.
+    case operation, comparison
+    case cut, memory, stream
+  }
+
+  package let kind: Kind
+  /// Unique among all contracts, for example `fixed_encode`.
+  package let name: String
+
+  package init(_ kind: Kind, _ name: String) {
+    self.kind = kind
+    self.name = name
+  }
+
+  /// Whether results are a function of the inputs of the same cycle.
+  package var isCombinational: Bool {
+    switch kind {
+    case .decoder, .product, .align, .encoder, .compare, .tree, .unary: true
+    case .operation, .comparison, .cut, .memory, .stream: false
+    }
+  }
+}
+
+extension CellContract {
+  /// The two's complement integer of a decoded operand.
+  package static let align = CellContract(.align, "align")
+  /// The sum of `COUNT` two's complement terms of `WIDTH` bits.
+  package static let adderTree = CellContract(.tree, "adder_tree")
+  /// A register, or none, where an operator may be cut.
+  package static let cut = CellContract(.cut, "cut")
+  /// A read-only memory whose content a file states.
+  package static let memory = CellContract(.memory, "rom")
+}

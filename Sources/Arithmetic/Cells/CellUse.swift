@@ -1,0 +1,85 @@
+/// A cell with its parameters stated: what a format or a stage asks of the hardware.
+package struct CellUse: Sendable, Hashable {
+  /// The value of a parameter.
+  package enum Value: Sendable, Hashable, ExpressibleByIntegerLiteral {
+    case integer(Int)
+    /// A bit pattern of so many bits.
+    case code(UInt32, width: Int)
+    /// Integers of 32 bits, the first in the highest ones.
+    case list([Int])
+
+    package init(integerLiteral value: Int) { self = .integer(value) }
+    static func flag(_ value: Bool) -> Value { .integer(value ? 1 : 0) }
+  }
+
+  package struct Parameter: Sendable, Hashable {
+    package var name: String
+    package var value: Value
+
+    package init(_ name: String, _ value: Value) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package var contract: CellContract
+  package var parameters: [Parameter]
+
+  package init(_ contract: CellContract, _ parameters: [(name: String, value: Value)] = []) {
+    self.contract = contract
+    self.parameters = parameters.map { Parameter($0.name, $0.value) }
+  }
+
+  /// With more parameters stated.
+  package func with(_ more: [(name: String, value: Value)]) -> CellUse {
+    var result = self
+    result.parameters += more.map { Parameter($0.name, $0.value) }
+    return result
+  }
+}
+
+extension CellUse {
+  /// A product cell whose weight has a sign and one bit.
+  static func signProduct(_ name: String, activation: OperandShape, product: OperandShape) -> CellUse {
+    CellUse(CellContract(.product, name), side("X", activation) + result(product))
+  }
+
+  /// A product cell that takes any two operands.
+  static func product(
+    _ name: String, weight: OperandShape, activation: OperandShape, product: OperandShape
+  ) -> CellUse {
+    CellUse(CellContract(.product, name), side("W", weight) + side("X", activation) + result(product))
+  }
+
+  private static func side(_ prefix: String, _ shape: OperandShape) -> [(name: String, value: Value)] {
+    [
+      ("\(prefix)_SIGNED", .flag(shape.sign == .twosComplement)),
+      ("\(prefix)_WIDTH", .integer(shape.significandWidth)), ("\(prefix)_SHIFT_WIDTH", .integer(shape.shiftWidth)),
+    ]
+  }
+
+  private static func result(_ shape: OperandShape) -> [(name: String, value: Value)] {
+    [
+      ("SIGNIFICAND_WIDTH", .integer(shape.significandWidth)), ("MAXIMUM_SHIFT", .integer(shape.maximumShift)),
+      ("PRODUCT_WIDTH", .integer(shape.integerWidth)),
+    ]
+  }
+}
+
+extension OperandShape {
+  /// The cell that makes the two's complement integer of an operand of this shape.
+  package func alignCell() -> CellUse {
+    CellUse(
+      .align,
+      [
+        ("SIGNED", .flag(sign == .twosComplement)), ("SIGNIFICAND_WIDTH", .integer(significandWidth)),
+        ("SHIFT_WIDTH", .integer(shiftWidth)), ("MAXIMUM_SHIFT", .integer(maximumShift)),
+        ("WIDTH", .integer(integerWidth)),
+      ])
+  }
+}
+
+extension NumberFormat {
+  /// A code as a parameter.
+  func parameter(_ code: UInt32) -> CellUse.Value { .code(code, width: width) }
+}

@@ -1,0 +1,68 @@
+package import Arithmetic
+package import Verilog
+
+/// Which Verilog module implements each contract: a row a cell. The module's file bears its name, below `Templates/cells`.
+package enum CellTable {
+  package static let modules: [String: String] = [
+    "adder_tree": "mantissa_adder_tree",
+    "align": "mantissa_align",
+    "binary_decode": "mantissa_binary_decode",
+    "binary_encode": "mantissa_binary_encode",
+    "binary_greater": "mantissa_binary_greater",
+    "crop": "mantissa_crop",
+    "cut": "mantissa_cut",
+    "exact_product": "mantissa_exact_product",
+    "fifo": "mantissa_fifo",
+    "fixed_encode": "mantissa_fixed_encode",
+    "fixed_greater": "mantissa_fixed_greater",
+    "float_add": "mantissa_float_add",
+    "float_compare": "mantissa_float_compare",
+    "float_decode": "mantissa_float_decode",
+    "float_encode": "mantissa_float_encode",
+    "float_greater": "mantissa_float_greater",
+    "float_logarithmic": "mantissa_float_logarithmic",
+    "float_multiply": "mantissa_float_multiply",
+    "fork": "mantissa_fork",
+    "gated_product": "mantissa_gated_product",
+    "join": "mantissa_join",
+    "logarithmic_product": "mantissa_logarithmic_product",
+    "narrow": "mantissa_narrow",
+    "posit_add": "mantissa_posit_add",
+    "posit_decode": "mantissa_posit_decode",
+    "posit_encode": "mantissa_posit_encode",
+    "posit_multiply": "mantissa_posit_multiply",
+    "posit_plam": "mantissa_posit_plam",
+    "posit_sigmoid": "mantissa_posit_sigmoid",
+    "reorder": "mantissa_reorder",
+    "rom": "mantissa_rom",
+    "skid": "mantissa_skid",
+    "spread": "mantissa_spread",
+    "ternary_decode": "mantissa_ternary_decode",
+    "ternary_encode": "mantissa_ternary_encode",
+    "widen": "mantissa_widen",
+    "window": "mantissa_window",
+    "xor_sign_product": "mantissa_xor_sign_product",
+  ]
+}
+
+extension CellUse {
+  /// The Verilog module.
+  package var module: String { CellTable.modules[contract.name] ?? "mantissa_\(contract.name)" }
+
+  /// An instance of it, in a role.
+  package func instance(_ role: String, _ ports: [(String, Expression?)]) -> Instance {
+    Instance(
+      module, role, parameters: parameters.map { ($0.name, .identifier($0.value.verilog)) }, ports: ports)
+  }
+}
+
+extension CellUse.Value {
+  /// The constant in Verilog, for example `8'h7f`.
+  package var verilog: String {
+    switch self {
+    case .integer(let value): "\(value)"
+    case .code(let code, let width): "\(width)'h\(String(code, radix: 16))"
+    case .list(let values): "{" + values.map { "32'd\(UInt32(truncatingIfNeeded: $0))" }.joined(separator: ", ") + "}"
+    }
+  }
+}

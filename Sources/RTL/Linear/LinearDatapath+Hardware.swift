@@ -1,0 +1,117 @@
+import Arithmetic
+import Datapath
+import PipelineIR
+import Support
+import Verilog
+
+extension LinearDatapath {
+  /// The module, the cells below it, its memories.
+  func hardware(_ name: String) -> StageHardware {
+    let cells =
+      (hasMemories ? [CellUse(.memory)] : []) + (hasTree ? [CellUse(.adderTree)] : []) + arithmeticCells
+      + (thresholds == nil ? [encoder] : [])
+    return StageHardware(module(name), cells: cells, memories: memories(name))
+  }
+
+  var slices: Counter { Counter(name: "p0_slice_q", count: wordsPerResult) }
+  var weightAddress: Counter { Counter(name: "p0_address_q", count: weightWords) }
+  var affineAddress: Counter { Counter(name: "affine_address_q", count: affineWords) }
+  var beat: Counter { Counter(name: "p4_beat_q", count: beats) }
+
+  private var hasMemories: Bool { weights != nil || constantWidth > 0 }
+
+  private func memories(_ name: String) -> [MemoryImage] {
+    (weights.map { [weightMemory($0, name)] } ?? []) + (constantWidth == 0 ? [] : [affineMemory(name)])
+  }
+
+  private var arithmeticCells: [CellUse] {
+    guard let rounded else { return products.cells }
+    return [rounded.product, rounded.sum, rounded.format.operandShape.alignCell()]
+      + DecodedOperand(format: Format(rounded.format)).cells
+  }
+
+  private func module(_ name: String) -> Module {
+    Module(
+      name: name, header: header(name), parameters: hasMemories ? [StreamModule.memoryFolder] : [],
+      ports: StreamModule.ports(
+        inputWidths: [activationLanes * activationWidth], outputWidth: units * outputWidth),
+      items: StreamModule.enable + readItems(name) + productItems + treeItems + accumulateItems + turnItems(name)
+        + finishItems
+        + outputItems)
+  }
+
+  private func header(_ name: String) -> [String] {
+    let top = accumulatorWidth - 1 + arithmetic.accumulator.lsb
+    return ["\(name) -- \(title[0])", ""] + title.dropFirst() + [
+      rounded == nil
+        ? "acc = sum of weight * input, \(accumulatorWidth) bits in units of 2^\(arithmetic.accumulator.lsb): "
+          + "-2^\(top) <= acc < 2^\(top)"
+        : "acc = sum of weight * input in their order, each product and each sum rounded to \(arithmetic.weight)"
+    ] + finishLines + [
+      "",
+      "Weights \(products.weight.format), inputs \(arithmetic.input), outputs \(arithmetic.rounding.format), "
+        + "multiplier \(products.multiplier).",
+      "Takes a word a cycle; a result takes \(wordsPerResult) words. Latency \(latency) cycles from its last word.",
+    ]
+  }
+
+  private var finishLines: [String] {
+    if let thresholds {
+      return [
+        "out = \(thresholds.lowest) + how many of its \(thresholds.count) thresholds of \(thresholds.width) bits "
+          + (thresholds.hasFalls ? "acc, or ~acc where its flag says so, reaches" : "acc reaches")
+      ]
+    }
+    let factor = sharedMultiplier.map { "\($0)" } ?? "M"
+    let widths = [
+      sharedMultiplier == nil ? "M of \(multiplierWidth) bits" : "",
+      sharedOffset == nil ? "B of \(offsetWidth) bits" : "",
+    ].filter { !$0.isEmpty }
+    return [
+      "t   = \(factor) * acc + \(sharedOffset.map { "\($0)" } ?? "B"), \((widths + ["exact"]).joined(separator: ", "))",
+      arithmetic.rounding.text(after: arithmetic.affine),
+    ]
+  }
+
+  func weightFile(_ name: String) -> String { "\(name)_weights.mem" }
+  func affineFile(_ name: String) -> String { "\(name)_affine.mem" }
+
+  /// A word for each input word: the weight of unit u and lane s at place u * lanesPerUnit + s.
+  private func weightMemory(_ weights: [UInt32], _ name: String) -> MemoryImage {
+    let inputs = wordsPerResult * lanesPerUnit
+    var codes: [UInt32] = []
+    codes.reserveCapacity(weights.count)
+    for result in 0..<results {
+      for slice in 0..<wordsPerResult {
+        for unit in 0..<units {
+          let first = (result * units + unit) * inputs + slice * lanesPerUnit
+          for place in first..<first + lanesPerUnit { codes.append(weights[place]) }
+        }
+      }
+    }
+    return MemoryImage(
+      file: weightFile(name), width: units * lanesPerUnit * weightWidth,
+      text: HexText.lines(codes, lanes: units * lanesPerUnit, width: weightWidth, stride: weightWidth))
+  }
+
+  /// A word for each beat of each result: for each affine unit M below B, or the thresholds below their flag.
+  private func affineMemory(_ name: String) -> MemoryImage {
+    let words = (0..<results * beats).map { place in
+      var word = HexWord()
+      for output in place * affineUnits..<(place + 1) * affineUnits { appendConstants(of: output, to: &word) }
+      return word.text
+    }
+    return MemoryImage(file: affineFile(name), width: affineWordWidth, words: words)
+  }
+
+  private func appendConstants(of output: Int, to word: inout HexWord) {
+    if let thresholds {
+      for value in thresholds.values[output] { word.append(Int128(value), bits: thresholds.width) }
+      if thresholds.hasFalls { word.append(thresholds.falls[output] ? 1 as Int128 : 0, bits: 1) }
+      return
+    }
+    let affine = arithmetic.affine
+    if sharedMultiplier == nil { word.append(Int128(affine.multipliers[output]), bits: multiplierWidth) }
+    if sharedOffset == nil { word.append(affine.offsets[output], bits: offsetWidth) }
+  }
+}

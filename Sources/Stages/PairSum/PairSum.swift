@@ -1,0 +1,28 @@
+import Arithmetic
+package import Datapath
+package import PipelineIR
+package import Support
+
+extension PairSum: StageOperation {
+  package static let kind = "sum"
+
+  package func outputs(of streams: [StreamType]) throws(Failure) -> [StreamType] {
+    guard inputs.count == 2, affine.multipliers.count == 2, affine.offsets.count == 1 else {
+      throw misfit("it takes 2 formats, 2 multipliers and 1 offset")
+    }
+    try affine.checkRounding(to: rounding.format, of: "stage kind '\(Self.kind)'")
+    guard affine.multipliersFit, affine.offsetWidth <= 127
+    else {
+      throw misfit("a multiplier or the offset does not fit into its width")
+    }
+    let words = streams.first?.wordsPerFrame ?? 0
+    let expected = inputs.map { StreamType(lanes: lanes, elementWidth: $0.width, wordsPerFrame: words) }
+    try StageCheck.streams(Self.kind, streams, expected: expected)
+    return [StreamType(lanes: lanes, elementWidth: rounding.format.width, wordsPerFrame: words)]
+  }
+
+  package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
+  package func capacity(inputs: [StreamType]) -> StageCapacity { .pair(results: 1) }
+  package func model(inputs: [StreamType]) -> StageModel { PairModel(latency: latency - 1) }
+  package func body(inputs: [StreamType]) -> StageBody { .datapath(.sum(self)) }
+}

@@ -1,0 +1,51 @@
+import Arithmetic
+import Cells
+import RTL
+import Testing
+
+/// The Verilog of contracts: each has a row in the back end's table, each row a module.
+@Suite struct CellTableTests {
+  /// What formats and multipliers ask for; a family is there with one format at least.
+  private static func uses() throws -> [CellUse] {
+    let spellings = [
+      "binary", "ternary", "fixed<8,3>", "ufixed<8>", "float<4,3>", "float<4,3,finite>", "float<4,3,ftz>", "posit<8,1>",
+    ]
+    let numbers = try spellings.map { try Format($0).number }
+    #expect(Set(numbers.map { type(of: $0).family }).isSuperset(of: FormatRegistry.families.map { $0.family }))
+    var uses: [CellUse] = []
+    for number in numbers {
+      uses += [number.decoderCell()].compactMap { $0 }
+      uses += [number.compareCell(), number.operandShape.alignCell()]
+      uses.append(
+        number.encoderCell(inputWidth: 12, exponent: -2, lowest: number.lowestCode, highest: number.highestCode))
+      guard let format = number as? any OperatorFormat else { continue }
+      let multipliers = try MultiplierRegistry.families.map { try MultiplierRegistry.multiplier($0.example) }
+      let operators =
+        multipliers.map(format.productOperator) + [
+          format.sumOperator(subtracts: true), format.comparisonOperator(),
+        ]
+      uses += operators.compactMap { $0?.use }
+    }
+    let shape = try Format("fixed<8>").number.operandShape
+    let sign = try Format("ternary").number.operandShape
+    for family in MultiplierRegistry.families {
+      let multiplier = try MultiplierRegistry.multiplier(family.example)
+      let weight = try Format("ternary")
+      let takesSigns =
+        MultiplierRegistry.misfit(family.example, weight: weight, activation: try Format("fixed<8>")) == nil
+      uses.append(multiplier.productCell(weight: takesSigns ? sign : shape, activation: shape))
+    }
+    return uses
+  }
+
+  @Test func everyContractHasARow() throws {
+    for use in try Self.uses() {
+      #expect(CellTable.modules[use.contract.name] != nil, "\(use.contract.name)")
+    }
+  }
+
+  @Test func everyRowHasAModule() {
+    for (contract, module) in CellTable.modules { #expect(CellLibrary.text(of: module) != nil, "\(contract)") }
+    #expect(Set(CellTable.modules.values).count == CellTable.modules.count)
+  }
+}
