@@ -3,7 +3,7 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 # Debian packages that building, testing and the demo need.
-PACKAGES = verilator iverilog yosys g++ make pkg-config zlib1g-dev libopenblas-dev dataset-fashion-mnist python3-venv
+PACKAGES = verilator iverilog yosys g++ make pkg-config zlib1g-dev libssl-dev libopenblas-dev dataset-fashion-mnist python3-venv
 FASHION = /usr/share/datasets/fashion-mnist
 # Where the published models and the keyword spotter's data lie; rows that need them are left out without them.
 SHARED ?= ../shared

@@ -43,10 +43,11 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
 
-    library("Support", ["CZlib", bigInt, yaml]),
+    library("Support", ["CCrypto", "CZlib", bigInt, yaml]),
     library("Verilog", ["Support"]),
     library("Cells", [mustache, "Support"], plugins: ["EmbedTemplates"]),
     library("Arithmetic", ["Support", bigInt]),
