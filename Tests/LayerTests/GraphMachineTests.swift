@@ -15,7 +15,8 @@ import Testing
   /// Graphs of the ordinary tests; more by MANTISSA_GRAPHS, from seed MANTISSA_GRAPH on.
   private static let graphs = ProcessInfo.processInfo.environment["MANTISSA_GRAPHS"].flatMap { Int($0) } ?? 5
 
-  private static let mostCycles = 60_000
+  /// Cycles that a machine may take, and with Icarus cycles times the look-up tables of its stages.
+  private static let (mostCycles, mostWork) = (60_000, 100_000_000)
 
   private struct Case {
     var bench: GatedBench.Case
@@ -25,8 +26,8 @@ import Testing
   }
 
   /// A machine with gates, what it does in the cycle model, and the words of the golden model; nil where it has more
-  /// streams than gates can be.
-  private static func machine(seed: UInt64) throws -> Case? {
+  /// streams than gates can be, or is more than the simulator should take.
+  private static func machine(seed: UInt64, for simulator: StageBench.Simulator) throws -> Case? {
     var machine = try RandomMachine(graph: seed)
     let network = machine.network
     let pipeline = try BufferSizing.size(try Lowering.lower(network, folds: machine.folds())).pipeline
@@ -41,12 +42,16 @@ import Testing
       seed % 3 == 0 ? .random(streams, &machine.random) : .lazy(streams, eager: eager, &machine.random)
     var model = GatedMachine(pipeline, frames: frames)
     model.run(gates)
-    // Lazy gates of large frames take longer than Icarus should.
+    // Lazy gates of large frames take longer than simulations should.
     if model.cycle > mostCycles {
       gates = .random(streams, &machine.random)
       model = GatedMachine(pipeline, frames: frames)
       model.run(gates)
     }
+    let tables = pipeline.stages.reduce(0) {
+      $0 + $1.operation.inventory(inputs: pipeline.inputs(of: $1)).lookUpTables
+    }
+    guard simulator == .verilator || model.cycle * tables <= mostWork else { return nil }
     func words(_ stream: StreamType, _ codes: [UInt32]) -> [String] {
       let frame = codes.count / frames
       return (0..<frames).flatMap { WordCoding(packed: stream).words(Array(codes[$0 * frame..<($0 + 1) * frame])) }
@@ -64,7 +69,7 @@ import Testing
       ProcessInfo.processInfo.environment["MANTISSA_GRAPH"].flatMap { UInt64($0) }
       ?? (simulator == .icarus ? 1 : 100_001)
     while cases.count < Self.graphs {
-      if let machine = try Self.machine(seed: seed) { cases.append(machine) }
+      if let machine = try Self.machine(seed: seed, for: simulator) { cases.append(machine) }
       seed += 1
     }
     var words = 0
