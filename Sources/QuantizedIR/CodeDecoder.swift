@@ -70,7 +70,9 @@ extension TensorType {
     let number = format.number
     // Most are short integers of the lowest bit.
     if let narrow = number.integer(of: code) {
-      let value = Double(sign: .plus, exponent: number.operandShape.lsb, significand: Double(narrow))
+      // Wide integers take long to convert.
+      let whole = Int64(exactly: narrow).map(Double.init) ?? Double(narrow)
+      let value = Double(sign: .plus, exponent: number.operandShape.lsb, significand: whole)
       return scale * (value - Double(zeroPoint))
     }
     guard let value = number.value(of: code) else { return .nan }

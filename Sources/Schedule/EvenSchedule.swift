@@ -3,9 +3,10 @@ internal import Support
 
 /// When words move in a machine whose buffers never fill, the words of each frame offered evenly over `pace` cycles.
 ///
-/// Each stream is described at `samples` counts of its words, evenly spread, so that the time which this takes does not
-/// depend on the size of a frame. A word leaves a stage its latency after what it needs was there, and a cycle after the
-/// one before it. Frames follow each other every `pace` cycles.
+/// Each stream is described at `samples` counts of its words, evenly spread, so that the time which this takes depends
+/// neither on the size of a frame nor, in machines of a thousand stages and more, on their number. A word leaves a stage
+/// its latency after what it needs was there, and a cycle after the one before it. Frames follow each other every `pace`
+/// cycles.
 struct EvenSchedule {
   /// When so many words of a frame have passed.
   struct Curve {
@@ -30,7 +31,9 @@ struct EvenSchedule {
     }
   }
 
-  private static let samples = 4096
+  /// Counts at which all streams together are described, and the least and the most of one.
+  private static let effort = 1 << 22
+  private static let bounds = 256...4096
 
   /// The streams by name.
   private var curves: [String: Curve] = [:]
@@ -39,10 +42,12 @@ struct EvenSchedule {
   /// The cycle of the last word of the first frame.
   private(set) var latency = 0
   private let pace: Double
+  private let samples: Int
 
   /// - Precondition: the streams of `pipeline` fit each other.
   init(_ pipeline: Pipeline, pace: Int) {
     self.pace = Double(pace)
+    samples = min(max(Self.effort / max(1, pipeline.stages.count), Self.bounds.lowerBound), Self.bounds.upperBound)
     peakWords = pipeline.stages.map { _ in 0 }
     let streams = pipeline.streams
     var makers: [String: Int] = [:]
@@ -111,7 +116,7 @@ struct EvenSchedule {
 
   /// A curve from the earliest cycle of each count; words follow each other a cycle apart at least.
   private func curve(_ words: Int, _ earliest: (Int) -> Double) -> Curve {
-    let samples = min(words, Self.samples)
+    let samples = min(words, samples)
     var result = Curve(counts: [0], cycles: [], pace: pace)
     for sample in 1...samples {
       let count = sample * words / samples

@@ -15,6 +15,29 @@ package struct IntegerTexts: Encodable, Sendable {
   }
 }
 
+/// Whole numbers as plain text: what their array is printed as, without an encoder for each of them.
+package struct NumberTexts: Encodable, Sendable {
+  private let texts: [String]
+
+  package init(_ numbers: [UInt32]) { texts = numbers.map { "\($0)" } }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(PlainTexts(texts: texts))
+  }
+}
+
+private struct PlainTexts: YAMLEncodable {
+  let texts: [String]
+
+  func encode(to encoder: any Encoder) throws { try texts.encode(to: encoder) }
+
+  func box() -> Node {
+    let tag = Tag(.int)
+    return .sequence(Node.Sequence(texts.map { .scalar(Node.Scalar($0, tag)) }))
+  }
+}
+
 private struct QuotedTexts: YAMLEncodable {
   let texts: [String]
 

@@ -47,7 +47,7 @@ package struct Tool: Sendable, Hashable {
     let start = ContinuousClock.now
     let collector = OutputCollector(limit: outputLimit)
     // Compilers leave files behind when they are killed.
-    let scratch = try Temporary.folder()
+    let scratch = try Temporary.folder(forPrograms: true)
     defer { scratch.remove() }
     let leash = try Leash()
     defer { leash.release() }

@@ -19,7 +19,7 @@ struct RuntimeCache: Sendable {
     var cache = FileCache.ofUser("verilator-\(key)")
     // GNU make takes no blanks in paths.
     if cache?.folder.contains(where: \.isWhitespace) == true { cache = nil }
-    let kept = names.compactMap { cache?.file($0) }
+    let kept = names.compactMap { cache?.file($0)?.path }
     if kept.count == names.count { return kept }
     try await make.run(["-j", "2", "-f", "Vdut.mk"] + names, in: staging, limit: timeout)
       .checked("the build of Verilator's runtime")

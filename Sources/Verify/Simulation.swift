@@ -22,20 +22,16 @@ struct Simulation: Sendable {
   private var harness: String { "tb/\(manifest.name)_tb." + (simulator == .verilator ? "cpp" : "v") }
   private var top: String { variant == .taps ? "\(manifest.name)_tapped" : manifest.top }
 
-  /// The simulator's path; built unless one of the same sources, options and tool is there from before.
-  func build() async throws(Failure) -> String {
+  /// The simulator; built unless one of the same sources, options and tool is there from before.
+  func build() async throws(Failure) -> KeptFile {
     let name = simulator == .verilator ? "verilator" : "iverilog"
     let tool = try Tool.find(name)
     let version = try await KnownTool.named(name).versionText(tool, limit: timeout)
     let group = "\(manifest.name)-\(kind)-"
     let key = group + (try cacheKey(version).prefix(16))
     if let product = cache.file(key) { return product }
-    return try await withTemporaryFolder { staging throws(Failure) in
-      // GNU make takes no blanks in paths, so the build is made elsewhere and kept then.
-      guard !staging.contains(where: \.isWhitespace) else {
-        throw Failure(
-          at: staging, "GNU make takes no blanks in paths", notes: ["TMPDIR names another temporary folder"])
-      }
+    // GNU make takes no blanks in paths, so the build is made elsewhere and kept then.
+    return try await withTemporaryFolder(forPrograms: true) { staging throws(Failure) in
       switch simulator {
       case .icarus: try await compile(tool, staging)
       case .verilator: try await verilate(tool, version, staging)
@@ -99,7 +95,7 @@ struct Simulation: Sendable {
     var taps: String?
   }
 
-  func run(_ product: String, _ plan: Run) async throws(Failure) -> (HarnessOutput, seconds: Double) {
+  func run(_ product: KeptFile, _ plan: Run) async throws(Failure) -> (HarnessOutput, seconds: Double) {
     let icarus = simulator == .icarus
     let idle = manifest.idleLimit
     let place = "\(folder)/\(manifest.runFolder)"
@@ -115,9 +111,9 @@ struct Simulation: Sendable {
     ]
     if let waves = plan.waves { arguments.append("+waves=\(name(waves))") }
     if let taps = plan.taps { arguments.append("+taps=\(name(taps))") }
-    let tool = icarus ? try Tool.find("vvp") : Tool(name: "\(manifest.name) simulator", path: product)
+    let tool = icarus ? try Tool.find("vvp") : Tool(name: "\(manifest.name) simulator", path: product.path)
     let run = try await tool.run(
-      (icarus ? ["-n", product] : []) + arguments, in: place, limit: timeout,
+      (icarus ? ["-n", product.path] : []) + arguments, in: place, limit: timeout,
       log: "\(cache.folder)/\(kind)-run.log")
     let output = try HarnessOutput(
       run, frames: plan.frames, wordsPerFrame: manifest.interface.output.wordsPerFrame)

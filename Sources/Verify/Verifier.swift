@@ -128,7 +128,7 @@ package struct Verifier: Sendable {
   ///
   /// Frames that are shorter than the machine leave in bursts: cycles are then counted over as many as it holds.
   private func measure(
-    _ report: inout VerifyReport, _ output: HarnessOutput, _ product: String, _ simulation: Simulation,
+    _ report: inout VerifyReport, _ output: HarnessOutput, _ product: KeptFile, _ simulation: Simulation,
     _ source: FrameSource
   ) async throws(Failure) {
     guard !output.isStuck else { return }

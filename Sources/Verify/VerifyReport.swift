@@ -27,6 +27,8 @@ package struct VerifyReport: Codable, Sendable {
   package var problems: [String]
   /// Files of the folder that are not as the compiler wrote them, or are missing.
   package var alteredFiles: [String]
+  /// What is to be known of the inputs.
+  package var notes: [String] = []
   /// The file with the waveforms.
   package var waves: String?
 
@@ -57,7 +59,7 @@ package struct VerifyReport: Codable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case simulator, frames, mismatches, stalls, seed, patterns, problems, waves
+    case simulator, frames, mismatches, stalls, seed, patterns, problems, notes, waves
     case hasTroubledFrames = "has_troubled_frames"
     case alteredFiles = "altered_files"
     case distinctFrames = "distinct_frames"
@@ -88,6 +90,7 @@ package struct VerifyReport: Codable, Sendable {
     try container.encode(firstMismatch, forKey: .firstMismatch)
     try container.encode(problems, forKey: .problems)
     try container.encode(alteredFiles, forKey: .alteredFiles)
+    try container.encode(notes, forKey: .notes)
     try container.encodeIfPresent(waves, forKey: .waves)
   }
 }

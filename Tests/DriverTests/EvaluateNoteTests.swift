@@ -33,4 +33,38 @@ struct EvaluateNoteTests {
       #expect(few.exitCode == 2 && few.errors.contains("holds 3 labels"), "\(few.errors)")
     }
   }
+
+  /// Every command that reads samples counts those that it clips.
+  @Test func clippedSamplesAreTold() throws {
+    try withTemporaryFolder { folder in
+      func file(_ name: String) -> String { folder.appending(path: name).path }
+      func write(_ name: String, _ scales: [Float]) throws {
+        let values = scales.flatMap { scale in (0..<36).map { scale * Float($0) / 36 } }
+        let bytes = values.flatMap { value in withUnsafeBytes(of: value.bitPattern.bigEndian) { Array($0) } }
+        try Data(DataFiles.idx(type: 0x0D, shape: [scales.count, 6, 6], elements: bytes)).write(
+          to: folder.appending(path: name))
+      }
+      try write("narrow", [1, 1])
+      try write("wide", [1, 3, 1, -2])
+      try Data(DataFiles.idx(shape: [4], elements: [0, 1, 2, 0])).write(to: folder.appending(path: "labels"))
+      try Data("input: {format: \"fixed<8,7>\", scale: 1}\ndefaults: {range: min-max}\n".utf8).write(
+        to: folder.appending(path: "plan.yml"))
+      let model = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Models/small_residual.onnx").path
+      let (plan, samples) = (file("plan.yml"), file("wide"))
+      let compiled = try CommandRun("compile", model, "-o", file("design"), "--calibrate", file("narrow"))
+      #expect(compiled.exitCode == 0 && !compiled.output.contains("outside the input's range"))
+      for arguments in [
+        ["compile", model, "-o", file("stated"), "--plan", plan, "--calibrate", samples],
+        ["verify", file("design"), "--inputs", samples, "--simulator", "icarus"],
+        ["evaluate", model, "--plan", plan, "--images", samples, "--labels", file("labels")],
+        ["compare", model, "--plans", plan, "--images", samples, "--labels", file("labels"), "--verilator", "0"],
+      ] {
+        let run = try CommandRun(arguments)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(
+          run.output.contains("2 of 4 samples of '\(samples)' have values outside"), "\(arguments): \(run.output)")
+      }
+    }
+  }
 }

@@ -44,6 +44,38 @@ struct SurroundingsTests {
     }
   }
 
+  /// Each builds the same simulator, of which one stays.
+  @Test func threeThatVerifyAtOnce() throws {
+    try compiled { folder in
+      let found = try script(
+        """
+        for round in 1 2 3; do
+          rm -rf design/build
+          for one in 1 2 3; do $M verify design --simulator icarus --frames 2 >$one.txt 2>&1 || cat $one.txt & done
+          wait
+        done
+        """, in: folder)
+      #expect(found.output == "")
+    }
+  }
+
+  /// GNU make takes no blanks in paths; `verify` does, in its temporary folder and in its cache too.
+  @Test(arguments: [
+    "$M verify design --frames 1", "$M verify design --simulator icarus --frames 1",
+    "design/scripts/simulate_verilator.sh",
+    "$M operator synthesise --only 'PLAM 8' --cache cache",
+  ]) func temporaryFoldersHaveAnyName(command: String) throws {
+    try compiled { folder in
+      let found = try script(
+        """
+        mkdir "a b'é"; export TMPDIR="$PWD/a b'é" XDG_CACHE_HOME="$PWD/a b'é/cache"
+        \(command) >log.txt 2>&1 || cat log.txt
+        rm -rf "$XDG_CACHE_HOME"; ls "$TMPDIR"
+        """, in: folder)
+      #expect(found.output == "")
+    }
+  }
+
   @Test func twoThatCompileAtOnce() throws {
     try compiled { folder in
       let found = try script(

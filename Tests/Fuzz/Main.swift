@@ -38,13 +38,15 @@ enum Main {
 
   /// Exit code 1 when a case broke, in this run or an earlier one.
   private static func campaign(
-    _ folder: URL, _ names: [String], seconds: Int? = nil, count: Int = 2000
+    _ folder: URL, _ names: [String], seconds: Int? = nil, count: Int? = nil
   ) throws -> Int32 {
     let kinds = names.isEmpty ? Subjects.all : try names.map(Subjects.named)
     var campaign = try Campaign(folder: folder)
     let end = Date().addingTimeInterval(Double(seconds ?? 0))
     repeat {
-      for kind in kinds where seconds == nil || Date() < end { try campaign.run(kind, count: count) }
+      for kind in kinds where seconds == nil || Date() < end {
+        try campaign.run(kind, count: count ?? campaign.share(of: kind))
+      }
     } while Date() < end
     FileHandle.standardOutput.write(Data((campaign.table + "\n").utf8))
     return campaign.rows.values.contains { $0.broken > 0 } ? 1 : 0

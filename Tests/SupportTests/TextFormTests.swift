@@ -16,6 +16,12 @@ import Testing
     #expect(try TextForm.print([IntegerTexts([Int]())]) == TextForm.print([[String]()]))
   }
 
+  @Test func numbersAreNumbers() throws {
+    let numbers: [UInt32] = [0, 7, 1_000_000, .max]
+    #expect(try TextForm.print(NumberTexts(numbers)) == TextForm.print(numbers))
+    #expect(try TextForm.print([NumberTexts([])]) == TextForm.print([[UInt32]()]))
+  }
+
   /// Bytes whose base 64 reads as a number, as a truth value, as null, and as nothing else.
   @Test(arguments: ["", "0000", "0o17", "1e10", "12345678", "true", "null", "1234Abcd", "+inf", "TnVsbGVuIQ==", "0x1F"])
   func bytesAreStrings(text: String) throws {

@@ -17,6 +17,8 @@ package struct CompareReport: Report {
     package var weightBits: Int
     package var cyclesPerFrame: Int
     package var simulations: [Simulation]
+    /// What `evaluate` noted; nil in rows that were kept before it was.
+    package var notes: [String]?
 
     /// A simulator's run.
     package struct Simulation: Codable, Sendable {
@@ -58,7 +60,8 @@ package struct CompareReport: Report {
   package var text: String {
     var table = Table(Self.titles.enumerated().map { ($1, $0 == 0 ? .left : .right) })
     for row in rows { table.add(cells(row)) }
-    return table.text
+    let notes = rows.flatMap { row in (row.notes ?? []).map { "note: \(row.plan): \($0)" } }
+    return ([table.text] + notes).joined(separator: "\n")
   }
 
   /// The table as Markdown, with what each plan is.

@@ -89,7 +89,8 @@ private struct Comparison {
       plan: Self.name(of: plan), title: title, images: evaluated.images, top1Float: evaluated.top1Float,
       top1Golden: evaluated.top1Golden, top1Uncorrected: evaluated.top1Uncorrected, agreement: evaluated.agreement,
       imagesPerSecond: evaluated.imagesPerSecond,
-      weightBits: compiled.weightBits, cyclesPerFrame: compiled.cyclesPerFrame, simulations: simulations)
+      weightBits: compiled.weightBits, cyclesPerFrame: compiled.cyclesPerFrame, simulations: simulations,
+      notes: evaluated.notes)
   }
 
   private var title: String {

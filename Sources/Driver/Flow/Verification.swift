@@ -16,12 +16,15 @@ package func verify(_ request: VerifyRequest, progress: Progress = .silent) asyn
   let lock = try FileLock.waiting(for: request.folder, .shared)
   defer { withExtendedLifetime(lock) {} }
   Temporary.sweep(beside: request.folder)
+  var note: String?
   if let path = request.inputs {
     progress.show("reading \(path)")
-    options.inputs = try inputCodes(path, folder: request.folder, limit: options.frames)
+    let inputs = try inputCodes(path, folder: request.folder, limit: options.frames)
+    (options.inputs, note) = (inputs.codes, inputs.note)
   }
   progress.show("building and running the simulator (\(options.simulator.rawValue))")
-  let report = try await Verifier.run(folder: request.folder, options: options, golden: .swift)
+  var report = try await Verifier.run(folder: request.folder, options: options, golden: .swift)
+  report.notes += [note].compactMap { $0 }
   progress.clear()
   if let junit { try junit.write(report.junit(design: URL(fileURLWithPath: request.folder).lastPathComponent)) }
   return report
@@ -30,8 +33,11 @@ package func verify(_ request: VerifyRequest, progress: Progress = .silent) asyn
 /// Reads all that `verify` needs of a folder, and computes what its first frame has to give; throws what is wrong with it.
 package func readDesign(_ folder: String) throws(Failure) { try Verifier.read(folder: folder, golden: .swift) }
 
-/// The codes of the samples in a file, as the quantized network in the folder takes them: one array a frame.
-private func inputCodes(_ path: String, folder: String, limit: Int?) throws(Failure) -> [[UInt32]] {
+/// The codes of the samples in a file, as the quantized network in the folder takes them, one array a frame; and which
+/// of them it clips.
+private func inputCodes(
+  _ path: String, folder: String, limit: Int?
+) throws(Failure) -> (codes: [[UInt32]], note: String?) {
   let manifest = try Manifest(folder: folder)
   guard let name = manifest.quantizedNetwork else {
     throw Failure(at: folder, "the folder has no quantized network, so nothing tells how to read other inputs")
@@ -45,11 +51,13 @@ private func inputCodes(_ path: String, folder: String, limit: Int?) throws(Fail
     throw Failure(at: file, "the input's axes \(input.order.extents) do not fit its shape \(input.shape)")
   }
   let samples = try Samples.read(path, limit: limit)
-  let codes = try InputFeed(
-    input: input, type: network.input, sampleScale: network.sampleScale, readers: network.sampleReaders ?? []
+  let feed = InputFeed(
+    input: input, type: network.input, sampleScale: network.sampleScale, readers: network.sampleReaders ?? [])
+  let batch = try feed.batch(samples, 0..<samples.count)
+  return (
+    batch.codes.chunks(of: network.input.shape.count),
+    feed.clippingNote(feed.clipped(batch), of: samples.count, file: path)
   )
-  .batch(samples, 0..<samples.count).codes
-  return codes.chunks(of: network.input.shape.count)
 }
 
 private func quantizedNetwork(_ text: String, file: String) throws(Failure) -> QuantizedNetwork {

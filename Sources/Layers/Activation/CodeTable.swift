@@ -18,6 +18,13 @@ package struct CodeTable: QuantizedOperation, Hashable {
 
   package init(entries: [UInt32]) { self.entries = entries }
 
+  private enum CodingKeys: String, CodingKey { case entries }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(NumberTexts(entries), forKey: .entries)
+  }
+
   package func verify(inputs: [TensorType], output: TensorType) throws(Failure) {
     guard inputs.count == 1, inputs[0].shape == output.shape else {
       throw Failure(at: "table", "its input and output differ in shape")

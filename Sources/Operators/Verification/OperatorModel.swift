@@ -97,7 +97,7 @@ private struct VerilatorLibrary {
   /// The object file.
   func object(_ compiler: Tool, _ folder: String, _ limit: Duration) async throws(Failure) -> String {
     let cache = key.flatMap { _ in FileCache.ofUser("operators") }
-    if let key, let kept = cache?.file(key) { return kept }
+    if let key, let kept = cache?.file(key) { return kept.path }
     let sources = ["verilated", "verilated_threads"].map { "\(include)/\($0).cpp" }
     for source in sources {
       let name = URL(fileURLWithPath: source).lastPathComponent

@@ -1,5 +1,18 @@
 internal import Foundation
 
+/// A file of a cache, which no other run takes away for as long as this value lives.
+package struct KeptFile: Sendable {
+  package let path: String
+  private let lock: FileLock?
+
+  /// nil where it is gone.
+  fileprivate init?(_ path: String) throws(Failure) {
+    self.path = path
+    lock = try FileLock.waiting(for: path, .shared)
+    guard Disk.status(of: path) != nil else { return nil }
+  }
+}
+
 /// A folder of files that take long to make, each by a key.
 ///
 /// A file's name ends in its digest: one that is damaged, or that another user put there, is not found.
@@ -21,35 +34,46 @@ package struct FileCache: Sendable {
     return Disk.isPrivate(own) && Disk.isPrivate(folder) ? FileCache(folder: folder) : nil
   }
 
-  /// The path of the file of a key, unless there is none that is whole; one that is not is taken away.
-  package func file(_ key: String) -> String? {
+  /// The file of a key, unless there is none that is whole; one that is not is taken away.
+  package func file(_ key: String) -> KeptFile? {
     for name in names(key + ".") {
       let path = "\(folder)/\(name)"
+      guard let kept = try? KeptFile(path) else { continue }
       guard let status = Disk.status(of: path), status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
         let digest = digest(of: path), name == "\(key).\(digest)"
       else {
         unlink(path)
         continue
       }
-      return path
+      return kept
     }
     return nil
   }
 
-  /// Keeps a copy of a file under a key, in place of those whose keys begin with `group`; gives its path.
+  /// Keeps a copy of a file under a key, in place of those whose keys begin with `group` and that nobody uses.
   @discardableResult
-  package func keep(_ source: String, as key: String, group: String? = nil) throws(Failure) -> String {
+  package func keep(_ source: String, as key: String, group: String? = nil) throws(Failure) -> KeptFile {
     guard let digest = digest(of: source), let bytes = FileManager.default.contents(atPath: source) else {
       throw Failure(.tool, at: source, "the file cannot be read")
     }
     let path = "\(folder)/\(key).\(digest)"
     let mode = Disk.status(of: source)?.st_mode ?? 0o644
-    let copy = try Temporary.file(bytes, mode: mode & 0o755, beside: path)
+    while true {
+      try put(bytes, mode: mode & 0o755, at: path)
+      // Another run may have taken it away again.
+      guard let kept = try KeptFile(path) else { continue }
+      for name in names(group ?? key + ".") where "\(folder)/\(name)" != path {
+        let old = "\(folder)/\(name)"
+        if let lock = FileLock(old, .exclusive) { withExtendedLifetime(lock) { _ = unlink(old) } }
+      }
+      return kept
+    }
+  }
+
+  private func put(_ bytes: Data, mode: mode_t, at path: String) throws(Failure) {
+    let copy = try Temporary.file(bytes, mode: mode, beside: path)
     defer { copy.remove() }
-    let earlier = names(group ?? key + ".")
     guard rename(copy.path, path) == 0 else { throw Disk.failure(path, "the file cannot be written") }
-    for name in earlier where "\(folder)/\(name)" != path { unlink("\(folder)/\(name)") }
-    return path
   }
 
   private func names(_ prefix: String) -> [String] {

@@ -53,8 +53,12 @@ package enum Interruption {
     state.withLock { state in
       for (_, undo) in state.undo.sorted(by: { $0.key > $1.key }) { undo() }
       signal(number, SIG_DFL)
-      // This thread may block it; another one does not, and takes it a moment later.
-      kill(getpid(), number)
+      // To this thread, which blocks it no more: one to the process may be read by the queue of the source instead.
+      var signals = sigset_t()
+      sigemptyset(&signals)
+      sigaddset(&signals, number)
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+      raise(number)
       while true { pause() }
     }
   }

@@ -8,9 +8,14 @@ package final class Temporary: Sendable {
   private let lock: FileLock?
   private let undo: Interruption.Token
 
-  /// A folder in the system's temporary folder.
-  package static func folder() throws(Failure) -> Temporary {
-    let parent = NSTemporaryDirectory()
+  /// The system's temporary folder.
+  private static var system: String { NSTemporaryDirectory() }
+  /// The same for programs, of which some take no blanks in paths.
+  private static var ofPrograms: String { system.contains(where: \.isWhitespace) ? "/tmp/" : system }
+
+  /// A folder in the system's temporary folder, or in one that every program takes.
+  package static func folder(forPrograms: Bool = false) throws(Failure) -> Temporary {
+    let parent = forPrograms ? ofPrograms : system
     return try Temporary(in: parent, name()) { path throws(Failure) in
       guard mkdir(path, 0o700) == 0 else {
         throw Failure(
@@ -90,7 +95,9 @@ package final class Temporary: Sendable {
   }
 
   /// Takes away what killed runs of this user left in the system's temporary folder.
-  package static func sweep() { sweep(NSTemporaryDirectory()) }
+  package static func sweep() {
+    for parent in Set([system, ofPrograms]) { sweep(parent) }
+  }
 
   /// Takes away what killed runs of this user left beside an output.
   package static func sweep(beside target: String) { sweep(parent(of: target)) }
@@ -112,10 +119,12 @@ package final class Temporary: Sendable {
 }
 
 /// What `body` makes of a temporary folder, which is gone after it; a full one is named by the failure.
+///
+/// - Parameter forPrograms: whether its path has to be one that every program takes.
 package func withTemporaryFolder<Result>(
-  _ body: (String) async throws(Failure) -> Result
+  forPrograms: Bool = false, _ body: (String) async throws(Failure) -> Result
 ) async throws(Failure) -> Result {
-  let folder = try Temporary.folder()
+  let folder = try Temporary.folder(forPrograms: forPrograms)
   defer { folder.remove() }
   return try await Disk.namingFull([folder.path]) { () throws(Failure) in try await body(folder.path) }
 }

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 place=$(pwd)/build/scripts-verilator
 # GNU make takes no blanks in paths.
-case $place in *[!A-Za-z0-9_./+-]*) place=$(mktemp -d); trap 'rm -rf "$place"' EXIT ;; esac
+case $place in *[!A-Za-z0-9_./+-]*) place=$(mktemp -d /tmp/mantissa-XXXXXX); trap 'rm -rf "$place"' EXIT ;; esac
 mkdir -p "$place"
 cp -p tb/lenet5_tb.cpp "$place"
 verilator --cc --exe --build -j 2 -O3 --x-assign fast --x-initial fast --noassert -Wno-fatal \
