@@ -131,7 +131,8 @@ let package = Package(
     tests(
       "LayerTests",
       [
-        "Arithmetic", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "StageTools", "Stages",
+        "Arithmetic", "Datapath", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "StageTools",
+        "Stages",
         "Support", "TestTools", "Verify",
         bigInt,
       ]),

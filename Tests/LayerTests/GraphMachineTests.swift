@@ -1,3 +1,4 @@
+import Datapath
 import Emit
 import Foundation
 import Golden
