@@ -51,7 +51,7 @@ import Verify
       {"simulator": "verilator", "frames": 10, "distinct_frames": 10, "words_compared": \(words), "mismatches": \(mismatches),
        "cycles_per_frame": 7, "latency_cycles": 9, "frames_per_second": 30, "build_seconds": 12, "stalls": "random",
        "seed": 1, "patterns": ["random"], "has_troubled_frames": false, "first_mismatch": null, "problems": [],
-       "altered_files": []}
+       "notes": [], "altered_files": []}
       """
     return try JSONDecoder().decode(VerifyReport.self, from: Data(json.utf8))
   }
