@@ -46,8 +46,8 @@ package enum CellTable {
 }
 
 extension CellUse {
-  /// The Verilog module.
-  package var module: String { CellTable.modules[contract.name] ?? "mantissa_\(contract.name)" }
+  /// The Verilog module; of a contract without a row its own name, which no cell has, so that emission refuses it.
+  package var module: String { CellTable.modules[contract.name] ?? contract.name }
 
   /// An instance of it, in a role.
   package func instance(_ role: String, _ ports: [(String, Expression?)]) -> Instance {

@@ -11,7 +11,8 @@ extension PairProduct {
       name: name, header: header(name),
       ports: StreamModule.ports(
         inputWidths: inputs.map { lanes * $0.width }, outputWidth: lanes * rounding.format.width),
-      items: pair.joinItems + pair.alignItems + productItems + scaleItems + totalItems + outputItems(encoder))
+      items: pair.joinItems + pair.alignItems + productItems + scaleItems + totalItems
+        + pair.outputItems(step: latency, encoder, totalWidth: totalWidth, codeWidth: rounding.format.width))
     return StageHardware(module, cells: pair.cells + [encoder])
   }
 
@@ -88,20 +89,5 @@ extension PairProduct {
     ]
       + Step(control: [("p5_valid_q", 1, "p4_valid_q")], data: [("p5_totals_q", lanes * totalWidth, "p4_totals")])
       .items + [.blank]
-  }
-
-  private func outputItems(_ encoder: CellUse) -> [Item] {
-    let width = rounding.format.width
-    let encode = encoder.instance(
-      "u_encode",
-      [("value", lane("p5_totals_q", lanes, "u", totalWidth)), ("code", lane("p5_codes", lanes, "u", width))])
-    return [
-      .comment("6: round and clamp."), .wire("p5_codes", width: lanes * width),
-      .net(Net(.reg, "m_data_q", top: .integer(lanes * width - 1))), loop("u", lanes, "g_encode", [.instance(encode)]),
-      .blank,
-    ]
-      + Step(control: [("m_valid_q", 1, "p5_valid_q")], data: [("m_data_q", lanes * width, "p5_codes")])
-      .items(declared: ["m_valid_q", "m_data_q"])
-      + [.blank, .assign("m_axis_tvalid", "m_valid_q"), .assign("m_axis_tdata", "m_data_q")]
   }
 }

@@ -10,7 +10,8 @@ extension PairSum {
       name: name, header: header(name),
       ports: StreamModule.ports(
         inputWidths: inputs.map { lanes * $0.width }, outputWidth: lanes * rounding.format.width),
-      items: pair.joinItems + pair.alignItems + scaleItems + totalItems + outputItems(encoder))
+      items: pair.joinItems + pair.alignItems + scaleItems + totalItems
+        + pair.outputItems(step: latency, encoder, totalWidth: totalWidth, codeWidth: rounding.format.width))
     return StageHardware(module, cells: pair.cells + [encoder])
   }
 
@@ -85,20 +86,5 @@ extension PairSum {
     let width = scaledWidth(i)
     let wide = signExtended(.identifier("scaled\(i)"), from: width, to: totalWidth - shift(i))
     return shift(i) == 0 ? wide : .concat(wide, .zeros(shift(i)))
-  }
-
-  private func outputItems(_ encoder: CellUse) -> [Item] {
-    let width = rounding.format.width
-    let encode = encoder.instance(
-      "u_encode",
-      [("value", lane("p4_totals_q", lanes, "u", totalWidth)), ("code", lane("p4_codes", lanes, "u", width))])
-    return [
-      .comment("5: round and clamp."), .wire("p4_codes", width: lanes * width),
-      .net(Net(.reg, "m_data_q", top: .integer(lanes * width - 1))), loop("u", lanes, "g_encode", [.instance(encode)]),
-      .blank,
-    ]
-      + Step(control: [("m_valid_q", 1, "p4_valid_q")], data: [("m_data_q", lanes * width, "p4_codes")])
-      .items(declared: ["m_valid_q", "m_data_q"])
-      + [.blank, .assign("m_axis_tvalid", "m_valid_q"), .assign("m_axis_tdata", "m_data_q")]
   }
 }

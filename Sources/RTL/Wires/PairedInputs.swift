@@ -2,8 +2,8 @@ import Arithmetic
 import Datapath
 import Verilog
 
-/// The first two steps of a stage that takes two streams element by element: both wait for each other, and their
-/// codes become integers in units of their formats' lowest bits.
+/// What stages share that take two streams element by element. The first two steps: both wait for each other, and their
+/// codes become integers in units of their formats' lowest bits. And the last one, which rounds.
 struct PairedInputs {
   var lanes: Int
   /// The formats of the two streams.
@@ -71,5 +71,26 @@ struct PairedInputs {
       (name: "p2_integers\(i)_q", width: lanes * shape(i).integerWidth, next: Expression.identifier("p1_integers\(i)"))
     }
     return items + Step(control: [("p2_valid_q", 1, "p1_valid")], data: data).items + [.blank]
+  }
+
+  /// The last step: rounds and clamps `p<step - 1>_totals_q` to the output word.
+  func outputItems(step: Int, _ encoder: CellUse, totalWidth: Int, codeWidth: Int) -> [Item] {
+    let before = "p\(step - 1)"
+    let codes = Expression.identifier("\(before)_codes")
+    let encode = encoder.instance(
+      "u_encode",
+      [
+        ("value", lane(.identifier("\(before)_totals_q"), lanes, "u", totalWidth)),
+        ("code", lane(codes, lanes, "u", codeWidth)),
+      ])
+    return [
+      .comment("\(step): round and clamp."), .wire("\(before)_codes", width: lanes * codeWidth),
+      .net(Net(.reg, "m_data_q", top: .integer(lanes * codeWidth - 1))),
+      loop("u", lanes, "g_encode", [.instance(encode)]), .blank,
+    ]
+      + Step(
+        control: [("m_valid_q", 1, .identifier("\(before)_valid_q"))], data: [("m_data_q", lanes * codeWidth, codes)]
+      ).items(declared: ["m_valid_q", "m_data_q"])
+      + [.blank, .assign("m_axis_tvalid", "m_valid_q"), .assign("m_axis_tdata", "m_data_q")]
   }
 }

@@ -17,6 +17,16 @@ enum StageCheck {
     }
     try require(kind, found == expected, "the input is \(text(found)); expected \(text(expected))")
   }
+
+  /// The stream that leaves a stage of two streams of one shape, `lanes` elements of these formats a word.
+  static func pair(
+    _ kind: String, _ found: [StreamType], lanes: Int, _ inputs: [Format], to output: Format
+  ) throws(Failure) -> [StreamType] {
+    let words = found.first?.wordsPerFrame ?? 0
+    let expected = inputs.map { StreamType(lanes: lanes, elementWidth: $0.width, wordsPerFrame: words) }
+    try streams(kind, found, expected: expected)
+    return [StreamType(lanes: lanes, elementWidth: output.width, wordsPerFrame: words)]
+  }
 }
 
 extension LinearArithmetic {

@@ -21,10 +21,7 @@ extension PairProduct: StageOperation {
     guard scaledWidth <= Self.widestProduct else {
       throw misfit("its products have \(scaledWidth) bits; \(Self.widestProduct) are supported")
     }
-    let words = streams.first?.wordsPerFrame ?? 0
-    let expected = inputs.map { StreamType(lanes: lanes, elementWidth: $0.width, wordsPerFrame: words) }
-    try StageCheck.streams(Self.kind, streams, expected: expected)
-    return [StreamType(lanes: lanes, elementWidth: rounding.format.width, wordsPerFrame: words)]
+    return try StageCheck.pair(Self.kind, streams, lanes: lanes, inputs, to: rounding.format)
   }
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
