@@ -1,0 +1,71 @@
+// mantissa_types.h -- the types of this design: arbitrary-precision integers and channels of ac_types (Catapult, Bambu).
+//
+//   uint_t<W>, sint_t<W>   integers of W bits, unsigned and two's complement; sums and products are as wide as they need
+//   stream<T>              a FIFO between two processes
+//
+// Everything else is written in these and in the functions below, so that another library needs another file like this
+// and no other change.
+#ifndef MANTISSA_TYPES_H
+#define MANTISSA_TYPES_H
+
+#include <ac_channel.h>
+#include <ac_int.h>
+
+namespace mantissa {
+
+template <int W>
+using uint_t = ac_int<W, false>;
+template <int W>
+using sint_t = ac_int<W, true>;
+template <class T>
+using stream = ac_channel<T>;
+
+// The W bits of x from bit `low` up.
+template <int W, int N>
+inline uint_t<W> slice(const uint_t<N>& x, int low) {
+  return x.template slc<W>(low);
+}
+template <int W, int N>
+inline uint_t<W> slice(const sint_t<N>& x, int low) {
+  return uint_t<W>(x.template slc<W>(low));
+}
+
+// Puts v into the W bits of x from bit `low` up.
+template <int N, int W>
+inline void set_slice(uint_t<N>& x, int low, const uint_t<W>& v) {
+  x.set_slc(low, v);
+}
+
+// One bit of x.
+template <int N>
+inline bool bit(const uint_t<N>& x, int index) {
+  return bool(x[index]);
+}
+template <int N>
+inline bool bit(const sint_t<N>& x, int index) {
+  return bool(x[index]);
+}
+
+// A small value as an index.
+template <int N>
+inline int to_int(const uint_t<N>& x) {
+  return x.to_int();
+}
+template <int N>
+inline int to_int(const sint_t<N>& x) {
+  return x.to_int();
+}
+
+// The low 64 bits.
+template <int N>
+inline unsigned long long to_word(const uint_t<N>& x) {
+  return x.to_uint64();
+}
+template <int N>
+inline unsigned long long to_word(const sint_t<N>& x) {
+  return uint_t<N>(x).to_uint64();
+}
+
+}  // namespace mantissa
+
+#endif
