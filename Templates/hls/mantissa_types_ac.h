@@ -11,6 +11,18 @@
 #include <ac_channel.h>
 #include <ac_int.h>
 
+// Unrolls a loop: the first stands before it, where these tools look, the second at the head of its body.
+#if defined(__SYNTHESIS__) || defined(__BAMBU__)
+#define MANTISSA_UNROLL _Pragma("hls_unroll yes")
+#else
+#define MANTISSA_UNROLL
+#endif
+#define MANTISSA_UNROLL_BODY
+
+#if defined(__GNUC__) && !defined(__SYNTHESIS__)
+#pragma GCC diagnostic ignored "-Wunused-label"  // labels name loops in reports
+#endif
+
 namespace mantissa {
 
 template <int W>

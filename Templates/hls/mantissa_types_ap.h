@@ -8,8 +8,29 @@
 #ifndef MANTISSA_TYPES_H
 #define MANTISSA_TYPES_H
 
+// The library's default constructors clear the unused bits of a word that is not set yet.
+#if defined(__GNUC__) && !defined(__SYNTHESIS__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <ap_int.h>
 #include <hls_stream.h>
+#if defined(__GNUC__) && !defined(__SYNTHESIS__)
+#pragma GCC diagnostic pop
+#endif
+
+// Unrolls a loop: the first stands before it, the second at the head of its body, where this tool looks.
+#define MANTISSA_UNROLL
+#ifdef __SYNTHESIS__
+#define MANTISSA_UNROLL_BODY _Pragma("HLS unroll")
+#else
+#define MANTISSA_UNROLL_BODY
+#endif
+
+#if defined(__GNUC__) && !defined(__SYNTHESIS__)
+#pragma GCC diagnostic ignored "-Wunused-label"  // labels name loops in reports
+#endif
 
 namespace mantissa {
 
@@ -23,11 +44,11 @@ using stream = hls::stream<T>;
 // The W bits of x from bit `low` up.
 template <int W, int N>
 inline uint_t<W> slice(const uint_t<N>& x, int low) {
-  return uint_t<W>(x.range(low + W - 1, low));
+  return uint_t<W>(x >> low);
 }
 template <int W, int N>
 inline uint_t<W> slice(const sint_t<N>& x, int low) {
-  return uint_t<W>(x.range(low + W - 1, low));
+  return uint_t<W>(x >> low);
 }
 
 // Puts v into the W bits of x from bit `low` up.
