@@ -20,6 +20,25 @@ constexpr int minimum(int a, int b) { return a < b ? a : b; }
 // The least n with 2^n >= count, at least 1: the bits of an index below count.
 constexpr int index_bits(int count) { return count <= 2 ? 1 : 1 + index_bits((count + 1) / 2); }
 
+// The least n with 2^n >= count.
+constexpr int ceiling_log2(int count) { return count <= 1 ? 0 : 1 + ceiling_log2((count + 1) / 2); }
+
+// A code that is its own significand, of a format without decoder.
+template <int SIGNIFICAND_WIDTH, int SHIFT_WIDTH>
+inline operand<SIGNIFICAND_WIDTH, SHIFT_WIDTH> plain_operand(const uint_t<SIGNIFICAND_WIDTH>& code) {
+  return {false, code, uint_t<SHIFT_WIDTH>(0)};
+}
+
+// An integer of WIDTH bits, two's complement where SIGNED is 1.
+template <int SIGNED, int WIDTH>
+struct integer {
+  typedef sint_t<WIDTH> type;
+};
+template <int WIDTH>
+struct integer<0, WIDTH> {
+  typedef uint_t<WIDTH> type;
+};
+
 // The bits of a two's complement number as they are.
 template <int W>
 inline uint_t<W> pattern(const sint_t<W>& x) {

@@ -13,7 +13,7 @@
 #include <ac_channel.h>
 #include <ac_int.h>
 
-// Directives. Those of a loop stand before it (MANTISSA_LOOP_...) in some tools and in its body in others.
+// Directives. Those of a loop stand before it in some tools and at the head of its body (..._BODY) in others.
 #ifdef __SYNTHESIS__
 #define MANTISSA_PRAGMA(text) _Pragma(#text)
 #else
@@ -27,11 +27,11 @@
 #define MANTISSA_BAMBU(text)
 #endif
 // Takes a turn a cycle; what is inside goes on when no word comes.
-#define MANTISSA_LOOP_PIPELINE MANTISSA_CATAPULT(hls_pipeline_init_interval 1) MANTISSA_CATAPULT(hls_pipeline_stall_mode flush) \
-  MANTISSA_BAMBU(HLS pipeline II = 1)
-#define MANTISSA_LOOP_UNROLL MANTISSA_CATAPULT(hls_unroll yes) MANTISSA_BAMBU(HLS unroll)
-#define MANTISSA_PIPELINE
-#define MANTISSA_UNROLL
+#define MANTISSA_PIPELINE MANTISSA_CATAPULT(hls_pipeline_init_interval 1) MANTISSA_CATAPULT(hls_pipeline_stall_mode flush) \
+  MANTISSA_BAMBU(HLS pipeline II=1)
+#define MANTISSA_UNROLL MANTISSA_CATAPULT(hls_unroll yes) MANTISSA_BAMBU(HLS unroll)
+#define MANTISSA_PIPELINE_BODY
+#define MANTISSA_UNROLL_BODY
 // Arrays, FIFO depths and shared functions are directives of the tool's script.
 #define MANTISSA_PARTITION(array, dimension)
 #define MANTISSA_ROM(array)
@@ -45,7 +45,11 @@
 #define MANTISSA_DESIGN MANTISSA_CATAPULT(hls_design top)
 #define MANTISSA_BLOCK MANTISSA_CATAPULT(hls_design)
 #define MANTISSA_TOP
-#define MANTISSA_PORT(stream) MANTISSA_BAMBU(HLS interface port = stream mode = axis)
+#define MANTISSA_PORT(stream) MANTISSA_BAMBU(HLS interface port=stream mode=axis)
+
+#if defined(__GNUC__) && !defined(__SYNTHESIS__)
+#pragma GCC diagnostic ignored "-Wunused-label"  // labels name loops in reports
+#endif
 
 namespace mantissa {
 

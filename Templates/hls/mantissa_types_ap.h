@@ -10,36 +10,46 @@
 #ifndef MANTISSA_TYPES_H
 #define MANTISSA_TYPES_H
 
+// The library's default constructors clear the unused bits of a word that is not set yet.
+#if defined(__GNUC__) && !defined(__SYNTHESIS__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <ap_int.h>
 #include <hls_stream.h>
 
-// Directives. Those of a loop stand before it (MANTISSA_LOOP_...) in some tools and in its body in others.
+// Directives. Those of a loop stand before it in some tools and at the head of its body (..._BODY) in others.
 #ifdef __SYNTHESIS__
 #define MANTISSA_PRAGMA(text) _Pragma(#text)
 #else
 #define MANTISSA_PRAGMA(text)
 #endif
-#define MANTISSA_LOOP_PIPELINE
-#define MANTISSA_LOOP_UNROLL
+#define MANTISSA_PIPELINE
+#define MANTISSA_UNROLL
 // Takes a turn a cycle; what is inside goes on when no word comes.
-#define MANTISSA_PIPELINE MANTISSA_PRAGMA(HLS PIPELINE II = 1 style = flp)
-#define MANTISSA_UNROLL MANTISSA_PRAGMA(HLS UNROLL)
+#define MANTISSA_PIPELINE_BODY MANTISSA_PRAGMA(HLS PIPELINE II=1 style=flp)
+#define MANTISSA_UNROLL_BODY MANTISSA_PRAGMA(HLS UNROLL)
 // All elements of an array along a dimension side by side; 0 for all dimensions.
-#define MANTISSA_PARTITION(array, dimension) MANTISSA_PRAGMA(HLS ARRAY_PARTITION variable = array type = complete dim = dimension)
-#define MANTISSA_ROM(array) MANTISSA_PRAGMA(HLS BIND_STORAGE variable = array type = rom_1p)
-#define MANTISSA_RAM(array) MANTISSA_PRAGMA(HLS BIND_STORAGE variable = array type = ram_s2p)
+#define MANTISSA_PARTITION(array, dimension) MANTISSA_PRAGMA(HLS ARRAY_PARTITION variable=array type=complete dim=dimension)
+#define MANTISSA_ROM(array) MANTISSA_PRAGMA(HLS BIND_STORAGE variable=array type=rom_1p)
+#define MANTISSA_RAM(array) MANTISSA_PRAGMA(HLS BIND_STORAGE variable=array type=ram_s2p)
 // A word is never read from an element that was written in the same turn.
-#define MANTISSA_INDEPENDENT(array) MANTISSA_PRAGMA(HLS DEPENDENCE variable = array type = inter false)
+#define MANTISSA_INDEPENDENT(array) MANTISSA_PRAGMA(HLS DEPENDENCE variable=array type=inter false)
 // At most so many instances of a function in this one.
-#define MANTISSA_SHARE(function, count) MANTISSA_PRAGMA(HLS ALLOCATION function instances = function limit = count)
+#define MANTISSA_SHARE(function, count) MANTISSA_PRAGMA(HLS ALLOCATION function instances=function limit=count)
 #define MANTISSA_NO_INLINE MANTISSA_PRAGMA(HLS INLINE off)
 #define MANTISSA_DATAFLOW MANTISSA_PRAGMA(HLS DATAFLOW)
-#define MANTISSA_DEPTH(stream, words) MANTISSA_PRAGMA(HLS STREAM variable = stream depth = words)
+#define MANTISSA_DEPTH(stream, words) MANTISSA_PRAGMA(HLS STREAM variable=stream depth=words)
 // Before the top function and before that of a stage.
 #define MANTISSA_DESIGN
 #define MANTISSA_BLOCK
-#define MANTISSA_TOP MANTISSA_PRAGMA(HLS INTERFACE mode = ap_ctrl_none port = return)
-#define MANTISSA_PORT(stream) MANTISSA_PRAGMA(HLS INTERFACE mode = axis register_mode = both port = stream)
+#define MANTISSA_TOP MANTISSA_PRAGMA(HLS INTERFACE mode=ap_ctrl_none port=return)
+#define MANTISSA_PORT(stream) MANTISSA_PRAGMA(HLS INTERFACE mode=axis register_mode=both port=stream)
+
+#if defined(__GNUC__) && !defined(__SYNTHESIS__)
+#pragma GCC diagnostic ignored "-Wunused-label"  // labels name loops in reports
+#endif
 
 namespace mantissa {
 
@@ -88,11 +98,11 @@ using srom_t = typename machine_word<W <= 8 ? 1 : W <= 16 ? 2 : W <= 32 ? 4 : 8>
 // The W bits of x from bit `low` up.
 template <int W, int N>
 inline uint_t<W> slice(const uint_t<N>& x, int low) {
-  return uint_t<W>(x.range(low + W - 1, low));
+  return uint_t<W>(x >> low);
 }
 template <int W, int N>
 inline uint_t<W> slice(const sint_t<N>& x, int low) {
-  return uint_t<W>(x.range(low + W - 1, low));
+  return uint_t<W>(x >> low);
 }
 
 // Puts v into the W bits of x from bit `low` up.

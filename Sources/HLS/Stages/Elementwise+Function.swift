@@ -35,15 +35,15 @@ struct LaneLoop {
         MANTISSA_NO_INLINE
       \(before.isEmpty ? "" : Cpp.indented(before, 1) + "\n")\
       words:
-        MANTISSA_LOOP_PIPELINE
+        MANTISSA_PIPELINE
         for (int word = 0; word < \(context.outputs[0].wordsPerFrame); ++word) {
-          MANTISSA_PIPELINE
+          MANTISSA_PIPELINE_BODY
       \(reads.joined(separator: "\n"))
           \(Cpp.unsigned(lanes * outputWidth)) results = 0;
         lanes:
-          MANTISSA_LOOP_UNROLL
+          MANTISSA_UNROLL
           for (int lane = 0; lane < \(lanes); ++lane) {
-            MANTISSA_UNROLL
+            MANTISSA_UNROLL_BODY
       \(elements.joined(separator: "\n"))
       \(Cpp.indented(lane, 3))
             mantissa::set_slice(results, lane * \(outputWidth), result);
@@ -173,9 +173,9 @@ extension Search {
         const \(value) x = \(value)(code);
         int place = 0;
         levels:
-        MANTISSA_LOOP_UNROLL
+        MANTISSA_UNROLL
         for (int step = \(places / 2); step > 0; step /= 2) {
-          MANTISSA_UNROLL
+          MANTISSA_UNROLL_BODY
           if (x >= \(value)(\(name)_thresholds[\(row)][place + step - 1])) place += step;
         }
         const \(Cpp.unsigned(output.width)) result = \(name)_codes[\(row)][place];
@@ -210,14 +210,14 @@ extension Maximum {
       windows:
         for (int window = 0; window < \(context.outputs[0].wordsPerFrame); ++window) {
         taps:
-          MANTISSA_LOOP_PIPELINE
+          MANTISSA_PIPELINE
           for (int tap = 0; tap < \(taps); ++tap) {
-            MANTISSA_PIPELINE
+            MANTISSA_PIPELINE_BODY
             const \(Cpp.unsigned(lanes * width)) data = s_axis.read();
           lanes:
-            MANTISSA_LOOP_UNROLL
+            MANTISSA_UNROLL
             for (int lane = 0; lane < \(lanes); ++lane) {
-              MANTISSA_UNROLL
+              MANTISSA_UNROLL_BODY
               const \(Cpp.unsigned(width)) code = mantissa::slice<\(width)>(data, lane * \(width));
               const \(Cpp.unsigned(width)) previous = mantissa::slice<\(width)>(best, lane * \(width));
               if (tap == 0 || \(cell.function())(code, previous)) mantissa::set_slice(best, lane * \(width), code);
@@ -247,14 +247,14 @@ extension ArgmaxStage {
       pixels:
         for (int pixel = 0; pixel < \(context.outputs[0].wordsPerFrame); ++pixel) {
         slices:
-          MANTISSA_LOOP_PIPELINE
+          MANTISSA_PIPELINE
           for (int slice = 0; slice < \(slices); ++slice) {
-            MANTISSA_PIPELINE
+            MANTISSA_PIPELINE_BODY
             const \(Cpp.unsigned(lanes * width)) data = s_axis.read();
           lanes:
-            MANTISSA_LOOP_UNROLL
+            MANTISSA_UNROLL
             for (int lane = 0; lane < \(lanes); ++lane) {
-              MANTISSA_UNROLL
+              MANTISSA_UNROLL_BODY
               const \(Cpp.unsigned(width)) code = mantissa::slice<\(width)>(data, lane * \(width));
               if ((slice == 0 && lane == 0) || \(cell.function())(code, best)) {
                 best = code;

@@ -89,9 +89,9 @@ extension LinearDatapath {
         const \(Cpp.signed(width)) x = \(x);
         int level = \(thresholds.lowest);
       levels:
-        MANTISSA_LOOP_UNROLL
+        MANTISSA_UNROLL
         for (int place = 0; place < \(thresholds.count); ++place) {
-          MANTISSA_UNROLL
+          MANTISSA_UNROLL_BODY
           if (x >= \(Cpp.signed(thresholds.width))(thresholds[place])) ++level;
         }
         return \(Cpp.unsigned(outputWidth))(level);
@@ -142,9 +142,9 @@ extension LinearDatapath {
       \(weights == nil ? "" : "  int weight_row = 0;\n")\(hasChannelConstants ? "  int channel_row = 0;\n" : "")results:
         for (int result = 0; result < \(turns); ++result) {
         words:
-          MANTISSA_LOOP_PIPELINE
+          MANTISSA_PIPELINE
           for (int word = 0; word < \(wordsPerResult); ++word) {
-            MANTISSA_PIPELINE
+            MANTISSA_PIPELINE_BODY
             const \(Cpp.unsigned(context.inputs[0].wordWidth)) data = s_axis.read();
       \(Cpp.indented(rounded.map { roundedUnits(name, $0) } ?? exactUnits(name), 3))
       \(weights == nil ? "" : "      weight_row = weight_row == \(weightWords - 1) ? 0 : weight_row + 1;\n")\
@@ -186,20 +186,20 @@ extension LinearDatapath {
     return """
       mantissa::operand<\(shape.significandWidth), \(shape.shiftWidth)> x[\(activationLanes)];
       activations:
-      MANTISSA_LOOP_UNROLL
+      MANTISSA_UNROLL
       for (int lane = 0; lane < \(activationLanes); ++lane) {
-        MANTISSA_UNROLL
+        MANTISSA_UNROLL_BODY
         x[lane] = \(name)_activation(mantissa::slice<\(activationWidth)>(data, lane * \(activationWidth)));
       }
       units:
-      MANTISSA_LOOP_UNROLL
+      MANTISSA_UNROLL
       for (int unit = 0; unit < \(units); ++unit) {
-        MANTISSA_UNROLL
+        MANTISSA_UNROLL_BODY
         \(Cpp.signed(termWidth)) terms[\(lanesPerUnit)];
       lanes:
-        MANTISSA_LOOP_UNROLL
+        MANTISSA_UNROLL
         for (int lane = 0; lane < \(lanesPerUnit); ++lane) {
-          MANTISSA_UNROLL
+          MANTISSA_UNROLL_BODY
           const \(weightType) weight = \(weight);
           terms[lane] = \(kept > 0 ? "\(Cpp.signed(termWidth))(\(product) >> \(kept))" : product);
         }
@@ -222,14 +222,14 @@ extension LinearDatapath {
     let before = wordsPerResult == 1 ? "0" : "word == 0 ? \(code)(0) : sums[unit]"
     return """
       units:
-      MANTISSA_LOOP_UNROLL
+      MANTISSA_UNROLL
       for (int unit = 0; unit < \(units); ++unit) {
-        MANTISSA_UNROLL
+        MANTISSA_UNROLL_BODY
         \(code) sum = \(before);
       lanes:
-        MANTISSA_LOOP_UNROLL
+        MANTISSA_UNROLL
         for (int lane = 0; lane < \(lanesPerUnit); ++lane) {
-          MANTISSA_UNROLL
+          MANTISSA_UNROLL_BODY
           const \(code) weight = \(name)_weights[weight_row][unit * \(lanesPerUnit) + lane];
           const \(code) x = mantissa::slice<\(activationWidth)>(data, \(activation) * \(activationWidth));
           const \(code) term = \(sum.product.function())(weight, x);
@@ -253,9 +253,9 @@ extension LinearDatapath {
     return """
       \(Cpp.unsigned(units * outputWidth)) codes = 0;
       outputs:
-      MANTISSA_LOOP_UNROLL
+      MANTISSA_UNROLL
       for (int unit = 0; unit < \(units); ++unit) {
-        MANTISSA_UNROLL
+        MANTISSA_UNROLL_BODY
         mantissa::set_slice(codes, unit * \(outputWidth), \(name)_finish(\(arguments.joined(separator: ", "))));
       }
       m_axis.write(codes);\(row)

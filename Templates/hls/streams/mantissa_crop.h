@@ -13,9 +13,9 @@ inline void crop(stream<uint_t<WIDTH>>& s_axis, stream<uint_t<WIDTH>>& m_axis) {
   MANTISSA_NO_INLINE
   int place = 0;
 words:
-  MANTISSA_LOOP_PIPELINE
+  MANTISSA_PIPELINE
   for (int word = 0; word < WORDS; ++word) {
-    MANTISSA_PIPELINE
+    MANTISSA_PIPELINE_BODY
     const uint_t<WIDTH> data = s_axis.read();
     if (place >= FIRST && place < FIRST + COUNT) m_axis.write(data);
     place = place == PERIOD - 1 ? 0 : place + 1;

@@ -11,9 +11,9 @@ inline void join(stream<uint_t<WIDTH>>& s0_axis, stream<uint_t<WIDTH>>& s1_axis,
   MANTISSA_NO_INLINE
   int place = 0;
 words:
-  MANTISSA_LOOP_PIPELINE
+  MANTISSA_PIPELINE
   for (int word = 0; word < WORDS / FIRST * (FIRST + SECOND); ++word) {
-    MANTISSA_PIPELINE
+    MANTISSA_PIPELINE_BODY
     m_axis.write(place < FIRST ? s0_axis.read() : s1_axis.read());
     place = place == FIRST + SECOND - 1 ? 0 : place + 1;
   }

@@ -13,9 +13,9 @@ inline void narrow(stream<uint_t<WIDTH * FACTOR>>& s_axis, stream<uint_t<WIDTH>>
 words:
   for (int word = 0; word < WORDS; ++word) {
   parts:
-    MANTISSA_LOOP_PIPELINE
+    MANTISSA_PIPELINE
     for (int part = 0; part < FACTOR; ++part) {
-      MANTISSA_PIPELINE
+      MANTISSA_PIPELINE_BODY
       if (part == 0) data = s_axis.read();
       m_axis.write(slice<WIDTH>(data, 0));
       data >>= WIDTH;

@@ -13,9 +13,9 @@ namespace mantissa {
 template <int WIDTH, int PERIOD>
 inline void reorder_fill(stream<uint_t<WIDTH>>& s_axis, uint_t<WIDTH> (&memory)[PERIOD]) {
 words:
-  MANTISSA_LOOP_PIPELINE
+  MANTISSA_PIPELINE
   for (int word = 0; word < PERIOD; ++word) {
-    MANTISSA_PIPELINE
+    MANTISSA_PIPELINE_BODY
     memory[word] = s_axis.read();
   }
 }
@@ -26,15 +26,15 @@ inline void reorder_drain(const uint_t<WIDTH> (&memory)[PERIOD], const int (&cou
   int places[AXES] = {};
   int address = 0;
 words:
-  MANTISSA_LOOP_PIPELINE
+  MANTISSA_PIPELINE
   for (int word = 0; word < PERIOD; ++word) {
-    MANTISSA_PIPELINE
+    MANTISSA_PIPELINE_BODY
     m_axis.write(memory[address]);
     bool ends = true;
   axes:
-    MANTISSA_LOOP_UNROLL
+    MANTISSA_UNROLL
     for (int axis = AXES - 1; axis >= 0; --axis) {
-      MANTISSA_UNROLL
+      MANTISSA_UNROLL_BODY
       if (ends) {
         ends = places[axis] == counts[axis] - 1;
         places[axis] = ends ? 0 : places[axis] + 1;

@@ -16,9 +16,9 @@ inline void spread(stream<uint_t<LANES * ELEMENT_WIDTH>>& s_axis, stream<uint_t<
   using word_t = uint_t<LANES * ELEMENT_WIDTH>;
   word_t padding = 0;
 lanes:
-  MANTISSA_LOOP_UNROLL
+  MANTISSA_UNROLL
   for (int lane = 0; lane < LANES; ++lane) {
-    MANTISSA_UNROLL
+    MANTISSA_UNROLL_BODY
     set_slice(padding, lane * ELEMENT_WIDTH, uint_t<ELEMENT_WIDTH>(PAD_CODE));
   }
 turns:
@@ -30,9 +30,9 @@ turns:
     for (int block = 0; block < OUTPUTS; ++block) {
       const bool is_element = gap == 0 && left > 0;
     words:
-      MANTISSA_LOOP_PIPELINE
+      MANTISSA_PIPELINE
       for (int word = 0; word < BLOCK; ++word) {
-        MANTISSA_PIPELINE
+        MANTISSA_PIPELINE_BODY
         m_axis.write(is_element ? s_axis.read() : padding);
       }
       if (is_element) --left;

@@ -13,9 +13,9 @@ inline void widen(stream<uint_t<WIDTH>>& s_axis, stream<uint_t<WIDTH * FACTOR>>&
 words:
   for (int word = 0; word < WORDS / FACTOR; ++word) {
   parts:
-    MANTISSA_LOOP_PIPELINE
+    MANTISSA_PIPELINE
     for (int part = 0; part < FACTOR; ++part) {
-      MANTISSA_PIPELINE
+      MANTISSA_PIPELINE_BODY
       data >>= WIDTH;
       set_slice(data, WIDTH * (FACTOR - 1), s_axis.read());
       if (part == FACTOR - 1) m_axis.write(data);

@@ -29,9 +29,9 @@ inline void window(stream<uint_t<LANES * ELEMENT_WIDTH>>& s_axis, stream<uint_t<
   MANTISSA_RAM(buffer)
   word_t padding = 0;
 lanes:
-  MANTISSA_LOOP_UNROLL
+  MANTISSA_UNROLL
   for (int lane = 0; lane < LANES; ++lane) {
-    MANTISSA_UNROLL
+    MANTISSA_UNROLL_BODY
     set_slice(padding, lane * ELEMENT_WIDTH, uint_t<ELEMENT_WIDTH>(PAD_CODE));
   }
 
@@ -56,9 +56,9 @@ lanes:
   int given = 0;
 
 turns:
-  MANTISSA_LOOP_PIPELINE
+  MANTISSA_PIPELINE
   for (int turn = 0; turn < WORDS + RESULTS; ++turn) {
-    MANTISSA_PIPELINE
+    MANTISSA_PIPELINE_BODY
     MANTISSA_INDEPENDENT(buffer)
     const bool done = given == RESULTS;
     if (done && written == WORDS) break;
