@@ -67,13 +67,12 @@ package enum HLSEmitter {
     let values: Values = [
       "name": .text(name), "input_words": .init(manifest.interface.input.wordsPerFrame),
       "output_words": .init(manifest.interface.output.wordsPerFrame), "frames": .init(manifest.vectors.frames),
-      "output_bits": .init(manifest.interface.output.tdataBits),
     ]
     func render(_ template: String, _ wanted: [String]) throws(Failure) -> String {
       try Scaffold.render("hls/" + template, Values(values.fields.filter { wanted.contains($0.key) }))
     }
     try files.add(
-      "tb/\(name)_tb.cpp", try render("bench.cpp", ["name", "input_words", "output_words", "output_bits", "frames"]))
+      "tb/\(name)_tb.cpp", try render("bench.cpp", ["name", "input_words", "output_words", "frames"]))
     try files.add("Makefile", try Scaffold.render("hls/\(types.rawValue).mk", ["name": .text(name)]))
     for (path, template) in types.scripts {
       try files.add(path, try render(template, ["name"]), executable: path.hasSuffix(".sh"))
