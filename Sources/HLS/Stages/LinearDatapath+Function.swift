@@ -8,15 +8,23 @@ extension LinearDatapath {
   /// A loop over the words of a frame; the results of one word's units leave together.
   func function(_ context: StageContext) -> StageFunction {
     let path = OperandFunctions(name: context.name, path: products)
-    let helpers = (rounded == nil ? path.text(hasWeights: weights != nil) : []) + [finishFunction(context.name)]
+    let decoders = rounded == nil && !multipliesIntegers ? path.text(hasWeights: weights != nil) : []
+    let helpers = decoders + [finishFunction(context.name)]
     return StageFunction(
       name: context.name, text: (helpers + [body(context)]).joined(separator: "\n\n"), headers: headers,
       constants: constants(context.name))
   }
 
   private var headers: [String] {
-    let arithmetic = rounded.map { [$0.product, $0.sum] + keptCells($0) } ?? products.cells
-    return (arithmetic + (hasTree ? [CellUse(.adderTree)] : []) + (thresholds == nil ? [encoder] : [])).map(\.header)
+    let terms = multipliesIntegers ? [] : products.cells + (hasTree ? [CellUse(.adderTree)] : [])
+    let arithmetic = rounded.map { [$0.product, $0.sum] + keptCells($0) } ?? terms
+    return (arithmetic + (thresholds == nil ? [encoder] : [])).map(\.header)
+  }
+
+  /// Whether weights and inputs are integers without a shift and their products exact: then these are C++'s own.
+  private var multipliesIntegers: Bool {
+    rounded == nil && products.multiplier.isExact
+      && [products.weight, products.activation].allSatisfy { $0.decoded.maximumShift == 0 }
   }
 
   /// The cells that make an integer of the code in which a rounded sum is kept.
@@ -61,11 +69,13 @@ extension LinearDatapath {
       let (result, slice) = row.quotientAndRemainder(dividingBy: wordsPerResult)
       return (0..<units * lanesPerUnit).map { place in
         let (unit, lane) = place.quotientAndRemainder(dividingBy: lanesPerUnit)
-        return "\(weights[(result * units + unit) * inputs + slice * lanesPerUnit + lane])"
+        let code = weights[(result * units + unit) * inputs + slice * lanesPerUnit + lane]
+        return multipliesIntegers ? products.weight.integerText(code) : "\(code)"
       }
     }
+    let type = multipliesIntegers ? products.weight.integerTable : "mantissa::urom_t<\(weightWidth)>"
     return """
-      static const mantissa::urom_t<\(weightWidth)> \(name)_weights[\(rows.count)][\(units * lanesPerUnit)] = {
+      static const \(type) \(name)_weights[\(rows.count)][\(units * lanesPerUnit)] = {
       \(Cpp.table(rows))
       };
       """
@@ -146,7 +156,7 @@ extension LinearDatapath {
           for (int word = 0; word < \(wordsPerResult); ++word) {
             MANTISSA_PIPELINE_BODY
             const \(Cpp.unsigned(context.inputs[0].wordWidth)) data = s_axis.read();
-      \(Cpp.indented(rounded.map { roundedUnits(name, $0) } ?? exactUnits(name), 3))
+      \(Cpp.indented(units(name), 3))
       \(weights == nil ? "" : "      weight_row = weight_row == \(weightWords - 1) ? 0 : weight_row + 1;\n")\
             if (word == \(wordsPerResult - 1)) {
       \(Cpp.indented(output(name), 4))
@@ -169,6 +179,47 @@ extension LinearDatapath {
       "Weights \(products.weight.format), inputs \(arithmetic.input), outputs \(arithmetic.rounding.format), "
         + "multiplier \(products.multiplier).",
     ]
+  }
+
+  /// The sums of all units after a word.
+  private func units(_ name: String) -> String {
+    if let rounded { return roundedUnits(name, rounded) }
+    return multipliesIntegers ? integerUnits(name) : exactUnits(name)
+  }
+
+  private func integerUnits(_ name: String) -> String {
+    let accumulator = Cpp.signed(accumulatorWidth)
+    let x = "x[\(sharesActivations ? "lane" : "unit")]"
+    let weight = "\(name)_weights[weight_row][unit * \(lanesPerUnit) + lane]"
+    let product =
+      weights == nil
+      ? x
+      : products.weight.integerTable == "bool"
+        ? "(\(weight) ? \(Cpp.signed(products.width))(-\(x)) : \(Cpp.signed(products.width))(\(x)))"
+        : "\(products.weight.integerType)(\(weight)) * \(x)"
+    let kept = min(droppedBits, products.width - 1)
+    return """
+      \(products.activation.integerType) x[\(activationLanes)];
+      inputs:
+      MANTISSA_UNROLL
+      for (int lane = 0; lane < \(activationLanes); ++lane) {
+        MANTISSA_UNROLL_BODY
+        x[lane] = \(products.activation.integer("mantissa::slice<\(activationWidth)>(data, lane * \(activationWidth))"));
+      }
+      units:
+      MANTISSA_UNROLL
+      for (int unit = 0; unit < \(units); ++unit) {
+        MANTISSA_UNROLL_BODY
+        \(accumulator) sum = \(wordsPerResult == 1 ? "0" : "word == 0 ? \(accumulator)(0) : sums[unit]");
+      lanes:
+        MANTISSA_UNROLL
+        for (int lane = 0; lane < \(lanesPerUnit); ++lane) {
+          MANTISSA_UNROLL_BODY
+          sum += \(kept > 0 ? "\(Cpp.signed(products.width))(\(product)) >> \(kept)" : product);
+        }
+        sums[unit] = sum;
+      }
+      """
   }
 
   private func exactUnits(_ name: String) -> String {

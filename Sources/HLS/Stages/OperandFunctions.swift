@@ -52,3 +52,34 @@ extension DecodedOperand {
       """
   }
 }
+
+/// Codes of formats without a shift, as integers of C++ in units of the format's lowest bit.
+extension DecodedOperand {
+  private var isUnsigned: Bool { decoded.sign == .unsigned }
+  /// Whether codes are the integers: not so where the sign stands apart, as in binary and ternary, whose integers have 2 bits.
+  private var isSign: Bool { decoded.sign == .separate }
+
+  var integerType: String {
+    isUnsigned ? Cpp.unsigned(decoded.significandWidth) : Cpp.signed(isSign ? 2 : decoded.significandWidth)
+  }
+
+  /// The integer of a code.
+  func integer(_ code: String) -> String {
+    guard isSign && format.width == 1 else { return "\(integerType)(\(code))" }
+    return "\(integerType)(mantissa::bit(\(code), 0) ? -1 : 1)"
+  }
+
+  /// The element type of a table of integers; of signs whether they are negative.
+  var integerTable: String {
+    if isSign && format.width == 1 { return "bool" }
+    return isUnsigned
+      ? "mantissa::urom_t<\(decoded.significandWidth)>"
+      : "mantissa::srom_t<\(isSign ? 2 : decoded.significandWidth)>"
+  }
+
+  /// A code's element of the table.
+  func integerText(_ code: UInt32) -> String {
+    if isSign && format.width == 1 { return "\(code)" }
+    return format.number.integer(of: code).map { "\($0)" } ?? "0"
+  }
+}
