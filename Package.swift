@@ -67,6 +67,7 @@ let package = Package(
     library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "Datapath", "PipelineIR", "Stages", "Layers"]),
     library("RTL", ["Support", "Arithmetic", "Datapath", "PipelineIR", "Verilog", "Cells", bigInt]),
     library("Emit", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
+    library("HLS", ["Support", "Arithmetic", "Cells", "Datapath", "PipelineIR", "Emit", bigInt]),
     library("Tools", ["Support", subprocess, system]),
     library("Verify", ["Support", "Arithmetic", "Emit", "Tools"]),
     library("Operators", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", bigInt]),
@@ -81,11 +82,12 @@ let package = Package(
       "Driver",
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
-        "Quantize", "Golden", "Schedule", "Emit", "Verify", "Tools", "Operators", "Synthesis",
+        "Quantize", "Golden", "Schedule", "Emit", "HLS", "Verify", "Tools", "Operators", "Synthesis",
         "Estimate",
       ]),
     .executableTarget(
-      name: "mantissa", dependencies: ["Support", "Driver", "Estimate", "Verify", arguments], swiftSettings: strict),
+      name: "mantissa", dependencies: ["Support", "Driver", "Emit", "Estimate", "Verify", arguments],
+      swiftSettings: strict),
 
     tests("FuzzTests", []),
     tests("ToolsTests", ["Support", "Tools"]),

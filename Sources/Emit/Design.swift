@@ -1,4 +1,5 @@
 package import PipelineIR
+package import Support
 
 /// What the emitter makes a folder of.
 package struct Design: Sendable {
@@ -27,5 +28,27 @@ package struct Design: Sendable {
     self.latencyCycles = latencyCycles
     self.cyclesPerFrame = cyclesPerFrame
     self.queues = queues
+  }
+}
+
+extension Design {
+  /// Throws unless there is a frame and all of them fit the interface.
+  package func checkVectors() throws(Failure) {
+    let (input, output) = (pipeline.input, pipeline.output)
+    let fits =
+      frames.count == expected.count && !frames.isEmpty
+      && frames.allSatisfy { $0.count == input.stream.wordsPerFrame * input.stream.lanes }
+      && expected.allSatisfy { $0.count == output.stream.wordsPerFrame * output.stream.lanes }
+    guard fits else {
+      throw Failure(
+        at: "design '\(pipeline.name)'", "the test vectors do not fit the interface",
+        notes: ["at least one frame of \(input.shape) in and \(output.shape) out is needed"])
+    }
+  }
+
+  /// The vectors of the test bench: the words of the ports.
+  package func addVectors(to files: inout FileSet) throws(Failure) {
+    try files.add("vectors/input.hex", Vectors.text(frames, WordCoding(padded: pipeline.input.stream)))
+    try files.add("vectors/expected.hex", Vectors.text(expected, WordCoding(padded: pipeline.output.stream)))
   }
 }

@@ -12,7 +12,7 @@ package enum Emitter {
   package static func files(of design: Design) throws(Failure) -> FileSet {
     let machine = try Machine(design.pipeline)
     try design.pipeline.verify()
-    try checkVectors(of: design)
+    try design.checkVectors()
     let modules = machine.modules
     let hash = hash(of: design, machine, modules)
     var files = FileSet()
@@ -28,24 +28,11 @@ package enum Emitter {
     var manifest = machine.manifest(design, hash: hash)
     manifest.sources = files.paths.filter { $0.hasSuffix(".v") }
     manifest.memories = machine.memories.map { "rtl/mem/" + $0.file }
-    try addVectors(of: design, to: &files)
+    try design.addVectors(to: &files)
     try Scaffolds.add(for: machine, design, manifest, to: &files)
     manifest.hashes = files.hashes
     try files.add("manifest.json", try manifest.text())
     return files
-  }
-
-  private static func checkVectors(of design: Design) throws(Failure) {
-    let (input, output) = (design.pipeline.input, design.pipeline.output)
-    let fits =
-      design.frames.count == design.expected.count && !design.frames.isEmpty
-      && design.frames.allSatisfy { $0.count == input.stream.wordsPerFrame * input.stream.lanes }
-      && design.expected.allSatisfy { $0.count == output.stream.wordsPerFrame * output.stream.lanes }
-    guard fits else {
-      throw Failure(
-        at: "design '\(design.pipeline.name)'", "the test vectors do not fit the interface",
-        notes: ["at least one frame of \(input.shape) in and \(output.shape) out is needed"])
-    }
   }
 
   /// The digest of everything that decides what the machine computes and when: the quantized network, every module
@@ -67,12 +54,6 @@ package enum Emitter {
     for name in CellLibrary.closure(of: named) {
       try files.add("rtl/cells/\(name).v", CellLibrary.text(of: name) ?? "")
     }
-  }
-
-  private static func addVectors(of design: Design, to files: inout FileSet) throws(Failure) {
-    try files.add("vectors/input.hex", Vectors.text(design.frames, WordCoding(padded: design.pipeline.input.stream)))
-    try files.add(
-      "vectors/expected.hex", Vectors.text(design.expected, WordCoding(padded: design.pipeline.output.stream)))
   }
 }
 

@@ -6,13 +6,13 @@ internal import Verilog
 
 /// A pipeline with its stages grouped by layer, its hardware made, and everything named.
 struct Machine {
-  /// One layer: the stages that stand in its module, and the streams that cross its border.
+  /// One layer and its module.
+  @dynamicMemberLookup
   struct Layer {
-    var name: String
+    var group: PipelineLayer
     var module: String
-    var stages: [Stage]
-    var inputs: [String]
-    var outputs: [String]
+
+    subscript<Value>(dynamicMember path: KeyPath<PipelineLayer, Value>) -> Value { group[keyPath: path] }
   }
 
   let pipeline: Pipeline
@@ -73,19 +73,9 @@ struct Machine {
   }
 
   private static func layers(of pipeline: Pipeline, taken: Set<String>) -> [Layer] {
-    var order: [String] = []
-    for stage in pipeline.stages where !order.contains(stage.layer) { order.append(stage.layer) }
     var names = NameTable(
       taken: taken.union(["top", "core", "tb", "tapped"].map { "\(pipeline.name)_\($0)" }).union(CellLibrary.names))
-    return order.map { layer in
-      let stages = pipeline.stages.filter { $0.layer == layer }
-      let made = Set(stages.flatMap(\.outputNames))
-      let wanted = Set(pipeline.stages.filter { $0.layer != layer }.flatMap(\.inputs) + [pipeline.outputStream])
-      return Layer(
-        name: layer, module: names.unique("\(pipeline.name)_\(layer)"), stages: stages,
-        inputs: stages.flatMap(\.inputs).filter { !made.contains($0) },
-        outputs: stages.flatMap(\.outputNames).filter { wanted.contains($0) })
-    }
+    return pipeline.layers.map { Layer(group: $0, module: names.unique("\(pipeline.name)_\($0.name)")) }
   }
 
   /// Top, core, layers, and what the stages generate.
@@ -133,12 +123,12 @@ struct Machine {
 }
 
 /// Hands out names that differ from each other and from those already taken, in more than case: they name files too.
-struct NameTable {
+package struct NameTable {
   private var taken: Set<String>
 
-  init(taken: Set<String>) { self.taken = Set(taken.map { $0.lowercased() }) }
+  package init(taken: Set<String>) { self.taken = Set(taken.map { $0.lowercased() }) }
 
-  mutating func unique(_ name: String) -> String {
+  package mutating func unique(_ name: String) -> String {
     var (unique, number) = (name, 1)
     while !taken.insert(unique.lowercased()).inserted {
       number += 1

@@ -10,7 +10,11 @@ package struct Manifest: Codable, Sendable {
   package var generator = Manifest.generatorName
   package var manifestVersion = 1
   package var name: String
-  /// The module to instantiate.
+  /// What the folder holds; nil for Verilog.
+  package var backend: Backend?
+  /// The integers of C++; nil for Verilog.
+  package var hlsTypes: HLSTypes?
+  /// The module to instantiate, or the function to synthesise.
   package var top: String
   /// SHA-256 of the quantized network, the modules and the memories.
   package var hash: String
@@ -36,6 +40,12 @@ package struct Manifest: Codable, Sendable {
   package var hashes: [String: String]
 
   package static let generatorName = "mantissa"
+
+  /// What a folder holds other than Verilog.
+  package enum Backend: String, Codable, Sendable {
+    /// C++ for high-level synthesis.
+    case hls
+  }
 
   package struct Interface: Codable, Sendable {
     package var clock = "aclk"

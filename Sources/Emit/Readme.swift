@@ -1,11 +1,12 @@
 internal import Arithmetic
-internal import Cells
+package import Cells
 internal import PipelineIR
 internal import Support
 
 /// What the README of an emitted folder says.
-enum Readme {
-  static func values(_ manifest: Manifest, _ design: Design) -> Values {
+package enum Readme {
+  /// The values of the template; others may use some of them.
+  package static func values(_ manifest: Manifest, _ design: Design) -> Values {
     var values: Values = [
       "name": .text(manifest.name), "top": .text(manifest.top), "hash": .text(manifest.hash),
       "cycles_per_frame": .init(manifest.cyclesPerFrame), "memory_bits": .init(manifest.memoryBits),

@@ -17,24 +17,26 @@ struct Simulation: Sendable {
 
   private var kind: String { "\(simulator.rawValue)-\(variant.rawValue)" }
   private var sources: [String] {
-    manifest.sources + (variant == .taps ? ["tb/\(manifest.name)_tapped.v"] : [])
+    manifest.sources + (variant == .taps && simulator != .gxx ? ["tb/\(manifest.name)_tapped.v"] : [])
   }
-  private var harness: String { "tb/\(manifest.name)_tb." + (simulator == .verilator ? "cpp" : "v") }
+  private var harness: String { "tb/\(manifest.name)_tb." + (simulator == .icarus ? "v" : "cpp") }
   private var top: String { variant == .taps ? "\(manifest.name)_tapped" : manifest.top }
 
   /// The simulator; built unless one of the same sources, options and tool is there from before.
   func build() async throws(Failure) -> KeptFile {
-    let name = simulator == .verilator ? "verilator" : "iverilog"
+    let name = simulator.program
     let tool = try Tool.find(name)
     let version = try await KnownTool.named(name).versionText(tool, limit: timeout)
     let group = "\(manifest.name)-\(kind)-"
-    let key = group + (try cacheKey(version).prefix(16))
+    let include = if let types = manifest.hlsTypes { try await types.include() } else { String?.none }
+    let key = group + (try cacheKey(version + (include ?? "")).prefix(16))
     if let product = cache.file(key) { return product }
     // GNU make takes no blanks in paths, so the build is made elsewhere and kept then.
     return try await withTemporaryFolder(forPrograms: true) { staging throws(Failure) in
       switch simulator {
       case .icarus: try await compile(tool, staging)
       case .verilator: try await verilate(tool, version, staging)
+      case .gxx: try await compileCpp(tool, include, staging)
       }
       return try cache.keep(staging + "/simulator", as: key, group: group)
     }
@@ -45,6 +47,14 @@ struct Simulation: Sendable {
       options + ["-o", "\(staging)/simulator"] + sources + [harness], in: folder, limit: timeout,
       log: "\(cache.folder)/\(kind)-build.log"
     ).checked("the build of the simulator")
+  }
+
+  private func compileCpp(_ tool: Tool, _ include: String?, _ staging: String) async throws(Failure) {
+    try await tool.run(
+      options + ["-isystem", include ?? "."] + sources.filter { $0.hasSuffix(".cpp") } + [
+        harness, "-o", "\(staging)/simulator",
+      ], in: folder, limit: timeout, log: "\(cache.folder)/\(kind)-build.log"
+    ).checked("compiling the design")
   }
 
   /// Verilator makes C++, which is then compiled; its runtime library comes from the cache when it can.
@@ -74,6 +84,7 @@ struct Simulation: Sendable {
         "--cc", "--exe", "-O3", "--x-assign", "fast", "--x-initial", "fast", "--noassert", "-Wno-fatal", "-Wno-WIDTH",
         "--prefix", "Vdut", "--top-module", top,
       ] + (variant == .waves ? ["--trace-fst"] : [])
+    case .gxx: ["-std=c++14", "-O2", "-Wno-unknown-pragmas"] + (variant == .taps ? ["-DMANTISSA_TAPS"] : [])
     case .icarus: ["-g2005", "-DMANTISSA_TOP=\(top)", "-s", "\(manifest.name)_tb"]
     }
   }
@@ -118,5 +129,26 @@ struct Simulation: Sendable {
     let output = try HarnessOutput(
       run, frames: plan.frames, wordsPerFrame: manifest.interface.output.wordsPerFrame)
     return (output, output.nanoseconds.map { Double($0) * 1e-9 } ?? run.seconds)
+  }
+}
+
+extension VerifyOptions.Simulator {
+  /// The program that builds it.
+  fileprivate var program: String {
+    switch self {
+    case .verilator: "verilator"
+    case .icarus: "iverilog"
+    case .gxx: "g++"
+    }
+  }
+}
+
+extension HLSTypes {
+  /// The folder of the library's headers.
+  func include() async throws(Failure) -> String {
+    switch self {
+    case .ap: try await HLSInclude.folder(header: "ap_int.h", path: "vivado/ap_types")
+    case .ac: try await HLSInclude.folder(header: "ac_int.h", path: "catapult/ac_types/include")
+    }
   }
 }

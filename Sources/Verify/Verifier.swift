@@ -6,7 +6,8 @@ package import Support
 /// Simulates an emitted folder and compares every output word with the golden model's.
 package struct Verifier: Sendable {
   private let folder: String
-  private let options: VerifyOptions
+  private var options: VerifyOptions
+  private let simulator: VerifyOptions.Simulator
   private let golden: GoldenModel?
   private let manifest: Manifest
   /// Simulators, logs and waveforms.
@@ -52,6 +53,14 @@ package struct Verifier: Sendable {
       throw Failure(at: "--frames", "\(frames) frames cannot be simulated; 1 to 1000000 can")
     }
     self.scratch = scratch
+    let isCpp = manifest.backend == .hls
+    simulator = options.simulator ?? (isCpp ? .gxx : .verilator)
+    guard (simulator == .gxx) == isCpp else {
+      throw Failure(
+        at: "--simulator", "'\(simulator.rawValue)' does not run \(isCpp ? "C++" : "Verilog")",
+        notes: [isCpp ? "'g++' compiles this folder" : "'verilator' and 'icarus' simulate this folder"])
+    }
+    if isCpp { try self.options.takeNoClock() }
     cache = try Self.cache(self.folder, manifest)
   }
 
@@ -82,7 +91,7 @@ package struct Verifier: Sendable {
     let product = try await simulation.build()
     let buildTime = ContinuousClock.now - start
     let waves =
-      options.waves ? "\(cache.folder)/\(manifest.name)." + (options.simulator == .verilator ? "fst" : "vcd") : nil
+      options.waves ? "\(cache.folder)/\(manifest.name)." + (simulator == .verilator ? "fst" : "vcd") : nil
     let plan = Simulation.Run(
       input: source.input, expected: source.expected, frames: frames, stalls: options.stalls, seed: options.seed,
       waves: waves)
@@ -91,14 +100,14 @@ package struct Verifier: Sendable {
       throw Failure(.tool, at: folder, "the simulation compared no words")
     }
     var report = VerifyReport(
-      simulator: options.simulator, frames: frames, distinctFrames: distinct, wordsCompared: output.words,
+      simulator: simulator, frames: frames, distinctFrames: distinct, wordsCompared: output.words,
       mismatches: output.mismatches,
       cyclesPerFrame: 0, latencyCycles: 0, framesPerSecond: seconds > 0 ? Double(frames) / seconds : 0,
       buildSeconds: Double(buildTime.components.seconds) + Double(buildTime.components.attoseconds) * 1e-18,
       stalls: options.stalls, seed: options.seed, patterns: patterns(of: output),
       hasTroubledFrames: output.hasTroubledFrames, firstMismatch: nil, problems: output.problems,
       alteredFiles: manifest.alteredFiles(in: folder), waves: waves)
-    if options.measuresCycles { try await measure(&report, output, product, simulation, source) }
+    if options.measuresCycles, report.hasCycles { try await measure(&report, output, product, simulation, source) }
     report.firstMismatch = try output.difference.map(mismatch)
     guard output.difference != nil || output.isStuck else { return report }
     do { try await locate(&report, plan, source) } catch {
@@ -110,6 +119,7 @@ package struct Verifier: Sendable {
 
   /// The patterns that the run went through.
   private func patterns(of output: HarnessOutput) -> [String] {
+    guard simulator != .gxx else { return [] }
     guard options.stalls == .mix else { return [options.stalls.rawValue] }
     let all = [
       "sink closed until nothing enters", "sink ready one cycle in 64", "random", "source gives one cycle in 64",
@@ -120,7 +130,7 @@ package struct Verifier: Sendable {
 
   private func simulation(_ variant: Simulation.Variant) -> Simulation {
     Simulation(
-      folder: folder, manifest: manifest, simulator: options.simulator, variant: variant, timeout: options.timeout,
+      folder: folder, manifest: manifest, simulator: simulator, variant: variant, timeout: options.timeout,
       cache: cache)
   }
 
@@ -203,4 +213,12 @@ package struct Verifier: Sendable {
   }
 
   private var wordsPerFrame: Int { max(1, manifest.interface.output.wordsPerFrame) }
+}
+
+extension VerifyOptions {
+  /// What C++ without a clock cannot do is refused; pauses do not exist.
+  fileprivate mutating func takeNoClock() throws(Failure) {
+    guard !waves else { throw Failure(at: "--waves", "compiled C++ has no waveforms") }
+    stalls = .none
+  }
 }

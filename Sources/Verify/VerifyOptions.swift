@@ -1,6 +1,10 @@
 /// What to simulate and how.
 package struct VerifyOptions: Sendable {
-  package enum Simulator: String, Sendable, CaseIterable, Codable { case verilator, icarus }
+  package enum Simulator: String, Sendable, CaseIterable, Codable {
+    case verilator, icarus
+    /// The C++ of a design for high-level synthesis, compiled.
+    case gxx = "g++"
+  }
 
   /// How often each side of the machine pauses.
   package enum Stalls: String, Sendable, CaseIterable, Codable {
@@ -14,7 +18,8 @@ package struct VerifyOptions: Sendable {
     case mix
   }
 
-  package var simulator: Simulator
+  /// Nil takes Verilator for Verilog and g++ for C++.
+  package var simulator: Simulator?
   /// Frames to simulate; nil takes all that there are. More than there are repeats them from the first.
   package var frames: Int?
   /// Input codes, one array a frame, in streaming order; nil takes the folder's own vectors.
@@ -29,7 +34,7 @@ package struct VerifyOptions: Sendable {
   package var measuresCycles: Bool
 
   package init(
-    simulator: Simulator = .verilator, frames: Int? = nil, inputs: [[UInt32]]? = nil,
+    simulator: Simulator? = nil, frames: Int? = nil, inputs: [[UInt32]]? = nil,
     stalls: Stalls = .mix, seed: UInt64 = 1, waves: Bool = false, timeout: Duration = .seconds(900),
     measuresCycles: Bool = true
   ) {

@@ -7,7 +7,7 @@ package struct VerifyReport: Codable, Sendable {
   package var wordsCompared: Int
   /// Words that differ.
   package var mismatches: Int
-  /// Between the last words of consecutive frames when nothing stalls, in the steady state.
+  /// Between the last words of consecutive frames when nothing stalls, in the steady state. C++ has no cycles.
   package var cyclesPerFrame: Int
   /// From the first input word of a frame to its last output word when nothing stalls.
   package var latencyCycles: Int
@@ -31,6 +31,9 @@ package struct VerifyReport: Codable, Sendable {
   package var notes: [String] = []
   /// The file with the waveforms.
   package var waves: String?
+
+  /// Whether the simulator has a clock.
+  package var hasCycles: Bool { simulator != .gxx }
 
   /// Whether at least one word was compared and nothing was wrong.
   package var passed: Bool { wordsCompared > 0 && mismatches == 0 && problems.isEmpty }
@@ -78,8 +81,9 @@ package struct VerifyReport: Codable, Sendable {
     try container.encode(distinctFrames, forKey: .distinctFrames)
     try container.encode(wordsCompared, forKey: .wordsCompared)
     try container.encode(mismatches, forKey: .mismatches)
-    try container.encode(cyclesPerFrame, forKey: .cyclesPerFrame)
-    try container.encode(latencyCycles, forKey: .latencyCycles)
+    // Present even when there are none: scripts rely on the keys.
+    try container.encode(hasCycles ? cyclesPerFrame : nil, forKey: .cyclesPerFrame)
+    try container.encode(hasCycles ? latencyCycles : nil, forKey: .latencyCycles)
     try container.encode(framesPerSecond, forKey: .framesPerSecond)
     try container.encode(buildSeconds, forKey: .buildSeconds)
     try container.encode(stalls, forKey: .stalls)

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Driver
+import Emit
 import Support
 
 struct CompileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compile", abstract: "Make Verilog, testbench and test vectors from a model.",
+    commandName: "compile", abstract: "Make Verilog or HLS C++, testbench and test vectors from a model.",
     discussion: """
       The folder holds rtl/, tb/, vectors/, scripts, manifest.json, a FuseSoC core file and a README. Nothing is
       written when anything is wrong, and only files that are as this command wrote them are replaced.
@@ -15,6 +16,7 @@ struct CompileCommand: AsyncParsableCommand {
       Examples:
         mantissa compile lenet5.onnx --calibrate images.gz -o build/lenet5
         mantissa compile lenet5.onnx --plan plan.yml --calibrate images.gz --target-cycles 20000
+        mantissa compile lenet5.onnx --calibrate images.gz --backend hls -o build/lenet5-hls
         mantissa compile lenet5.onnx --emit network
       """)
 
@@ -29,6 +31,12 @@ struct CompileCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Choose the smallest folds that take at most so many cycles a frame.", valueName: "n"))
   var targetCycles: Int?
 
+  @Option(help: "What to write: \(BackendName.names).")
+  var backend = BackendName.verilog
+
+  @Option(help: "The integers of --backend hls: ap (ap_int, Vitis HLS) or ac (ac_int, Catapult and Bambu).")
+  var hlsTypes: HLSTypes?
+
   @Option(help: "Print this intermediate form instead of writing a folder: \(Self.forms).")
   var emit: IntermediateForm?
 
@@ -40,11 +48,13 @@ struct CompileCommand: AsyncParsableCommand {
     CompileOptions(
       model: model.model, plan: model.plan, calibration: model.calibrate, calibrationSamples: model.calibrationSamples,
       correctsBatchNorm: model.correctBatchNorm,
-      output: output, replacing: force, targetCycles: targetCycles)
+      output: output, replacing: force, targetCycles: targetCycles,
+      backend: backend == .hls ? .hls(hlsTypes ?? .ap) : .verilog)
   }
 
   func validate() throws {
     try requirePositive(targetCycles, "--target-cycles")
+    if hlsTypes != nil, backend != .hls { throw ValidationError("--hls-types goes with --backend hls") }
     if emit != nil, report.json { throw ValidationError("--emit prints YAML; it does not go with --json") }
   }
 
@@ -58,3 +68,12 @@ struct CompileCommand: AsyncParsableCommand {
 }
 
 extension IntermediateForm: ExpressibleByArgument {}
+
+/// The back ends by the names that they have on the command line.
+enum BackendName: String, CaseIterable, ExpressibleByArgument {
+  case verilog, hls
+
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension HLSTypes: ExpressibleByArgument {}

@@ -21,8 +21,10 @@ struct VerifyCommand: AsyncParsableCommand {
   @Argument(help: "The folder that 'mantissa compile' wrote.", completion: .directory)
   var folder: String
 
-  @Option(help: "The simulator: \(VerifyOptions.Simulator.names).")
-  var simulator = VerifyOptions.Simulator.verilator
+  @Option(
+    help:
+      "The simulator: \(VerifyOptions.Simulator.names). Verilator when not given; g++ is that of folders with HLS C++.")
+  var simulator: VerifyOptions.Simulator?
 
   @Option(
     help: ArgumentHelp(

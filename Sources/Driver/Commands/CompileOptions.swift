@@ -1,3 +1,7 @@
+package import Emit
+internal import HLS
+internal import Support
+
 /// What `mantissa compile` is asked to do.
 package struct CompileOptions: Sendable {
   /// The ONNX file.
@@ -16,10 +20,12 @@ package struct CompileOptions: Sendable {
   package var replacing: Bool
   /// Cycles an inference that the folding has to reach; nil leaves folding to the plan.
   package var targetCycles: Int?
+  package var backend: Backend
 
   package init(
     model: String, plan: String? = nil, calibration: String? = nil, calibrationSamples: Int = 512,
-    correctsBatchNorm: Bool? = nil, output: String? = nil, replacing: Bool = false, targetCycles: Int? = nil
+    correctsBatchNorm: Bool? = nil, output: String? = nil, replacing: Bool = false, targetCycles: Int? = nil,
+    backend: Backend = .verilog
   ) {
     self.model = model
     self.plan = plan
@@ -29,10 +35,26 @@ package struct CompileOptions: Sendable {
     self.output = output
     self.replacing = replacing
     self.targetCycles = targetCycles
+    self.backend = backend
   }
 }
 
 /// The values between a model and its hardware, each of which has a text form.
 package enum IntermediateForm: String, CaseIterable, Sendable {
   case network, quantized, pipeline
+}
+
+/// What `mantissa compile` writes.
+package enum Backend: Sendable, Hashable {
+  case verilog
+  /// C++ for high-level synthesis, in the integers of a library.
+  case hls(HLSTypes)
+
+  /// The files of a design.
+  func files(of design: Design) throws(Failure) -> FileSet {
+    switch self {
+    case .verilog: try Emitter.files(of: design)
+    case .hls(let types): try HLSEmitter.files(of: design, types: types)
+    }
+  }
 }

@@ -16,11 +16,13 @@ extension VerifyReport: Report {
     table.add(["frames", Figure.count(frames) + distinct])
     table.add(["words compared", Figure.count(wordsCompared)])
     table.add(["mismatches", Figure.count(mismatches)])
-    table.add(["cycles per frame", Figure.count(cyclesPerFrame)])
-    table.add(["latency", "\(Figure.count(latencyCycles)) cycles"])
+    if hasCycles {
+      table.add(["cycles per frame", Figure.count(cyclesPerFrame)])
+      table.add(["latency", "\(Figure.count(latencyCycles)) cycles"])
+    }
     table.add(["simulated frames per second", Figure.short(framesPerSecond)])
     table.add(["building the simulator", Figure.seconds(buildSeconds)])
-    table.add(["stalls", "\(stalls.rawValue), seed \(seed)"])
+    if hasCycles { table.add(["stalls", "\(stalls.rawValue), seed \(seed)"]) }
     if stalls == .mix { table.add(["patterns", patterns.joined(separator: "; ")]) }
     if hasTroubledFrames {
       table.add(["frames in trouble", "ends late, ends early, one word, reset in mid-frame; a right one after each"])

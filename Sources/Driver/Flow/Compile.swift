@@ -47,7 +47,7 @@ package func compile(_ options: CompileOptions, progress: Progress = .silent) th
     try DesignContent(frontEnd)
   }
   progress.show("making the files")
-  let files = try Emitter.files(of: compilation.design(content))
+  let files = try options.backend.files(of: compilation.design(content))
   progress.show("writing the files")
   try folder.write(files)
   let network = frontEnd.network

@@ -22,7 +22,7 @@ package func verify(_ request: VerifyRequest, progress: Progress = .silent) asyn
     let inputs = try inputCodes(path, folder: request.folder, limit: options.frames)
     (options.inputs, note) = (inputs.codes, inputs.note)
   }
-  progress.show("building and running the simulator (\(options.simulator.rawValue))")
+  progress.show("building and running the simulator")
   var report = try await Verifier.run(folder: request.folder, options: options, golden: .swift)
   report.notes += [note].compactMap { $0 }
   progress.clear()

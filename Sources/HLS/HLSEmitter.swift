@@ -1,0 +1,103 @@
+internal import Arithmetic
+internal import Cells
+package import Emit
+internal import PipelineIR
+package import Support
+
+/// Makes the output folder of a design in C++ for high-level synthesis.
+package enum HLSEmitter {
+  /// The files of the folder. The same design gives the same bytes.
+  ///
+  /// Throws when the machine is not sound, could lock up, or has a part without C++.
+  package static func files(of design: Design, types: HLSTypes) throws(Failure) -> FileSet {
+    let pipeline = design.pipeline
+    try pipeline.verify()
+    try design.checkVectors()
+    let machine = try HLSMachine(pipeline)
+    var files = FileSet()
+    try addSources(of: machine, types, to: &files)
+    let hash = SHA256.hex(
+      of: ([design.quantizedText ?? ""] + files.paths.map { files[$0] ?? "" }).joined(separator: "\n"))
+    if let text = design.quantizedText { try files.add("model/quantized.yml", text) }
+    var manifest = manifest(of: design, machine, hash: hash)
+    manifest.hlsTypes = types
+    manifest.sources = files.paths.filter { $0.hasPrefix("src/") }
+    try design.addVectors(to: &files)
+    try addScaffolds(machine, design, manifest, types, to: &files)
+    manifest.hashes = files.hashes
+    try files.add("manifest.json", try manifest.text())
+    return files
+  }
+
+  private static func addSources(
+    of machine: HLSMachine, _ types: HLSTypes, to files: inout FileSet
+  ) throws(Failure) {
+    let name = machine.pipeline.name
+    try files.add("src/\(name).h", machine.header)
+    try files.add("src/\(name).cpp", machine.source)
+    for layer in machine.layers { try files.add("src/\(machine.headers[layer.name] ?? "").h", machine.text(of: layer)) }
+    let functions = machine.pipeline.stages.compactMap { machine.functions[$0.name] }
+    for function in functions where !function.constants.isEmpty {
+      try files.add("src/weights/\(function.name).h", machine.constants(of: function))
+    }
+    try files.addLibrary(
+      CellHeaders.closure(of: functions.flatMap(\.headers) + ["mantissa_relane.h", "mantissa_simulation.h"]), types,
+      in: "src/mantissa")
+  }
+
+  private static func manifest(of design: Design, _ machine: HLSMachine, hash: String) -> Manifest {
+    let layers = machine.layers.map { layer in
+      Manifest.Layer(
+        layer, streams: machine.streams, module: machine.headers[layer.name] ?? "", tap: machine.tap(of: layer)
+      ) { stage in
+        (machine.functions[stage.name]?.name ?? "", [:])
+      }
+    }
+    var manifest = Manifest(design, top: machine.top, hash: hash, layers: layers, runFolder: "src")
+    manifest.backend = .hls
+    // What a cycle is, the synthesis tool decides.
+    manifest.latencyCycles = nil
+    return manifest
+  }
+
+  private static func addScaffolds(
+    _ machine: HLSMachine, _ design: Design, _ manifest: Manifest, _ types: HLSTypes, to files: inout FileSet
+  ) throws(Failure) {
+    let name = manifest.name
+    let values: Values = [
+      "name": .text(name), "input_words": .init(manifest.interface.input.wordsPerFrame),
+      "output_words": .init(manifest.interface.output.wordsPerFrame), "frames": .init(manifest.vectors.frames),
+    ]
+    func render(_ template: String, _ wanted: [String]) throws(Failure) -> String {
+      try Scaffold.render("hls/" + template, Values(values.fields.filter { wanted.contains($0.key) }))
+    }
+    try files.add(
+      "tb/\(name)_tb.cpp", try render("bench.cpp", ["name", "input_words", "output_words", "frames"]))
+    try files.add("Makefile", try Scaffold.render("hls/\(types.rawValue).mk", ["name": .text(name)]))
+    for (path, template) in types.scripts {
+      try files.add(path, try render(template, ["name"]), executable: path.hasSuffix(".sh"))
+    }
+    try files.add("README.md", try Scaffold.render("hls/README.md", HLSReadme.values(manifest, design, types)))
+  }
+}
+
+extension HLSTypes {
+  /// The scripts for synthesis tools that take these types: path and template.
+  fileprivate var scripts: [(String, String)] {
+    switch self {
+    case .ap: [("scripts/vitis_hls.tcl", "vitis_hls.tcl")]
+    case .ac: [("scripts/catapult.tcl", "catapult.tcl"), ("scripts/bambu.sh", "bambu.sh")]
+    }
+  }
+}
+
+extension FileSet {
+  /// Adds headers of cells and the types that they are written in.
+  package mutating func addLibrary(_ headers: [String], _ types: HLSTypes, in folder: String) throws(Failure) {
+    for header in headers { try add("\(folder)/\(header)", CellHeaders.text(header) ?? "") }
+    guard let text = EmbeddedText.text("hls/mantissa_types_\(types.rawValue).h") else {
+      throw Failure(.tool, at: "mantissa_types.h", "the types of '\(types.rawValue)' are missing")
+    }
+    try add("\(folder)/mantissa_types.h", text)
+  }
+}

@@ -1,0 +1,271 @@
+internal import Arithmetic
+internal import BigInt
+internal import Datapath
+internal import PipelineIR
+internal import Support
+
+/// A loop over the words of a frame, and one over the lanes of a word.
+struct LaneLoop {
+  var context: StageContext
+  var lanes: Int
+  /// Bits of an element that enters by each stream, and of one that leaves.
+  var inputWidths: [Int]
+  var outputWidth: Int
+  /// What the stage computes, for the comment above it.
+  var comment: [String]
+  /// Directives and variables before the loop.
+  var before = ""
+  /// Statements of a lane, which make `code` from `code0` and `code1`, or from `element`.
+  var lane: String
+  /// Statements behind a word.
+  var after = ""
+
+  var text: String {
+    let name = context.name
+    let names = inputWidths.count == 1 ? [""] : inputWidths.indices.map { "\($0)" }
+    let reads = zip(names, context.inputs).map { name, stream in
+      "    const \(Cpp.unsigned(stream.wordWidth)) data\(name) = s\(name)_axis.read();"
+    }
+    let elements = zip(names, inputWidths).map { name, width in
+      "      const \(Cpp.unsigned(width)) code\(name) = mantissa::slice<\(width)>(data\(name), lane * \(width));"
+    }
+    return """
+      \(Cpp.comment(["\(name) -- \(comment[0])"] + comment.dropFirst()))
+      \(context.parameters)
+        MANTISSA_NO_INLINE
+      \(before.isEmpty ? "" : Cpp.indented(before, 1) + "\n")\
+      words:
+        MANTISSA_PIPELINE
+        for (int word = 0; word < \(context.outputs[0].wordsPerFrame); ++word) {
+          MANTISSA_PIPELINE_BODY
+      \(reads.joined(separator: "\n"))
+          \(Cpp.unsigned(lanes * outputWidth)) results = 0;
+        lanes:
+          MANTISSA_UNROLL
+          for (int lane = 0; lane < \(lanes); ++lane) {
+            MANTISSA_UNROLL_BODY
+      \(elements.joined(separator: "\n"))
+      \(Cpp.indented(lane, 3))
+            mantissa::set_slice(results, lane * \(outputWidth), result);
+          }
+          m_axis.write(results);
+      \(after.isEmpty ? "" : Cpp.indented(after, 2) + "\n")\
+        }
+      }
+      """
+  }
+}
+
+/// What sums and products of two streams share.
+private func integers(_ formats: [Format]) -> (statements: String, cells: [CellUse]) {
+  let shapes = formats.map(\.number.operandShape)
+  let statements = zip(formats, shapes).enumerated().map { index, input in
+    let operand = DecodedOperand(format: input.0).expression("code\(index)")
+    return "const \(Cpp.signed(input.1.integerWidth)) x\(index) = \(input.1.alignCell().function())(\(operand));"
+  }
+  return (
+    statements.joined(separator: "\n"),
+    formats.flatMap { DecodedOperand(format: $0).cells } + shapes.map { $0.alignCell() }
+  )
+}
+
+extension PairSum {
+  func function(_ context: StageContext) -> StageFunction {
+    let shapes = inputs.map(\.number.operandShape)
+    let (decode, cells) = integers(inputs)
+    let scaled = shapes.map { $0.integerWidth + affine.multiplierWidth + $0.lsb - lsb }
+    let total = max(scaled[0], scaled[1], affine.offsetWidth) + 2
+    let encoder = rounding.encoder(inputWidth: total, after: affine)
+    func term(_ i: Int) -> String {
+      let multiplier = "\(Cpp.signed(affine.multiplierWidth))(\(affine.multipliers[i])LL)"
+      let shift = shapes[i].lsb - lsb
+      return shift == 0
+        ? "\(multiplier) * x\(i)" : "(\(Cpp.signed(scaled[i]))(\(multiplier) * x\(i)) << \(shift))"
+    }
+    let loop = LaneLoop(
+      context: context, lanes: lanes, inputWidths: inputs.map(\.width), outputWidth: rounding.format.width,
+      comment: [
+        "the sum of two streams, element by element.", "",
+        "t = \(affine.multipliers[0]) * x0 + \(affine.multipliers[1]) * x1 + \(affine.offsets[0]), exact, in units of 2^\(lsb)",
+        "\(lanes) lanes of \(inputs[0]) and \(inputs[1]) to \(rounding.format).",
+      ],
+      lane: """
+        \(decode)
+        const \(Cpp.signed(total)) total =
+            \(term(0)) + \(term(1)) + \(Cpp.signed(affine.offsetWidth))(\(Cpp.constant(affine.offsets[0], width: affine.offsetWidth)));
+        const \(Cpp.unsigned(rounding.format.width)) result = \(encoder.function())(total);
+        """)
+    return StageFunction(name: context.name, text: loop.text, headers: (cells + [encoder]).map(\.header))
+  }
+}
+
+extension PairProduct {
+  func function(_ context: StageContext) -> StageFunction {
+    let (decode, cells) = integers(inputs)
+    let encoder = rounding.encoder(inputWidth: totalWidth, after: affine)
+    let multiplier = "\(Cpp.signed(affine.multiplierWidth))(\(affine.multipliers[0])LL)"
+    let offset = "\(Cpp.signed(affine.offsetWidth))(\(Cpp.constant(affine.offsets[0], width: affine.offsetWidth)))"
+    let factors = (0...1).map { i in
+      let width = factorWidth(i)
+      return "const \(Cpp.signed(width)) factor\(i) = x\(i) - \(Cpp.signed(width))(\(zeros[i])LL);"
+    }
+    let loop = LaneLoop(
+      context: context, lanes: lanes, inputWidths: inputs.map(\.width), outputWidth: rounding.format.width,
+      comment: [
+        "the product of two streams, element by element.", "",
+        "t = \(affine.multipliers[0]) * (x0 - \(zeros[0])) * (x1 - \(zeros[1])) + \(affine.offsets[0]), exact",
+        "\(lanes) lanes of \(inputs[0]) and \(inputs[1]) to \(rounding.format).",
+      ],
+      lane: """
+        \(decode)
+        \(factors.joined(separator: "\n"))
+        const \(Cpp.signed(factorWidth(0) + factorWidth(1))) product = factor0 * factor1;
+        const \(Cpp.signed(totalWidth)) total = \(multiplier) * product + \(offset);
+        const \(Cpp.unsigned(rounding.format.width)) result = \(encoder.function())(total);
+        """)
+    return StageFunction(name: context.name, text: loop.text, headers: (cells + [encoder]).map(\.header))
+  }
+}
+
+extension Table {
+  func function(_ context: StageContext) -> StageFunction {
+    let name = context.name
+    let row = tables == 1 ? "0" : "slice * \(lanes) + lane"
+    let loop = LaneLoop(
+      context: context, lanes: lanes, inputWidths: [input.width], outputWidth: output.width,
+      comment: [
+        "looks each lane's code up in \(tables == 1 ? "a table" : "its channel's table").", "",
+        "\(lanes) lanes of \(input) to \(output).",
+      ],
+      before: tables == 1 ? "MANTISSA_ROM(\(name)_table)" : "MANTISSA_ROM(\(name)_table)\nint slice = 0;",
+      lane: """
+        const \(Cpp.unsigned(output.width)) result = \(name)_table[\(row)][mantissa::to_int(code)];
+        """,
+      after: tables == 1 ? "" : "slice = slice == \(slices - 1) ? 0 : slice + 1;")
+    let rows = (0..<tables).map { table in entries.values[table * self.rows..<(table + 1) * self.rows].map { "\($0)" } }
+    return StageFunction(
+      name: name, text: loop.text, headers: [],
+      constants: """
+        static const mantissa::urom_t<\(output.width)> \(name)_table[\(tables)][\(self.rows)] = {
+        \(Cpp.table(rows))
+        };
+        """)
+  }
+}
+
+extension Search {
+  func function(_ context: StageContext) -> StageFunction {
+    let name = context.name
+    let row = tables == 1 ? "0" : "slice * \(lanes) + lane"
+    let isSigned = input.number.operandShape.sign != .unsigned
+    let type = isSigned ? "mantissa::srom_t<\(input.width)>" : "mantissa::urom_t<\(input.width)>"
+    let value = isSigned ? Cpp.signed(input.width) : Cpp.unsigned(input.width)
+    let places = 1 << levels
+    let loop = LaneLoop(
+      context: context, lanes: lanes, inputWidths: [input.width], outputWidth: output.width,
+      comment: [
+        "the output code of the interval that each lane's code lies in\(tables == 1 ? "" : ", by channel").", "",
+        "place = how many of its \(places - 1) thresholds the code reaches, one bit a turn from the highest.",
+        "\(lanes) lanes of \(input) to \(output).",
+      ],
+      before: "MANTISSA_ROM(\(name)_thresholds)\nMANTISSA_ROM(\(name)_codes)" + (tables == 1 ? "" : "\nint slice = 0;"),
+      lane: """
+        const \(value) x = \(value)(code);
+        int place = 0;
+        levels:
+        MANTISSA_UNROLL
+        for (int step = \(places / 2); step > 0; step /= 2) {
+          MANTISSA_UNROLL_BODY
+          if (x >= \(value)(\(name)_thresholds[\(row)][place + step - 1])) place += step;
+        }
+        const \(Cpp.unsigned(output.width)) result = \(name)_codes[\(row)][place];
+        """,
+      after: tables == 1 ? "" : "slice = slice == \(slices - 1) ? 0 : slice + 1;")
+    func rows<T: BinaryInteger>(_ values: [T], _ count: Int) -> [[String]] {
+      (0..<tables).map { table in values[table * count..<(table + 1) * count].map { "\($0)" } }
+    }
+    return StageFunction(
+      name: name, text: loop.text, headers: [],
+      constants: """
+        static const \(type) \(name)_thresholds[\(tables)][\(places - 1)] = {
+        \(Cpp.table(rows(thresholds.values, places - 1)))
+        };
+
+        static const mantissa::urom_t<\(output.width)> \(name)_codes[\(tables)][\(places)] = {
+        \(Cpp.table(rows(codes.values, places)))
+        };
+        """)
+  }
+}
+
+extension Maximum {
+  func function(_ context: StageContext) -> StageFunction {
+    let width = format.width
+    let cell = format.number.compareCell()
+    let text = """
+      \(Cpp.comment(["\(context.name) -- the greatest of \(taps) words, lane by lane: \(lanes) lanes of \(format)."]))
+      \(context.parameters)
+        MANTISSA_NO_INLINE
+        \(Cpp.unsigned(lanes * width)) best = 0;
+      windows:
+        for (int window = 0; window < \(context.outputs[0].wordsPerFrame); ++window) {
+        taps:
+          MANTISSA_PIPELINE
+          for (int tap = 0; tap < \(taps); ++tap) {
+            MANTISSA_PIPELINE_BODY
+            const \(Cpp.unsigned(lanes * width)) data = s_axis.read();
+          lanes:
+            MANTISSA_UNROLL
+            for (int lane = 0; lane < \(lanes); ++lane) {
+              MANTISSA_UNROLL_BODY
+              const \(Cpp.unsigned(width)) code = mantissa::slice<\(width)>(data, lane * \(width));
+              const \(Cpp.unsigned(width)) previous = mantissa::slice<\(width)>(best, lane * \(width));
+              if (tap == 0 || \(cell.function())(code, previous)) mantissa::set_slice(best, lane * \(width), code);
+            }
+            if (tap == \(taps - 1)) m_axis.write(best);
+          }
+        }
+      }
+      """
+    return StageFunction(name: context.name, text: text, headers: [cell.header])
+  }
+}
+
+extension ArgmaxStage {
+  func function(_ context: StageContext) -> StageFunction {
+    let width = format.width
+    let cell = format.number.compareCell()
+    let text = """
+      \(Cpp.comment([
+        "\(context.name) -- the index of the greatest of \(channels) channels, the lowest of equals.", "",
+        "\(lanes) lanes of \(format).",
+      ]))
+      \(context.parameters)
+        MANTISSA_NO_INLINE
+        \(Cpp.unsigned(width)) best = 0;
+        \(Cpp.unsigned(indexWidth)) index = 0;
+      pixels:
+        for (int pixel = 0; pixel < \(context.outputs[0].wordsPerFrame); ++pixel) {
+        slices:
+          MANTISSA_PIPELINE
+          for (int slice = 0; slice < \(slices); ++slice) {
+            MANTISSA_PIPELINE_BODY
+            const \(Cpp.unsigned(lanes * width)) data = s_axis.read();
+          lanes:
+            MANTISSA_UNROLL
+            for (int lane = 0; lane < \(lanes); ++lane) {
+              MANTISSA_UNROLL_BODY
+              const \(Cpp.unsigned(width)) code = mantissa::slice<\(width)>(data, lane * \(width));
+              if ((slice == 0 && lane == 0) || \(cell.function())(code, best)) {
+                best = code;
+                index = \(Cpp.unsigned(indexWidth))(slice * \(lanes) + lane);
+              }
+            }
+            if (slice == \(slices - 1)) m_axis.write(index);
+          }
+        }
+      }
+      """
+    return StageFunction(name: context.name, text: text, headers: [cell.header])
+  }
+}
