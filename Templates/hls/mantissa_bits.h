@@ -29,6 +29,12 @@ inline operand<SIGNIFICAND_WIDTH, SHIFT_WIDTH> plain_operand(const uint_t<SIGNIF
   return {false, code, uint_t<SHIFT_WIDTH>(0)};
 }
 
+// A sign above the other bits of a code.
+template <int WIDTH>
+inline uint_t<WIDTH + 1> join_sign(bool sign, const uint_t<WIDTH>& bits) {
+  return uint_t<WIDTH + 1>(uint_t<WIDTH + 1>(sign) << WIDTH) | uint_t<WIDTH + 1>(bits);
+}
+
 // An integer of WIDTH bits, two's complement where SIGNED is 1.
 template <int SIGNED, int WIDTH>
 struct integer {

@@ -1,4 +1,4 @@
-// mantissa_types.h -- the types of this design: arbitrary-precision integers and channels of ac_types (Catapult, Bambu).
+// mantissa_types.h -- the types of this design: arbitrary-precision integers and channels of ac_types (Catapult).
 //
 //   uint_t<W>, sint_t<W>   integers of W bits, unsigned and two's complement; sums and products are as wide as they need
 //   stream<T>              a FIFO between two processes

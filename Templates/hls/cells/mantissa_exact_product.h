@@ -21,10 +21,14 @@ inline sint_t<PRODUCT_WIDTH> exact_product(const operand<W_WIDTH, W_SHIFT_WIDTH>
   const typename integer<X_SIGNED, X_WIDTH>::type x_number(x.significand);
 
   // A factor of one bit gates the other.
-  const significand_type zero = 0;
-  const significand_type significand = W_SIGNED == 0 && W_WIDTH == 1   ? w_number != 0 ? significand_type(x_number) : zero
-                                       : X_SIGNED == 0 && X_WIDTH == 1 ? x_number != 0 ? significand_type(w_number) : zero
-                                                                       : significand_type(w_number * x_number);
+  significand_type significand;
+  if (W_SIGNED == 0 && W_WIDTH == 1) {
+    significand = w_number != 0 ? significand_type(x_number) : significand_type(0);
+  } else if (X_SIGNED == 0 && X_WIDTH == 1) {
+    significand = x_number != 0 ? significand_type(w_number) : significand_type(0);
+  } else {
+    significand = significand_type(w_number * x_number);
+  }
   const operand<SIGNIFICAND_WIDTH, SHIFT_WIDTH> product = {w.sign != x.sign, uint_t<SIGNIFICAND_WIDTH>(significand),
                                                            uint_t<SHIFT_WIDTH>(w.shift + x.shift)};
   return align<SIGNED, SIGNIFICAND_WIDTH, SHIFT_WIDTH, MAXIMUM_SHIFT, PRODUCT_WIDTH>(product);
