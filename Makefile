@@ -22,7 +22,7 @@ SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
-.PHONY: kills fuzz lint format generated check-generated
+.PHONY: hls kills fuzz lint format generated check-generated
 .PHONY: install clean oracles swift setup-hls
 .SILENT:
 
@@ -100,6 +100,10 @@ graphs: oracles ## 300 random graphs of stages, 300 of layers in each simulator,
 	$(SWIFT) build $(TESTING) --build-tests
 	MANTISSA_GRAPHS=$${MANTISSA_GRAPHS:-300} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter "LivenessTests|GraphMachineTests"
 
+hls: oracles ## 60 random machines as C++ in each library of integers; HLS_MACHINES=COUNT
+	$(SWIFT) build $(TESTING) --build-tests
+	MANTISSA_HLS=$${HLS_MACHINES:-60} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter HLSMachineTests
+
 kills: oracles ## Kill each long command at 100 random moments; KILLS=COUNT
 	$(SWIFT) build $(TESTING) --build-tests
 	MANTISSA_KILLS=$${KILLS:-100} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter KillTests
@@ -126,6 +130,7 @@ format: ## Lay out the Swift sources
 
 generated: build ## Make generated/ again
 	$(MANTISSA) compile $(LENET) --output generated/lenet5
+	$(MANTISSA) compile $(LENET) --backend hls --output generated/lenet5-hls
 
 check-generated: generated ## Check that making generated/ again changes nothing
 	git diff --exit-code -- generated

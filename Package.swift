@@ -133,7 +133,8 @@ let package = Package(
     tests(
       "LayerTests",
       [
-        "Arithmetic", "Datapath", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "StageTools",
+        "Arithmetic", "Datapath", "Emit", "Golden", "HLS", "Layers", "PipelineIR", "QuantizedIR", "Schedule",
+        "StageTools",
         "Stages",
         "Support", "TestTools", "Verify",
         bigInt,

@@ -142,13 +142,3 @@ extension VerifyOptions.Simulator {
     }
   }
 }
-
-extension HLSTypes {
-  /// The folder of the library's headers.
-  func include() async throws(Failure) -> String {
-    switch self {
-    case .ap: try await HLSInclude.folder(header: "ap_int.h", path: "vivado/ap_types")
-    case .ac: try await HLSInclude.folder(header: "ac_int.h", path: "catapult/ac_types/include")
-    }
-  }
-}
