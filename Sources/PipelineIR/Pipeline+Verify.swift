@@ -3,9 +3,9 @@ package import Support
 
 extension Pipeline {
   /// Throws with all faults: those of its streams, and where these are sound, stalls that lock it up.
-  package func verify() throws(Failure) {
+  package func verify(holding: StageHolding = .cells) throws(Failure) {
     try verifyStreams()
-    var run = UntimedRun(self)
+    var run = UntimedRun(self, holding: holding)
     if !run.run() { throw lockUp(run.circle) }
   }
 

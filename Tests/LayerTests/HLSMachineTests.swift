@@ -49,7 +49,8 @@ struct HLSMachineTests {
 
   private static func design(_ machine: inout RandomMachine) throws -> Design {
     let network = machine.network
-    let pipeline = try BufferSizing.size(try Lowering.lower(network, folds: machine.folds())).pipeline
+    let pipeline = try BufferSizing.size(try Lowering.lower(network, folds: machine.folds()), holding: .processes)
+      .pipeline
     let frames = machine.inputs(3)
     let expected = Golden.GoldenModel(network).run(frames.flatMap { $0 }, batch: frames.count)
     let words = expected.count / frames.count

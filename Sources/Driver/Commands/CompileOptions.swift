@@ -1,5 +1,6 @@
 package import Emit
 internal import HLS
+internal import PipelineIR
 internal import Support
 
 /// What `mantissa compile` is asked to do.
@@ -49,6 +50,9 @@ package enum Backend: Sendable, Hashable {
   case verilog
   /// C++ for high-level synthesis, in the integers of a library.
   case hls(HLSTypes)
+
+  /// What holds the words between stages.
+  var holding: StageHolding { self == .verilog ? .cells : .processes }
 
   /// The files of a design.
   func files(of design: Design) throws(Failure) -> FileSet {

@@ -54,7 +54,7 @@ package struct UntimedRun {
   private var isWaiting: [Bool] = []
 
   /// - Precondition: the streams of `pipeline` fit each other.
-  package init(_ pipeline: Pipeline) {
+  package init(_ pipeline: Pipeline, holding: StageHolding = .cells) {
     let streams = pipeline.streams
     var ends: [String: Int] = [:]
     func words(_ stream: String) -> Int { streams[stream]?.wordsPerFrame ?? 0 }
@@ -70,7 +70,7 @@ package struct UntimedRun {
     }
     _ = begin(Pipeline.inputStream, at: 0)
     for (index, stage) in pipeline.stages.enumerated() {
-      let capacity = stage.operation.capacity(inputs: stage.inputs.compactMap { streams[$0] })
+      let capacity = holding.capacity(of: stage.operation, inputs: stage.inputs.compactMap { streams[$0] })
       let place = junctions.count
       switch capacity {
       case .stream(let gives, let takes):
