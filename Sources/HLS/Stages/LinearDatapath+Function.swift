@@ -196,22 +196,14 @@ extension LinearDatapath {
 
   private func integerUnits(_ name: String) -> String {
     let accumulator = Cpp.signed(accumulatorWidth)
-    let x = "x[\(sharesActivations ? "lane" : "unit")]"
-    let weight = weightElement(name)
-    let product =
-      weights == nil
-      ? x
-      : products.weight.integerTable == "bool"
-        ? "(\(weight) ? \(Cpp.signed(products.width))(-\(x)) : \(Cpp.signed(products.width))(\(x)))"
-        : "\(products.weight.integerType)(\(weight)) * \(x)"
-    let kept = min(droppedBits, products.width - 1)
+    let read = activationLanes == 1 ? "data" : "mantissa::slice<\(activationWidth)>(data, lane * \(activationWidth))"
     return """
       \(products.activation.integerType) x[\(activationLanes)];
       MANTISSA_UNROLL
       inputs:
       for (int lane = 0; lane < \(activationLanes); ++lane) {
         MANTISSA_UNROLL_BODY
-        x[lane] = \(products.activation.integer("mantissa::slice<\(activationWidth)>(data, lane * \(activationWidth))"));
+        x[lane] = \(products.activation.integer(read));
       }
       MANTISSA_UNROLL
       units:
@@ -222,11 +214,30 @@ extension LinearDatapath {
       lanes:
         for (int lane = 0; lane < \(lanesPerUnit); ++lane) {
           MANTISSA_UNROLL_BODY
-          sum += \(kept > 0 ? "\(Cpp.signed(products.width))(\(product)) >> \(kept)" : product);
+          \(integerTerm(name))
         }
         sums[unit] = sum;
       }
       """
+  }
+
+  /// The statement that adds a product of integers to a sum.
+  private func integerTerm(_ name: String) -> String {
+    let (x, weight) = ("x[\(sharesActivations ? "lane" : "unit")]", weightElement(name))
+    let isSign = products.weight.integerTable == "bool"
+    let kept = min(droppedBits, products.width - 1)
+    guard kept > 0 else {
+      if weights == nil { return "mantissa::add_signed(sum, false, \(x));" }
+      return isSign
+        ? "mantissa::add_signed(sum, \(weight), \(x));"
+        : "mantissa::multiply_add<\(products.weight.integerType)>(sum, \(weight), \(x));"
+    }
+    let whole = Cpp.signed(products.width)
+    let product =
+      weights == nil
+      ? x
+      : isSign ? "(\(weight) ? \(whole)(-\(x)) : \(whole)(\(x)))" : "\(products.weight.integerType)(\(weight)) * \(x)"
+    return "sum += \(whole)(\(product)) >> \(kept);"
   }
 
   private func exactUnits(_ name: String) -> String {

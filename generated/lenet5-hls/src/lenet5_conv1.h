@@ -9,6 +9,7 @@
 #include "weights/lenet5_conv1_matrix.h"
 
 // lenet5_conv1_window -- window, see mantissa_window.h.
+MANTISSA_BLOCK
 inline void lenet5_conv1_window(
     mantissa::stream<mantissa::uint_t<8>>& s_axis,
     mantissa::stream<mantissa::uint_t<8>>& m_axis) {
@@ -31,6 +32,7 @@ inline mantissa::uint_t<8> lenet5_conv1_matrix_finish(
 // PE 6 outputs side by side (1 folds), SIMD 1 inputs a cycle (25 words); 576 pixels a frame.
 // acc = sum of weight * input, 19 bits in units of 2^0: -2^18 <= acc < 2^18
 // Weights fixed<8,0>, inputs ufixed<8,0>, outputs ufixed<8,0>, multiplier exact.
+MANTISSA_BLOCK
 inline void lenet5_conv1_matrix(
     mantissa::stream<mantissa::uint_t<8>>& s_axis,
     mantissa::stream<mantissa::uint_t<48>>& m_axis) {
@@ -54,7 +56,7 @@ results:
       inputs:
       for (int lane = 0; lane < 1; ++lane) {
         MANTISSA_UNROLL_BODY
-        x[lane] = mantissa::uint_t<8>(mantissa::slice<8>(data, lane * 8));
+        x[lane] = mantissa::uint_t<8>(data);
       }
       MANTISSA_UNROLL
       units:
@@ -65,7 +67,7 @@ results:
       lanes:
         for (int lane = 0; lane < 1; ++lane) {
           MANTISSA_UNROLL_BODY
-          sum += mantissa::sint_t<8>(lenet5_conv1_matrix_weights[weight_row][unit]) * x[lane];
+          mantissa::multiply_add<mantissa::sint_t<8>>(sum, lenet5_conv1_matrix_weights[weight_row][unit], x[lane]);
         }
         sums[unit] = sum;
       }
@@ -88,6 +90,7 @@ results:
 }
 
 // lenet5_conv1_skid -- skid, see mantissa_skid.h.
+MANTISSA_BLOCK
 inline void lenet5_conv1_skid(
     mantissa::stream<mantissa::uint_t<48>>& s_axis,
     mantissa::stream<mantissa::uint_t<48>>& m_axis) {

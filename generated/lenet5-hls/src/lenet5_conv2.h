@@ -10,6 +10,7 @@
 #include "weights/lenet5_conv2_matrix.h"
 
 // lenet5_conv2_widen -- widen, see mantissa_widen.h.
+MANTISSA_BLOCK
 inline void lenet5_conv2_widen(
     mantissa::stream<mantissa::uint_t<8>>& s_axis,
     mantissa::stream<mantissa::uint_t<16>>& m_axis) {
@@ -17,6 +18,7 @@ inline void lenet5_conv2_widen(
 }
 
 // lenet5_conv2_window -- window, see mantissa_window.h.
+MANTISSA_BLOCK
 inline void lenet5_conv2_window(
     mantissa::stream<mantissa::uint_t<16>>& s_axis,
     mantissa::stream<mantissa::uint_t<16>>& m_axis) {
@@ -39,6 +41,7 @@ inline mantissa::uint_t<8> lenet5_conv2_matrix_finish(
 // PE 4 outputs side by side (4 folds), SIMD 2 inputs a cycle (75 words); 64 pixels a frame.
 // acc = sum of weight * input, 21 bits in units of 2^0: -2^20 <= acc < 2^20
 // Weights fixed<8,0>, inputs ufixed<8,0>, outputs ufixed<8,0>, multiplier exact.
+MANTISSA_BLOCK
 inline void lenet5_conv2_matrix(
     mantissa::stream<mantissa::uint_t<16>>& s_axis,
     mantissa::stream<mantissa::uint_t<32>>& m_axis) {
@@ -73,7 +76,7 @@ results:
       lanes:
         for (int lane = 0; lane < 2; ++lane) {
           MANTISSA_UNROLL_BODY
-          sum += mantissa::sint_t<8>(lenet5_conv2_matrix_weights[weight_row][unit * 2 + lane]) * x[lane];
+          mantissa::multiply_add<mantissa::sint_t<8>>(sum, lenet5_conv2_matrix_weights[weight_row][unit * 2 + lane], x[lane]);
         }
         sums[unit] = sum;
       }
@@ -97,6 +100,7 @@ results:
 }
 
 // lenet5_conv2_skid -- skid, see mantissa_skid.h.
+MANTISSA_BLOCK
 inline void lenet5_conv2_skid(
     mantissa::stream<mantissa::uint_t<32>>& s_axis,
     mantissa::stream<mantissa::uint_t<32>>& m_axis) {

@@ -9,6 +9,7 @@
 #include "weights/lenet5_fc3_matrix.h"
 
 // lenet5_fc3_window -- window, see mantissa_window.h.
+MANTISSA_BLOCK
 inline void lenet5_fc3_window(
     mantissa::stream<mantissa::uint_t<8>>& s_axis,
     mantissa::stream<mantissa::uint_t<8>>& m_axis) {
@@ -31,6 +32,7 @@ inline mantissa::uint_t<16> lenet5_fc3_matrix_finish(
 // PE 1 outputs side by side (10 folds), SIMD 1 inputs a cycle (84 words); 1 pixels a frame.
 // acc = sum of weight * input, 21 bits in units of 2^0: -2^20 <= acc < 2^20
 // Weights fixed<8,0>, inputs ufixed<8,0>, outputs fixed<16,0>, multiplier exact.
+MANTISSA_BLOCK
 inline void lenet5_fc3_matrix(
     mantissa::stream<mantissa::uint_t<8>>& s_axis,
     mantissa::stream<mantissa::uint_t<16>>& m_axis) {
@@ -54,7 +56,7 @@ results:
       inputs:
       for (int lane = 0; lane < 1; ++lane) {
         MANTISSA_UNROLL_BODY
-        x[lane] = mantissa::uint_t<8>(mantissa::slice<8>(data, lane * 8));
+        x[lane] = mantissa::uint_t<8>(data);
       }
       MANTISSA_UNROLL
       units:
@@ -65,7 +67,7 @@ results:
       lanes:
         for (int lane = 0; lane < 1; ++lane) {
           MANTISSA_UNROLL_BODY
-          sum += mantissa::sint_t<8>(lenet5_fc3_matrix_weights[weight_row][unit]) * x[lane];
+          mantissa::multiply_add<mantissa::sint_t<8>>(sum, lenet5_fc3_matrix_weights[weight_row][unit], x[lane]);
         }
         sums[unit] = sum;
       }
@@ -89,6 +91,7 @@ results:
 }
 
 // lenet5_fc3_skid -- skid, see mantissa_skid.h.
+MANTISSA_BLOCK
 inline void lenet5_fc3_skid(
     mantissa::stream<mantissa::uint_t<16>>& s_axis,
     mantissa::stream<mantissa::uint_t<16>>& m_axis) {

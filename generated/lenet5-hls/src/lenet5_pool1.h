@@ -9,6 +9,7 @@
 #include "mantissa/mantissa_window.h"
 
 // lenet5_pool1_narrow -- narrow, see mantissa_narrow.h.
+MANTISSA_BLOCK
 inline void lenet5_pool1_narrow(
     mantissa::stream<mantissa::uint_t<48>>& s_axis,
     mantissa::stream<mantissa::uint_t<8>>& m_axis) {
@@ -16,6 +17,7 @@ inline void lenet5_pool1_narrow(
 }
 
 // lenet5_pool1_window -- window, see mantissa_window.h.
+MANTISSA_BLOCK
 inline void lenet5_pool1_window(
     mantissa::stream<mantissa::uint_t<8>>& s_axis,
     mantissa::stream<mantissa::uint_t<8>>& m_axis) {
@@ -23,6 +25,7 @@ inline void lenet5_pool1_window(
 }
 
 // lenet5_pool1_maximum -- the greatest of 4 words, lane by lane: 1 lanes of ufixed<8,0>.
+MANTISSA_BLOCK
 inline void lenet5_pool1_maximum(
     mantissa::stream<mantissa::uint_t<8>>& s_axis,
     mantissa::stream<mantissa::uint_t<8>>& m_axis) {
@@ -49,6 +52,7 @@ windows:
 }
 
 // lenet5_pool1_skid -- skid, see mantissa_skid.h.
+MANTISSA_BLOCK
 inline void lenet5_pool1_skid(
     mantissa::stream<mantissa::uint_t<8>>& s_axis,
     mantissa::stream<mantissa::uint_t<8>>& m_axis) {

@@ -16,6 +16,10 @@
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
+// Words of streams may have more than the 1,024 bits that the library is set to.
+#ifndef AP_INT_MAX_W
+#define AP_INT_MAX_W 32768
+#endif
 #include <ap_int.h>
 #include <hls_stream.h>
 
