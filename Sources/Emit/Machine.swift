@@ -20,6 +20,8 @@ struct Machine {
   let streams: [String: StreamType]
   /// By stage name.
   let hardware: [String: StageHardware]
+  /// The nets between the layers, `<layer>` or `<layer>_<n>`, by stream name.
+  let coreNets: [String: String]
 
   var top: String { pipeline.name + "_top" }
   var core: String { pipeline.name + "_core" }
@@ -41,6 +43,7 @@ struct Machine {
     }
     self.hardware = hardware
     layers = Self.layers(of: pipeline, taken: Set(hardware.values.flatMap { $0.modules.map(\.name) }))
+    coreNets = Self.coreNets(of: layers)
   }
 
   private static func streams(of pipeline: Pipeline) throws(Failure) -> [String: StreamType] {
@@ -73,18 +76,21 @@ struct Machine {
   }
 
   private static func layers(of pipeline: Pipeline, taken: Set<String>) -> [Layer] {
+    let stages = Dictionary(grouping: pipeline.stages, by: \.layer)
     var order: [String] = []
-    for stage in pipeline.stages where !order.contains(stage.layer) { order.append(stage.layer) }
+    for stage in pipeline.stages where stages[stage.layer]?.first?.name == stage.name { order.append(stage.layer) }
+    // Each stream has one reader; what has none leaves the machine.
+    let readers = Dictionary(
+      pipeline.stages.flatMap { stage in stage.inputs.map { ($0, stage.layer) } }, uniquingKeysWith: { $1 })
     var names = NameTable(
       taken: taken.union(["top", "core", "tb", "tapped"].map { "\(pipeline.name)_\($0)" }).union(CellLibrary.names))
     return order.map { layer in
-      let stages = pipeline.stages.filter { $0.layer == layer }
+      let stages = stages[layer] ?? []
       let made = Set(stages.flatMap(\.outputNames))
-      let wanted = Set(pipeline.stages.filter { $0.layer != layer }.flatMap(\.inputs) + [pipeline.outputStream])
       return Layer(
         name: layer, module: names.unique("\(pipeline.name)_\(layer)"), stages: stages,
         inputs: stages.flatMap(\.inputs).filter { !made.contains($0) },
-        outputs: stages.flatMap(\.outputNames).filter { wanted.contains($0) })
+        outputs: stages.flatMap(\.outputNames).filter { readers[$0] != layer })
     }
   }
 
@@ -119,8 +125,7 @@ struct Machine {
     streams[name] ?? StreamType(lanes: 1, elementWidth: 1, wordsPerFrame: 1)
   }
 
-  /// The nets between the layers, `<layer>` or `<layer>_<n>`, by stream name.
-  var coreNets: [String: String] {
+  private static func coreNets(of layers: [Layer]) -> [String: String] {
     var names = NameTable(taken: ["s_axis", "m_axis"])
     var nets = [Pipeline.inputStream: "s_axis"]
     for layer in layers {
