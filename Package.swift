@@ -118,7 +118,12 @@ let package = Package(
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
     tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools", "TestTools"]),
-    tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", "ModelTools", "TestTools", protobuf]),
+    tests(
+      "DriverTests",
+      [
+        "Driver", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
+        protobuf,
+      ]),
     tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Tools"]),
 
     tests(
