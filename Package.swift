@@ -70,8 +70,12 @@ let package = Package(
     library("HLS", ["Support", "Arithmetic", "Cells", "Datapath", "PipelineIR", "Emit", bigInt]),
     library("Tools", ["Support", subprocess, system]),
     library("Verify", ["Support", "Arithmetic", "Emit", "Tools"]),
-    library("Operators", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", bigInt]),
-    library("Synthesis", ["Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", "Operators"]),
+    library(
+      "Operators",
+      ["Support", "Arithmetic", "Datapath", "RTL", "Verilog", "Cells", "Emit", "HLS", "Tools", bigInt]),
+    library(
+      "Synthesis",
+      ["Support", "Arithmetic", "Datapath", "RTL", "Verilog", "Cells", "Emit", "Tools", "Operators"]),
     library(
       "Estimate",
       [

@@ -28,7 +28,10 @@ struct Simulation: Sendable {
     let tool = try Tool.find(name)
     let version = try await KnownTool.named(name).versionText(tool, limit: timeout)
     let group = "\(manifest.name)-\(kind)-"
-    let include = if let types = manifest.hlsTypes { try await types.include() } else { String?.none }
+    let include =
+      if let types = manifest.hlsTypes {
+        try await HLSInclude.folder(header: types.openHeader, path: types.openFolder)
+      } else { String?.none }
     let key = group + (try cacheKey(version + (include ?? "")).prefix(16))
     if let product = cache.file(key) { return product }
     // GNU make takes no blanks in paths, so the build is made elsewhere and kept then.
@@ -139,16 +142,6 @@ extension VerifyOptions.Simulator {
     case .verilator: "verilator"
     case .icarus: "iverilog"
     case .gxx: "g++"
-    }
-  }
-}
-
-extension HLSTypes {
-  /// The folder of the library's headers.
-  func include() async throws(Failure) -> String {
-    switch self {
-    case .ap: try await HLSInclude.folder(header: "ap_int.h", path: "vivado/ap_types")
-    case .ac: try await HLSInclude.folder(header: "ac_int.h", path: "catapult/ac_types/include")
     }
   }
 }
