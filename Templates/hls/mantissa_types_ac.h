@@ -13,6 +13,7 @@
 #include <ac_channel.h>
 #include <ac_int.h>
 
+// NOLINTBEGIN(bugprone-macro-parentheses): arguments are words of directives
 // Directives. Those of a loop stand before it in some tools and at the head of its body (..._BODY) in others.
 #ifdef __SYNTHESIS__
 #define MANTISSA_PRAGMA(text) _Pragma(#text)
@@ -48,6 +49,7 @@
 #define MANTISSA_LATENCY(cycles)
 #define MANTISSA_TOP
 #define MANTISSA_PORT(stream) MANTISSA_BAMBU(HLS interface port=stream mode=axis)
+// NOLINTEND(bugprone-macro-parentheses)
 
 #if defined(__GNUC__) && !defined(__SYNTHESIS__)
 #pragma GCC diagnostic ignored "-Wunused-label"  // labels name loops in reports

@@ -19,6 +19,7 @@
 #include <ap_int.h>
 #include <hls_stream.h>
 
+// NOLINTBEGIN(bugprone-macro-parentheses): arguments are words of directives
 // Directives. Those of a loop stand before it in some tools and at the head of its body (..._BODY) in others.
 #ifdef __SYNTHESIS__
 #define MANTISSA_PRAGMA(text) _Pragma(#text)
@@ -48,6 +49,7 @@
 #define MANTISSA_LATENCY(cycles) MANTISSA_PRAGMA(HLS LATENCY min=cycles max=cycles)
 #define MANTISSA_TOP MANTISSA_PRAGMA(HLS INTERFACE mode=ap_ctrl_none port=return)
 #define MANTISSA_PORT(stream) MANTISSA_PRAGMA(HLS INTERFACE mode=axis register_mode=both port=stream)
+// NOLINTEND(bugprone-macro-parentheses)
 
 #if defined(__GNUC__) && !defined(__SYNTHESIS__)
 #pragma GCC diagnostic ignored "-Wunused-label"  // labels name loops in reports
@@ -100,11 +102,11 @@ using srom_t = typename machine_word<W <= 8 ? 1 : W <= 16 ? 2 : W <= 32 ? 4 : 8>
 // The W bits of x from bit `low` up.
 template <int W, int N>
 inline uint_t<W> slice(const uint_t<N>& x, int low) {
-  return uint_t<W>(x >> low);
+  return N <= 64 ? uint_t<W>(x >> low) : uint_t<W>(x.range(low + W - 1, low));
 }
 template <int W, int N>
 inline uint_t<W> slice(const sint_t<N>& x, int low) {
-  return uint_t<W>(x >> low);
+  return N <= 64 ? uint_t<W>(x >> low) : uint_t<W>(x.range(low + W - 1, low));
 }
 
 // Puts v into the W bits of x from bit `low` up.
