@@ -120,7 +120,7 @@ let package = Package(
         "TestTools", protobuf,
       ], path: "Tests/Fuzz", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
-    tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
+    tests("OperatorTests", ["Support", "Arithmetic", "Datapath", "Operators", "Emit", "TestTools", "Tools", bigInt]),
     tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools", "TestTools"]),
     tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", "ModelTools", "TestTools", protobuf]),
     tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Tools"]),
@@ -129,7 +129,7 @@ let package = Package(
       "EmitTests",
       ["Support", "Arithmetic", "Cells", "Datapath", "PipelineIR", "Stages", "Emit", "Verify", "Tools", "TestTools"]),
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
-    tests("ArithmeticTests", ["Arithmetic", "Cells", "RTL", "Support", "TestTools", bigInt]),
+    tests("ArithmeticTests", ["Arithmetic", "Cells", "HLS", "RTL", "Support", "TestTools", bigInt]),
     tests(
       "GoldenTests", ["Arithmetic", "Golden", "Layers", "QuantizedIR", "Support", bigInt]),
     tests(

@@ -33,10 +33,10 @@ extension OperatorDatapath {
   /// The headers of its cells and of what they include.
   package var cellHeaders: [String] { CellHeaders.closure(of: cells.map(\.header) + ["mantissa_bits.h"]) }
 
-  /// The type of the result, and the parameters of a function that computes it.
+  /// The type of the result, and the parameters of a function that computes it from values.
   package var resultType: String { Cpp.unsigned(resultWidth) }
   package var parameterList: String {
-    operands.map { "const \(Cpp.unsigned($0.width))& \($0.name)" }.joined(separator: ", ")
+    operands.map { "\(Cpp.unsigned($0.width)) \($0.name)" }.joined(separator: ", ")
   }
 
   private var function: String {
@@ -45,9 +45,10 @@ extension OperatorDatapath {
     let lines = body.lines.map { "  \($0)\n" }.joined()
     let parameters = operands.map { "const \(Cpp.unsigned($0.width))& \($0.name)" }
     let head = "inline \(resultType) \(name)("
+    let inline = parameters.joined(separator: ", ")
     let list =
-      (head + parameterList).count < 116
-      ? parameterList : "\n    " + parameters.joined(separator: ",\n    ")
+      (head + inline).count < 116
+      ? inline : "\n    " + parameters.joined(separator: ",\n    ")
     return "\(head)\(list)) {\n\(lines)}"
   }
 }
@@ -68,7 +69,7 @@ private struct FunctionBody {
         case .sum: Cpp.signed(signal.width)
         default: Cpp.unsigned(signal.width)
         }
-      lines.append("const \(type) \(signal.name) = \(text(value));")
+      state("const \(type) \(signal.name)", text(value))
       names[signal.name] = signal.name
     case .cell(let cell): add(cell)
     case .boundary(let boundary):
@@ -86,7 +87,7 @@ private struct FunctionBody {
     case .decoder:
       // The operand bears the name that its parts have in common.
       let operand = String(first.name.dropLast("_sign".count)) + "_operand"
-      lines.append("const mantissa::operand<\(outputs[1].width), \(outputs[2].width)> \(operand) = \(call);")
+      state("const mantissa::operand<\(outputs[1].width), \(outputs[2].width)> \(operand)", call)
       for (signal, part) in zip(outputs, ["sign", "significand", "shift"]) { names[signal.name] = "\(operand).\(part)" }
     case .product, .align, .tree: declare(first, Cpp.signed(first.width), call)
     case .compare: declare(first, "bool", call)
@@ -96,7 +97,7 @@ private struct FunctionBody {
   }
 
   private mutating func declare(_ signal: OperatorDatapath.Signal, _ type: String, _ value: String) {
-    lines.append("const \(type) \(signal.name) = \(value);")
+    state("const \(type) \(signal.name)", value)
     names[signal.name] = signal.name
   }
 
@@ -108,18 +109,26 @@ private struct FunctionBody {
     case .tree:
       guard case .concatenation(let parts) = values[0] else { return values.map { text($0) } }
       let terms = parts.reversed().map { text($0) }
-      lines.append(
-        "const \(Cpp.signed(parts[0].width)) terms[\(terms.count)] = {\(terms.joined(separator: ", "))};")
+      state("const \(Cpp.signed(parts[0].width)) terms[\(terms.count)]", "{\(terms.joined(separator: ", "))}")
       return ["terms"]
     default: return values.map { text($0) }
     }
   }
 
   /// A sign, a significand and a shift: a decoded operand, or one put together.
-  private func operand(_ parts: [OperatorDatapath.Value]) -> String {
+  private mutating func operand(_ parts: [OperatorDatapath.Value]) -> String {
     let sign = text(parts[0])
     if sign.hasSuffix(".sign") { return String(sign.dropLast(".sign".count)) }
-    return "mantissa::plain_operand<\(parts[1].width), \(parts[2].width)>(\(text(parts[1])))"
+    let (code, widths) = (text(parts[1]), "<\(parts[1].width), \(parts[2].width)>")
+    let name = String(code.dropLast("_significand".count)) + "_operand"
+    state("const mantissa::operand\(widths) \(name)", "mantissa::plain_operand\(widths)(\(code))")
+    return name
+  }
+
+  /// A declaration, broken where it is long.
+  private mutating func state(_ declaration: String, _ value: String) {
+    let isLong = declaration.count + value.count > 112
+    lines.append(declaration + (isLong ? " =\n      " : " = ") + value + ";")
   }
 
   private func name(_ signal: OperatorDatapath.Signal) -> String { names[signal.name] ?? signal.name }
