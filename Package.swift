@@ -70,8 +70,12 @@ let package = Package(
     library("HLS", ["Support", "Arithmetic", "Cells", "Datapath", "PipelineIR", "Emit", bigInt]),
     library("Tools", ["Support", subprocess, system]),
     library("Verify", ["Support", "Arithmetic", "Emit", "Tools"]),
-    library("Operators", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", bigInt]),
-    library("Synthesis", ["Support", "Arithmetic", "Verilog", "Cells", "Emit", "Tools", "Operators"]),
+    library(
+      "Operators",
+      ["Support", "Arithmetic", "Datapath", "RTL", "Verilog", "Cells", "Emit", "HLS", "Tools", bigInt]),
+    library(
+      "Synthesis",
+      ["Support", "Arithmetic", "Datapath", "RTL", "Verilog", "Cells", "Emit", "Tools", "Operators"]),
     library(
       "Estimate",
       [
@@ -116,7 +120,7 @@ let package = Package(
         "TestTools", protobuf,
       ], path: "Tests/Fuzz", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
-    tests("OperatorTests", ["Support", "Arithmetic", "Operators", "Emit", "TestTools", bigInt]),
+    tests("OperatorTests", ["Support", "Arithmetic", "Datapath", "Operators", "Emit", "TestTools", "Tools", bigInt]),
     tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools", "TestTools"]),
     tests(
       "DriverTests",
@@ -130,7 +134,7 @@ let package = Package(
       "EmitTests",
       ["Support", "Arithmetic", "Cells", "Datapath", "PipelineIR", "Stages", "Emit", "Verify", "Tools", "TestTools"]),
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
-    tests("ArithmeticTests", ["Arithmetic", "Cells", "RTL", "Support", "TestTools", bigInt]),
+    tests("ArithmeticTests", ["Arithmetic", "Cells", "HLS", "RTL", "Support", "TestTools", bigInt]),
     tests(
       "GoldenTests", ["Arithmetic", "Golden", "Layers", "QuantizedIR", "Support", bigInt]),
     tests(

@@ -7,4 +7,15 @@ package enum HLSTypes: String, Codable, Sendable, CaseIterable {
 
   /// The library's name.
   package var library: String { "\(rawValue)_types" }
+
+  /// A header of the open library by which its folder is known.
+  package var openHeader: String { "\(rawValue)_int.h" }
+
+  /// The folder of the open library's headers below the templates of the PyPI package hls4ml.
+  package var openFolder: String {
+    switch self {
+    case .ap: "vivado/ap_types"
+    case .ac: "catapult/ac_types/include"
+    }
+  }
 }

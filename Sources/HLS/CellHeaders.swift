@@ -23,7 +23,8 @@ package enum CellHeaders {
     return found.sorted()
   }
 
-  /// The template parameters of a contract's function, in its order; nil when there is no such header.
+  /// The template parameters of a contract's function, in its order, none where it is a plain function; nil when there
+  /// is no such header.
   package static func parameters(of contract: String) -> [String]? { parametersByContract[contract] }
 
   private static let byName: [String: String] = {
@@ -48,9 +49,8 @@ package enum CellHeaders {
 
   /// The names in the parameter list of the template whose function has the contract's name.
   private static func parameters(of contract: String, in text: String) -> [String]? {
-    guard let function = text.firstRange(of: " \(contract)("),
-      let start = text[..<function.lowerBound].ranges(of: "template <").last?.upperBound
-    else { return nil }
+    guard let function = text.firstRange(of: " \(contract)(") else { return nil }
+    guard let start = text[..<function.lowerBound].ranges(of: "template <").last?.upperBound else { return [] }
     // A list of plain parameters ends at the first '>'.
     guard let end = text[start...].firstIndex(of: ">") else { return nil }
     return text[start..<end].split(separator: ",").map { parameter in

@@ -1,7 +1,8 @@
 package import Arithmetic
+package import Datapath
 internal import Support
 
-/// One operation on given formats: its definition, its hardware, and what its users need to know.
+/// One operation on given formats: its definition, its datapath, and what its users need to know.
 package struct Operator: Sendable {
   /// One input port: `terms` codes of a format, the first in the low bits.
   package struct Operand: Sendable {
@@ -42,14 +43,14 @@ package struct Operator: Sendable {
   /// Whether codes that have no value are no operands: then nobody says what comes of them.
   package var takesValuesOnly: Bool
   package var function: any OperatorFunction
-  package var hardware: OperatorHardware
+  package var datapath: OperatorDatapath
 
   /// Codes of one operand.
   package var terms: Int { operands[0].terms }
   /// 64-bit words that hold a result.
   package var resultWords: Int { (result.width + 63) / 64 }
   /// Clock cycles from operands to result.
-  package var latency: Int { hardware.latency }
+  package var latency: Int { datapath.latency }
 
   /// The operator in words, for example `multiply posit<16,1> by plam`.
   package var title: String {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Driver
-import Emit
 import Support
 
 struct CompileCommand: AsyncParsableCommand {
@@ -31,11 +30,7 @@ struct CompileCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Choose the smallest folds that take at most so many cycles a frame.", valueName: "n"))
   var targetCycles: Int?
 
-  @Option(help: "What to write: \(BackendName.names).")
-  var backend = BackendName.verilog
-
-  @Option(help: "The integers of --backend hls: ap (ap_int, Vitis HLS) or ac (ac_int, Catapult and Bambu).")
-  var hlsTypes: HLSTypes?
+  @OptionGroup var backend: BackendOptions
 
   @Option(help: "Print this intermediate form instead of writing a folder: \(Self.forms).")
   var emit: IntermediateForm?
@@ -49,12 +44,11 @@ struct CompileCommand: AsyncParsableCommand {
       model: model.model, plan: model.plan, calibration: model.calibrate, calibrationSamples: model.calibrationSamples,
       correctsBatchNorm: model.correctBatchNorm,
       output: output, replacing: force, targetCycles: targetCycles,
-      backend: backend == .hls ? .hls(hlsTypes ?? .ap) : .verilog)
+      backend: backend.choice)
   }
 
   func validate() throws {
     try requirePositive(targetCycles, "--target-cycles")
-    if hlsTypes != nil, backend != .hls { throw ValidationError("--hls-types goes with --backend hls") }
     if emit != nil, report.json { throw ValidationError("--emit prints YAML; it does not go with --json") }
   }
 
@@ -68,12 +62,3 @@ struct CompileCommand: AsyncParsableCommand {
 }
 
 extension IntermediateForm: ExpressibleByArgument {}
-
-/// The back ends by the names that they have on the command line.
-enum BackendName: String, CaseIterable, ExpressibleByArgument {
-  case verilog, hls
-
-  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
-
-extension HLSTypes: ExpressibleByArgument {}

@@ -3,7 +3,7 @@ import Driver
 
 struct OperatorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "operator", abstract: "Stand-alone operators: Verilog, checks against the model, errors.",
+    commandName: "operator", abstract: "Stand-alone operators: Verilog or HLS C++, checks against the model, errors.",
     discussion: """
       Examples:
         mantissa operator list
@@ -34,18 +34,22 @@ struct OperatorListCommand: AsyncParsableCommand {
 
 struct OperatorEmitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "emit", abstract: "Write an operator's Verilog with a self-checking testbench and a README.",
+    commandName: "emit",
+    abstract: "Write an operator's Verilog or HLS C++ with a self-checking testbench and a README.",
     discussion: """
       The same operator gives the same bytes. Every operator has the ports aclk, enable, a, b (not in 'sigmoid') and
-      result; --pipeline 0 is combinational.
+      result; --pipeline 0 is combinational. In C++ it is an inline function of a and b.
 
       Examples:
         mantissa operator emit multiply --format 'posit<16,1>' -o build/posit16
         mantissa operator emit multiply --format 'float<4,3,finite>' --format 'fixed<8>'
         mantissa operator emit dot --format 'posit<8,0>' --terms 8 --pipeline 3
+        mantissa operator emit multiply --format fp16 --backend hls -o build/fp16-hls
       """)
 
   @OptionGroup var options: OperatorOptions
+
+  @OptionGroup var backend: BackendOptions
 
   @Option(name: [.short, .long], help: "The folder to write; below 'build' when not given.")
   var output: String?
@@ -56,15 +60,17 @@ struct OperatorEmitCommand: AsyncParsableCommand {
   @OptionGroup var report: OutputOptions
 
   func run() async throws {
-    try report.print(try emitOperator(options.selection, to: output, replacing: force))
+    try report.print(
+      try emitOperator(options.selection, to: output, backend: backend.choice, replacing: force))
   }
 }
 
 struct OperatorVerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Compare an operator's model and its Verilog, with each other or with vectors.",
+    commandName: "verify",
+    abstract: "Compare an operator's model and its Verilog or C++, with each other or with vectors.",
     discussion: """
-      The Verilog runs in Verilator, on two threads. A vector file has rows 'a b result', hexadecimal, perhaps followed
+      The Verilog runs in Verilator, C++ is compiled with g++, on two threads. A vector file has rows 'a b result', hexadecimal, perhaps followed
       by flags, plain or gzipped; what is no number compares as a class. Without it the operands are corners and random
       ones, or all of them. The exit code is 1 when anything differs.
 
@@ -73,9 +79,12 @@ struct OperatorVerifyCommand: AsyncParsableCommand {
         mantissa operator verify multiply --format fp16 --vectors f16_mul.txt.gz
         mantissa operator verify multiply --format 'posit<32,2>' --samples 1000000 --seed 7
         mantissa operator verify multiply --format bf16 --exhaustive --state build/bf16.state
+        mantissa operator verify add --format fp16 --backend hls --hls-types ac
       """)
 
   @OptionGroup var options: OperatorOptions
+
+  @OptionGroup var backend: BackendOptions
 
   @Flag(help: "Try every pair of operands.")
   var exhaustive = false
@@ -98,7 +107,8 @@ struct OperatorVerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let request = OperatorVerifyRequest(
-      options.selection, exhaustive: exhaustive, vectors: vectors, samples: samples, seed: seed, state: state)
+      options.selection, exhaustive: exhaustive, vectors: vectors, samples: samples, seed: seed, state: state,
+      backend: backend.choice)
     try report.print(try await verifyOperator(request, progress: .terminal))
   }
 }

@@ -46,6 +46,8 @@
 // Before the top function and before that of a stage.
 #define MANTISSA_DESIGN MANTISSA_CATAPULT(hls_design top)
 #define MANTISSA_BLOCK MANTISSA_CATAPULT(hls_design)
+// Cycles from the arguments of a function to its result are a directive of the tool's script.
+#define MANTISSA_LATENCY(cycles)
 #define MANTISSA_TOP
 #define MANTISSA_PORT(stream) MANTISSA_BAMBU(HLS interface port=stream mode=axis)
 // NOLINTEND(bugprone-macro-parentheses)

@@ -17,6 +17,21 @@ import Testing
     #expect(tools.first?["path"] is NSNull)
   }
 
+  /// Headers are no program: there or not, and Python's package has them.
+  @Test func headersOfHLSAreLookedFor() async throws {
+    let headers = await Doctor.examine([]).tools
+    #expect(headers.map(\.name) == ["ap_int.h", "ac_int.h"])
+    for header in headers {
+      #expect(!header.required && header.problem == nil && header.debianPackage == nil)
+      #expect(
+        header.found == (header.path.map { FileManager.default.fileExists(atPath: "\($0)/\(header.name)") } == true))
+    }
+    var absent = headers[0]
+    absent.found = false
+    #expect(DoctorReport(tools: [absent]).install == "pip install hls4ml")
+    #expect(DoctorReport(tools: [absent]).exitCode == 0)
+  }
+
   @Test func toolsThatDoNotWorkAreFound() async throws {
     let folder = try Temporary.folder()
     defer { folder.remove() }

@@ -1,4 +1,5 @@
 import Arithmetic
+import Datapath
 import Foundation
 import Support
 import Testing

@@ -113,7 +113,7 @@ struct OperatorBench {
     }
   }
 
-  private func compare(_ results: UnsafeBufferPointer<UInt64>) -> Outcome {
+  func compare(_ results: UnsafeBufferPointer<UInt64>) -> Outcome {
     var outcome = Outcome()
     for (index, made) in operators.enumerated() {
       let (rows, block) = rows(of: made)

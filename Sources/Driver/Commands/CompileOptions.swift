@@ -54,6 +54,9 @@ package enum Backend: Sendable, Hashable {
   /// What holds the words between stages.
   var holding: StageHolding { self == .verilog ? .cells : .processes }
 
+  /// The integers of C++; nil for Verilog.
+  var types: HLSTypes? { if case .hls(let types) = self { types } else { nil } }
+
   /// The files of a design.
   func files(of design: Design) throws(Failure) -> FileSet {
     switch self {

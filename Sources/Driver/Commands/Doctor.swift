@@ -1,3 +1,4 @@
+internal import Emit
 import Foundation
 internal import Support
 package import Tools
@@ -16,8 +17,10 @@ package struct DoctorReport: Report {
     package var purpose: String
     /// Whether some command cannot do without it.
     package var required: Bool
-    /// The Debian package that has it.
-    package var debianPackage: String
+    /// The Debian package that has it; null where none has.
+    @Nullable package var debianPackage: String?
+    /// The Python package that has it, which `make setup-hls` installs; null where none has.
+    @Nullable package var pythonPackage: String? = nil
   }
 
   package var version: String
@@ -36,8 +39,11 @@ package struct DoctorReport: Report {
     self.tools = tools
     missing = tools.filter { !$0.found && $0.required }.map(\.name)
     broken = tools.filter { $0.problem != nil }.map(\.name)
-    let packages = Set(tools.filter { !$0.found }.map(\.debianPackage)).sorted()
-    install = packages.isEmpty ? nil : "apt-get install " + packages.joined(separator: " ")
+    func absent(_ package: (Program) -> String?) -> String {
+      Set(tools.filter { !$0.found }.compactMap(package)).sorted().joined(separator: " ")
+    }
+    let commands = [("apt-get", absent(\.debianPackage)), ("pip", absent(\.pythonPackage))].filter { !$0.1.isEmpty }
+    install = commands.isEmpty ? nil : commands.map { "\($0.0) install \($0.1)" }.joined(separator: " && ")
   }
 }
 
@@ -46,7 +52,7 @@ extension DoctorReport {
     var table = Table([("tool", .left), ("version", .left), ("needed for", .left), ("path", .left)])
     for tool in tools {
       let absence = tool.required ? "MISSING" : "not there (optional)"
-      let state = tool.found ? tool.version ?? "BROKEN" : absence
+      let state = tool.found ? tool.version ?? (tool.problem == nil ? "there" : "BROKEN") : absence
       table.add([tool.name, state, tool.purpose, tool.path ?? ""])
     }
     let problems =
@@ -71,8 +77,23 @@ package enum Doctor {
       }
       var programs: [Int: DoctorReport.Program] = [:]
       for await (place, program) in group { programs[place] = program }
-      return DoctorReport(tools: tools.indices.compactMap { programs[$0] })
+      let headers = path == nil ? await headers() : []
+      return DoctorReport(tools: tools.indices.compactMap { programs[$0] } + headers)
     }
+  }
+
+  /// The open headers of C++ for high-level synthesis.
+  private static func headers() async -> [DoctorReport.Program] {
+    var rows: [DoctorReport.Program] = []
+    for types in HLSTypes.allCases {
+      let folder = try? await HLSInclude.folder(header: types.openHeader, path: types.openFolder)
+      rows.append(
+        DoctorReport.Program(
+          name: types.openHeader, found: folder != nil, version: nil, problem: nil, path: folder,
+          purpose: "verifying HLS C++ in \(types.library)", required: false, debianPackage: nil, pythonPackage: "hls4ml"
+        ))
+    }
+    return rows
   }
 
   private static func examine(_ tool: KnownTool, _ path: String?) async -> DoctorReport.Program {

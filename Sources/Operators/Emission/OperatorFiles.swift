@@ -1,7 +1,6 @@
 internal import Arithmetic
 internal import Cells
 package import Emit
-internal import Foundation
 package import Support
 
 extension Operator {
@@ -23,17 +22,14 @@ extension Operator {
     try files.add(
       "scripts/simulate_icarus.sh", try Scaffold.render("scripts/simulate_icarus.sh", simulate), executable: true)
     try files.add("README.md", try Scaffold.render("operator/README.md", readmeValues))
-    var manifest = OperatorManifest(self)
-    manifest.sources = verilog
-    manifest.hashes = files.hashes
-    try files.add("manifest.json", try manifest.text())
+    try files.add("manifest.json", try manifest(sources: verilog, hashes: files.hashes))
     return files
   }
 
   /// Bits of a row: the operands, the first on top, and the result.
-  private var rowWidth: Int { operands.reduce(0) { $0 + $1.width } + result.width }
+  var rowWidth: Int { operands.reduce(0) { $0 + $1.width } + result.width }
 
-  private func vectorText() -> String {
+  func vectorText() -> String {
     let block = SampledPairs(self, count: Self.vectorRows, seed: 1).block(0)
     let results = block.evaluate(self)
     return (0..<block.count).map { row in
@@ -69,7 +65,7 @@ extension Operator {
     ]
   }
 
-  private var readmeValues: Values {
+  var readmeValues: Values {
     [
       "name": .text(module), "title": .text(title), "formula": .text(formula), "error": .text(errorBound),
       "latency": .init(latency), "result_bits": .init(result.width), "result": .text(resultText),
@@ -83,47 +79,5 @@ extension Operator {
           ]
         }),
     ]
-  }
-}
-
-/// `manifest.json` of an emitted operator.
-private struct OperatorManifest: Encodable {
-  struct Operand: Encodable {
-    var port: String
-    var format: String
-    var terms: Int
-    var bits: Int
-  }
-
-  var generator = Manifest.generatorName
-  var manifestVersion = 1
-  var name: String
-  var top: String
-  var multiplier: String?
-  var operands: [Operand]
-  var resultBits: Int
-  var latencyCycles: Int
-  var sources: [String] = []
-  /// SHA-256 of every file, by path.
-  var hashes: [String: String] = [:]
-
-  init(_ made: Operator) {
-    name = made.title
-    top = made.module
-    multiplier = made.multiplier
-    operands = made.operands.map {
-      Operand(port: $0.port, format: $0.format.description, terms: $0.terms, bits: $0.width)
-    }
-    resultBits = made.result.width
-    latencyCycles = made.latency
-  }
-
-  func text() throws(Failure) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    do { return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n" } catch {
-      throw Failure(at: "manifest.json", "the manifest cannot be written: \(error)")
-    }
   }
 }

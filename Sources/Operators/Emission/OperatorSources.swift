@@ -1,22 +1,24 @@
 internal import Cells
+internal import Datapath
 package import Emit
+internal import RTL
 package import Support
 internal import Verilog
 
 extension Operator {
-  /// The name of the top module.
-  package var module: String { hardware.module.name }
+  /// The name of the top module, and of everything in every back end.
+  package var module: String { datapath.name }
 
   /// The Verilog files by path below `rtl/`.
   package func sources() throws(Failure) -> FileSet {
     var files = FileSet()
-    var top = hardware.module
+    var top = datapath.module
     top.header = header
     try files.add("rtl/\(module).v", top.description)
-    for name in hardware.cells where CellLibrary.text(of: name) == nil {
+    for name in datapath.modules where CellLibrary.text(of: name) == nil {
       throw Failure(.tool, at: "cell '\(name)'", "the operator uses a cell that Mantissa does not have")
     }
-    for name in CellLibrary.closure(of: hardware.cells) {
+    for name in CellLibrary.closure(of: datapath.modules) {
       try files.add("rtl/cells/\(name).v", CellLibrary.text(of: name) ?? "")
     }
     return files
@@ -30,7 +32,7 @@ extension Operator {
   }
 
   /// What operands have to be.
-  private var promise: String {
+  var promise: String {
     takesValuesOnly ? "Operands are codes that have a value; results saturate." : ""
   }
 

@@ -25,18 +25,18 @@ private func sum(_ request: OperatorRequest, subtracts: Bool) throws(FormatError
   let format = try request.commonFormat()
   let module = Operator.module(request, [format])
   let formula = subtracts ? "a - b" : "a + b"
-  let composed = SumHardware(module: module, format: format, subtracts: subtracts, cuts: request.pipeline)
+  let composed = SumDatapath(module: module, format: format, subtracts: subtracts, cuts: request.pipeline)
   guard let number = format.number as? any OperatorFormat else {
     let function = IntegerSum(format, subtracts: subtracts)
     return Operator(
       name: request.name, operands: [format, format].operands(),
       result: .integer(width: function.width, lsb: format.number.operandShape.lsb), formula: formula,
-      errorBound: "exact", takesValuesOnly: true, function: function, hardware: try composed.integer())
+      errorBound: "exact", takesValuesOnly: true, function: function, datapath: try composed.integer())
   }
   let cell = number.sumOperator(subtracts: subtracts)
-  let hardware =
+  let datapath =
     if let cell {
-      try cell.hardware(module: module, width: format.width, cuts: request.pipeline)
+      try cell.datapath(module, width: format.width, result: format.width, cuts: request.pipeline)
     } else {
       try composed.rounded(to: number)
     }
@@ -44,5 +44,5 @@ private func sum(_ request: OperatorRequest, subtracts: Bool) throws(FormatError
     name: request.name, operands: [format, format].operands(), result: .code(format),
     formula: formula + ", rounded to \(format)", errorBound: number.roundingBound, takesValuesOnly: cell == nil,
     function: RoundedOperation(number, subtracts ? .subtract : .add),
-    hardware: hardware)
+    datapath: datapath)
 }

@@ -12,8 +12,8 @@ package enum CompareOperator: OperatorKind {
       name: name, operands: [format, format].operands(), result: .comparison,
       formula: "bit 0: a < b; bit 1: a = b; bit 2: not ordered", errorBound: "exact",
       takesValuesOnly: !(format.number is any OperatorFormat), function: ComparisonFunction(format: format.number),
-      hardware: try ComparisonHardware(
+      datapath: try ComparisonDatapath(
         module: Operator.module(request, [format]), format: format, cuts: request.pipeline
-      ).hardware())
+      ).datapath())
   }
 }

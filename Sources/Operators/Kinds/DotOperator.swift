@@ -19,7 +19,7 @@ package enum DotOperator: OperatorKind {
       throw FormatError(
         "the accumulator needs \(function.sumWidth) bits; \(AccumulatorShape.widest) are supported")
     }
-    let hardware = DotHardware(
+    let datapath = DotDatapath(
       module: Operator.module(request, formats, multiplier: multiplier.description), formats: formats,
       multiplier: multiplier, terms: request.terms, cuts: request.pipeline)
     let sum = "sum of \(request.terms) products, each \(multiplier.formula)"
@@ -30,6 +30,6 @@ package enum DotOperator: OperatorKind {
       formula: sum + (target.map { ", in \(function.sumWidth) bits, rounded once to \($0)" } ?? ""),
       errorBound: multiplier.isExact
         ? target?.roundingBound ?? "exact" : "of each product: " + multiplier.errorBound(rounded: nil),
-      takesValuesOnly: true, function: function, hardware: try hardware.hardware(rounding: target))
+      takesValuesOnly: true, function: function, datapath: try datapath.datapath(rounding: target))
   }
 }

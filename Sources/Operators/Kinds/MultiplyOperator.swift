@@ -26,24 +26,24 @@ package enum MultiplyOperator: OperatorKind {
       multiplier.isExact
       ? RoundedOperation(format, .multiply)
       : RoundedProduct(format, multiplier, overflow: overflow)
-    let hardware =
+    let datapath =
       if let cell {
-        try cell.hardware(module: module, width: format.width, cuts: request.pipeline)
+        try cell.datapath(module, width: format.width, result: format.width, cuts: request.pipeline)
       } else {
-        try ProductHardware(module: module, formats: formats, multiplier: multiplier, cuts: request.pipeline)
+        try ProductDatapath(module: module, formats: formats, multiplier: multiplier, cuts: request.pipeline)
           .rounded(to: format)
       }
     return Operator(
       name: name, operands: formats.operands(), result: .code(formats[0]), multiplier: multiplier.description,
       formula: multiplier.formula + ", rounded to \(format)", errorBound: multiplier.errorBound(rounded: format),
-      takesValuesOnly: cell == nil, function: function, hardware: hardware)
+      takesValuesOnly: cell == nil, function: function, datapath: datapath)
   }
 
   private static func integer(
     _ request: OperatorRequest, _ formats: [Format], _ multiplier: any Multiplier
   ) throws(FormatError) -> Operator {
     let function = IntegerProduct(formats, multiplier)
-    let hardware = try ProductHardware(
+    let datapath = try ProductDatapath(
       module: Operator.module(request, formats, multiplier: multiplier.description), formats: formats,
       multiplier: multiplier, cuts: request.pipeline
     ).integer()
@@ -51,7 +51,7 @@ package enum MultiplyOperator: OperatorKind {
       name: name, operands: formats.operands(),
       result: .integer(width: function.shape.integerWidth, lsb: function.shape.lsb),
       multiplier: multiplier.description, formula: multiplier.formula, errorBound: multiplier.errorBound(rounded: nil),
-      takesValuesOnly: true, function: function, hardware: hardware)
+      takesValuesOnly: true, function: function, datapath: datapath)
   }
 }
 

@@ -17,8 +17,8 @@ package enum SigmoidOperator: OperatorKind {
       formula: "(a with its sign bit inverted) >> 2 on the bit string, about 1 / (1 + exp(-a)); NaR gives 0",
       errorBound: "absolute, 0.0607 at 8 bits and 0.0490 at 16", takesValuesOnly: false,
       function: SigmoidFunction(format: posit),
-      hardware: try UnaryHardware(
+      datapath: try UnaryDatapath(
         module: Operator.module(request, [format]), width: format.width, cell: cell, cuts: request.pipeline
-      ).hardware())
+      ).datapath())
   }
 }

@@ -5,7 +5,7 @@ internal import Synchronization
 /// What a check of an operator found.
 package struct OperatorFindings: Sendable {
   package struct Mismatch: Sendable {
-    /// What was wrong: `golden` or `rtl`.
+    /// What was wrong: `golden`, or what the hardware is written in, `rtl` or `c++`.
     package var side: String
     package var a: [UInt32]
     package var b: [UInt32]
@@ -33,19 +33,25 @@ package struct OperatorFindings: Sendable {
   }
 }
 
-/// Compares an operator's Verilog with its golden function, or both with a vector file.
+/// Compares an operator's hardware with its golden function, or both with a vector file.
 package struct OperatorCheck: Sendable {
   private let made: Operator
   private let source: any PairSource
   private let model: OperatorModel?
   private let workers: Int
+  private let hardware: String
 
   /// Without a model a vector file is compared with the golden function alone.
-  package init(_ made: Operator, _ source: any PairSource, model: OperatorModel?, workers: Int = 2) {
+  ///
+  /// - Parameter hardware: what mismatches of the model are told of: `rtl` or `c++`.
+  package init(
+    _ made: Operator, _ source: any PairSource, model: OperatorModel?, hardware: String = "rtl", workers: Int = 2
+  ) {
     self.made = made
     self.source = source
     self.model = model
     self.workers = workers
+    self.hardware = hardware
   }
 
   /// Runs every block that the state does not hold, on all workers; `progress` hears of finished blocks.
@@ -84,9 +90,9 @@ package struct OperatorCheck: Sendable {
     if let file = source as? VectorFile {
       let expected = file.expected(index)
       findings.mismatchesGolden = compare("golden", golden, expected, block, &findings)
-      if let rtl { findings.mismatchesRTL = compare("rtl", rtl, expected, block, &findings) }
+      if let rtl { findings.mismatchesRTL = compare(hardware, rtl, expected, block, &findings) }
     } else if let rtl {
-      findings.mismatchesRTL = compare("rtl", rtl, golden, block, &findings)
+      findings.mismatchesRTL = compare(hardware, rtl, golden, block, &findings)
     }
     return findings
   }

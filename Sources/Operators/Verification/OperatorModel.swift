@@ -1,9 +1,9 @@
-internal import Emit
+package import Emit
 internal import Foundation
 package import Support
 internal import Tools
 
-/// A Verilator model of an operator as a shared library that this process has loaded.
+/// An operator's hardware as a shared library that this process has loaded: a Verilator model, or its C++.
 package final class OperatorModel: Sendable {
   private typealias Make = @convention(c) () -> UnsafeMutableRawPointer?
   private typealias Free = @convention(c) (UnsafeMutableRawPointer?) -> Void
@@ -17,10 +17,21 @@ package final class OperatorModel: Sendable {
   private let evaluate: Evaluate
   private let resultWords: Int
 
-  /// Builds the library with Verilator and g++ and loads it; throws a `Failure` of kind `tool` when one fails.
-  package init(_ made: Operator, limit: Duration = .seconds(900)) async throws(Failure) {
+  /// Builds the library, of Verilog with Verilator and g++, of C++ with g++, and loads it; throws a `Failure` of kind
+  /// `tool` when one fails.
+  ///
+  /// - Parameter types: the integers of the C++; nil for Verilog.
+  package init(
+    _ made: Operator, _ types: HLSTypes? = nil, limit: Duration = .seconds(900)
+  ) async throws(Failure) {
     let library = try await withTemporaryFolder { folder throws(Failure) in
-      Library(handle: try Self.load(try await Self.build(made, in: folder, limit)))
+      let path =
+        if let types {
+          try await CppModel(made: made, types: types).build(in: folder, limit)
+        } else {
+          try await Self.build(made, in: folder, limit)
+        }
+      return Library(handle: try Self.load(path))
     }
     let handle = library.handle
     make = try Self.symbol("mantissa_make", in: handle)

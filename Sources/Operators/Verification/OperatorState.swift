@@ -1,4 +1,4 @@
-internal import Emit
+package import Emit
 internal import Foundation
 package import Support
 internal import Synchronization
@@ -14,8 +14,11 @@ package final class OperatorState: Sendable {
   package let isRestarted: Bool
   private let file: Mutex<FileHandle>
 
-  package init(_ path: String, for made: Operator, _ source: any PairSource) throws(Failure) {
-    let texts = try made.sources()
+  /// - Parameter types: the integers of the C++ that is checked; nil for Verilog.
+  package init(
+    _ path: String, for made: Operator, _ source: any PairSource, _ types: HLSTypes? = nil
+  ) throws(Failure) {
+    let texts = if let types { try made.sources(types) } else { try made.sources() }
     let digest = SHA256.hex(of: texts.paths.map { $0 + (texts[$0] ?? "") }.joined())
     let title = "mantissa 2: \(made.title), \(source.key), \(digest)"
     var lines: [Substring] = []

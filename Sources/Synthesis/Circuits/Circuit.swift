@@ -1,6 +1,8 @@
 internal import Cells
+internal import Datapath
 package import Emit
 package import Operators
+internal import RTL
 package import Support
 package import Verilog
 
@@ -34,7 +36,7 @@ package struct Circuit: Sendable {
   /// An operator as it stands.
   package init(_ title: String, _ made: Operator, _ stimuli: [Stimulus]) {
     self.title = title
-    top = made.hardware.module
+    top = made.datapath.module
     operators = [made]
     inputs = zip(made.operands, stimuli).map { Input($0.port, width: $0.width, $1) }
     resultWidth = made.result.width
@@ -63,10 +65,10 @@ extension Circuit {
     var files = FileSet()
     var modules = [top]
     for made in operators where !modules.contains(where: { $0.name == made.module }) {
-      modules.append(made.hardware.module)
+      modules.append(made.datapath.module)
     }
     for module in modules { try files.add("\(module.name).v", Self.chosen(module, chains: chains).description) }
-    for cell in CellLibrary.closure(of: operators.flatMap(\.hardware.cells)) {
+    for cell in CellLibrary.closure(of: operators.flatMap(\.datapath.modules)) {
       try files.add("cells/\(cell).v", CellLibrary.text(of: cell) ?? "")
     }
     return files

@@ -16,7 +16,7 @@
 
 namespace mantissa {
 
-template <int EXPONENT_WIDTH, int FRACTION_WIDTH, int FLUSH = 0, int SATURATE = 0, int SUBTRACT = 0>
+template <int EXPONENT_WIDTH, int FRACTION_WIDTH, int FLUSH = 0, int SUBTRACT = 0, int SATURATE = 0>
 inline uint_t<EXPONENT_WIDTH + FRACTION_WIDTH + 1> float_add(
     // NOLINTNEXTLINE(bugprone-easily-swappable-parameters)
     const uint_t<EXPONENT_WIDTH + FRACTION_WIDTH + 1>& a, const uint_t<EXPONENT_WIDTH + FRACTION_WIDTH + 1>& b) {

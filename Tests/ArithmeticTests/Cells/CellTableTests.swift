@@ -1,9 +1,10 @@
 import Arithmetic
 import Cells
+import HLS
 import RTL
 import Testing
 
-/// The Verilog of contracts: each has a row in the back end's table, each row a module.
+/// The Verilog and the C++ of contracts: each has a row in the back end's table, each row a module; each has a header.
 @Suite struct CellTableTests {
   /// What formats and multipliers ask for; a family is there with one format at least.
   private static func uses() throws -> [CellUse] {
@@ -24,7 +25,7 @@ import Testing
         multipliers.map(format.productOperator) + [
           format.sumOperator(subtracts: true), format.comparisonOperator(),
         ]
-      uses += operators.compactMap { $0?.use }
+      uses += operators.compactMap { $0?.use } + operators.compactMap { $0?.saturating }
     }
     let shape = try Format("fixed<8>").number.operandShape
     let sign = try Format("ternary").number.operandShape
@@ -42,6 +43,36 @@ import Testing
     for use in try Self.uses() {
       #expect(CellTable.modules[use.contract.name] != nil, "\(use.contract.name)")
     }
+  }
+
+  /// What the rounding of stages and the operators add to what formats ask for.
+  private static func statedElsewhere() -> [CellUse] {
+    [
+      CellUse(.adderTree, [("COUNT", 3), ("WIDTH", 8), ("LEVELS", 2)]),
+      CellUse(CellContract(.unary, "posit_sigmoid"), [("WIDTH", 8)]),
+    ]
+  }
+
+  @Test func everyContractHasAHeader() throws {
+    let uses = try Self.uses() + Self.statedElsewhere()
+    for use in uses {
+      #expect(CellHeaders.text(use.header) != nil, "\(use.contract.name)")
+      #expect(use.misfits() == [], "\(use.contract.name)")
+    }
+    // No parameter of a header that nobody states; rounding modes are stated by stages alone.
+    for (contract, stated) in Dictionary(grouping: uses, by: \.contract.name) {
+      let names = Set(stated.flatMap { $0.parameters.map(\.name) })
+      let unstated = (CellHeaders.parameters(of: contract) ?? []).filter { !names.contains($0) && $0 != "ROUNDING" }
+      #expect(unstated == [], "\(contract)")
+    }
+  }
+
+  @Test func parametersThatAHeaderLacksAreTold() {
+    let use = CellUse(
+      CellContract(.compare, "fixed_greater"), [("WIDTH", 8), ("SIGNED", 1), ("CUTS", 1), ("DEPTH", 2)])
+    #expect(use.misfits() == ["DEPTH"])
+    #expect(use.function() == "mantissa::fixed_greater<8, 1>")
+    #expect(CellUse(CellContract(.compare, "nothing")).misfits() == ["the header"])
   }
 
   @Test func everyRowHasAModule() {

@@ -1,5 +1,4 @@
-import Emit
-import Foundation
+internal import Emit
 internal import Operators
 package import Support
 
@@ -24,15 +23,19 @@ package struct OperatorEmitReport: Report {
   }
 }
 
-/// Writes an operator's Verilog, testbench, vectors, scripts and README as a folder.
+/// Writes an operator's Verilog or C++, testbench, vectors, scripts and README as a folder.
 ///
 /// - Parameter replacing: whether altered files of an earlier run are replaced.
 package func emitOperator(
-  _ selection: OperatorSelection, to output: String?, replacing: Bool = false
+  _ selection: OperatorSelection, to output: String?, backend: Backend = .verilog, replacing: Bool = false
 ) throws(Failure) -> OperatorEmitReport {
   let made = try selection.make()
   let folder = output ?? "build/\(made.module)"
-  let files = try made.files()
+  let files =
+    switch backend {
+    case .verilog: try made.files()
+    case .hls(let types): try made.files(types)
+    }
   try OutputFolder(folder, replacing: replacing).write(files)
   return OperatorEmitReport(
     output: folder, top: made.module, files: files.paths.count, latencyCycles: made.latency,

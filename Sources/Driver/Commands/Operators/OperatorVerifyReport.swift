@@ -1,8 +1,9 @@
+internal import Emit
 import Foundation
 internal import Operators
 package import Support
 
-/// How an operator's golden function and Verilog compare.
+/// How an operator's golden function and its Verilog or C++ compare.
 package struct OperatorVerifyReport: Report {
   package var `operator`: String
   /// Where the operands came from.
@@ -10,7 +11,7 @@ package struct OperatorVerifyReport: Report {
   package var pairs: Int
   /// Golden results that differ from those of the vector file.
   package var mismatchesGolden: Int
-  /// Results of the Verilog that differ from the vector file's or the golden ones.
+  /// Results of the hardware that differ from the vector file's or the golden ones.
   package var mismatchesRTL: Int
   /// Seconds of this run, the build of the model left out.
   package var seconds: Double
@@ -18,6 +19,8 @@ package struct OperatorVerifyReport: Report {
   /// Pairs that an earlier run had done, by the state file.
   package var pairsResumed: Int
   @Nullable package var firstMismatch: String?
+  /// Whether the hardware is C++; programs know what they asked for.
+  var isCpp: Bool
 
   private enum CodingKeys: String, CodingKey {
     case `operator`, source, pairs, mismatchesGolden
@@ -36,7 +39,7 @@ package struct OperatorVerifyReport: Report {
     table.add(["pairs compared", Figure.count(pairs)])
     if pairsResumed > 0 { table.add(["of them by an earlier run", Figure.count(pairsResumed)]) }
     table.add(["golden mismatches", Figure.count(mismatchesGolden)])
-    table.add(["RTL mismatches", Figure.count(mismatchesRTL)])
+    table.add([isCpp ? "C++ mismatches" : "RTL mismatches", Figure.count(mismatchesRTL)])
     table.add(["time", Figure.seconds(seconds)])
     if seconds > 0 { table.add(["pairs a second", Figure.short(Double(pairs - pairsResumed) / seconds)]) }
     table.add(["building the model", Figure.seconds(buildSeconds)])
@@ -58,10 +61,11 @@ package struct OperatorVerifyRequest: Sendable {
   package var seed: UInt64
   /// A file that keeps finished blocks, so that the check can go on later.
   package var state: String?
+  package var backend: Backend
 
   package init(
     _ selection: OperatorSelection, exhaustive: Bool = false, vectors: String? = nil, samples: Int = 1 << 20,
-    seed: UInt64 = 1, state: String? = nil
+    seed: UInt64 = 1, state: String? = nil, backend: Backend = .verilog
   ) {
     self.selection = selection
     self.exhaustive = exhaustive
@@ -69,21 +73,27 @@ package struct OperatorVerifyRequest: Sendable {
     self.samples = samples
     self.seed = seed
     self.state = state
+    self.backend = backend
   }
 }
 
-/// Compares an operator's golden function and its Verilog in Verilator, with each other or with a vector file.
+/// Compares an operator's golden function and its Verilog in Verilator, or its C++ with g++, with each other or with a
+/// vector file.
 package func verifyOperator(
   _ request: OperatorVerifyRequest, progress: Progress = .silent
 ) async throws(Failure) -> OperatorVerifyReport {
   let made = try request.selection.make()
   let source = try pairs(request, made)
-  let state = try request.state.map { path throws(Failure) in try OperatorState(path, for: made, source) }
+  let state = try request.state.map { path throws(Failure) in
+    try OperatorState(path, for: made, source, request.backend.types)
+  }
   progress.show("building the model of \(made.title)")
   let start = DispatchTime.now().uptimeNanoseconds
-  let model = try await OperatorModel(made)
+  let model = try await OperatorModel(made, request.backend.types)
   let built = DispatchTime.now().uptimeNanoseconds
-  let findings = try OperatorCheck(made, source, model: model).run(state: state) { done, total in
+  let findings = try OperatorCheck(
+    made, source, model: model, hardware: request.backend.types == nil ? "rtl" : "c++"
+  ).run(state: state) { done, total in
     progress.show("\(made.title): block \(done) of \(total)")
   }
   progress.clear()
@@ -91,7 +101,7 @@ package func verifyOperator(
     operator: made.title, source: source.key, pairs: findings.pairs, mismatchesGolden: findings.mismatchesGolden,
     mismatchesRTL: findings.mismatchesRTL, seconds: Double(DispatchTime.now().uptimeNanoseconds - built) * 1e-9,
     buildSeconds: Double(built - start) * 1e-9, pairsResumed: findings.pairsResumed,
-    firstMismatch: findings.firstMismatch.map { made.text(of: $0) })
+    firstMismatch: findings.firstMismatch.map { made.text(of: $0) }, isCpp: request.backend.types != nil)
 }
 
 private func pairs(_ request: OperatorVerifyRequest, _ made: Operator) throws(Failure) -> any PairSource {

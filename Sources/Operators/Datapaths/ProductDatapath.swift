@@ -1,15 +1,14 @@
 internal import Arithmetic
-internal import RTL
-internal import Verilog
+internal import Datapath
 
 /// A product from decoders, a product cell and, where it is rounded, an encoder.
-struct ProductHardware {
+struct ProductDatapath {
   let module: String
   let formats: [Format]
   let multiplier: any Multiplier
+  /// The boundaries are behind the decoders and behind the product.
   let mask: CutMask
 
-  /// The boundaries are behind the decoders and behind the product.
   init(module: String, formats: [Format], multiplier: any Multiplier, cuts: Int) throws(FormatError) {
     self.module = module
     self.formats = formats
@@ -22,46 +21,44 @@ struct ProductHardware {
   }
 
   /// The exact integer.
-  func integer() throws(FormatError) -> OperatorHardware {
-    var parts = Composition(mask)
+  func integer() -> OperatorDatapath {
+    var parts = empty(result: shape.integerWidth)
     let product = parts.product(formats, multiplier, special: nil)
-    parts.assign("result", parts.cut([product[0]])[0])
-    return hardware(parts, result: shape.integerWidth)
+    parts.result(parts.cut([product[0]])[0])
+    return parts
   }
 
   /// The integer rounded by the format's encoder.
-  func rounded(to format: any OperatorFormat) throws(FormatError) -> OperatorHardware {
-    var parts = Composition(mask)
-    let special = parts.special(["a", "b"], formats[0].number)
+  func rounded(to format: any OperatorFormat) -> OperatorDatapath {
+    var parts = empty(result: format.width)
+    let codes = ["a", "b"].map { OperatorDatapath.Value.operand($0, width: format.width) }
+    let special = parts.special(codes, formats[0].number)
     let product = parts.cut(parts.product(formats, multiplier, special: special))
     parts.round(
       product[0], width: shape.integerWidth, lsb: shape.lsb, to: format,
       special: product.count > 1 ? product[1] : nil)
-    return hardware(parts, result: format.width)
+    return parts
   }
 
-  private func hardware(_ parts: Composition, result: Int) -> OperatorHardware {
-    OperatorHardware(
-      module: .operator(
-        module, header: [], operands: zip(["a", "b"], formats).map { ($0, $1.width) }, result: result,
-        items: parts.items),
-      cells: parts.cells, latency: mask.bits.nonzeroBitCount)
+  private func empty(result: Int) -> OperatorDatapath {
+    OperatorDatapath(module, operands: zip(["a", "b"], formats).map { ($0, $1.width) }, result: result, mask)
   }
 }
 
-extension Composition {
+extension OperatorDatapath {
   /// Decoders, the first boundary, and the product, with a flag that travels beside it.
   fileprivate mutating func product(
-    _ formats: [Format], _ multiplier: any Multiplier, special: Signal?
-  ) -> [Signal] {
-    let a = decode(formats[0], "a", "a")
-    let b = decode(formats[1], "b", "b")
+    _ formats: [Format], _ multiplier: any Multiplier, special: Value?
+  ) -> [Value] {
+    let a = decode(formats[0], .operand("a", width: formats[0].width), "a")
+    let b = decode(formats[1], .operand("b", width: formats[1].width), "b")
     let behind = cut(a.all + b.all + (special.map { [$0] } ?? []))
     let (w, x) = (formats[0].number.operandShape, formats[1].number.operandShape)
-    let product = wire("product", multiplier.productShape(weight: w, activation: x).integerWidth)
+    let product = Signal(
+      name: "product", width: multiplier.productShape(weight: w, activation: x).integerWidth)
     use(
       multiplier.productCell(weight: w, activation: x), "u_product",
-      Decoded(behind[0..<3]).ports("w_") + Decoded(behind[3..<6]).ports("x_") + [("product", product)])
-    return [product] + behind.dropFirst(6)
+      Decoded(behind[0..<3]).ports("w_") + Decoded(behind[3..<6]).ports("x_"), driving: [("product", product)])
+    return [.signal(product)] + behind.dropFirst(6)
   }
 }
