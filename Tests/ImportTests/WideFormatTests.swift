@@ -12,7 +12,7 @@ import Testing
 @Suite(.enabled(if: Oracle.python != nil, "\(Oracle.absence)")) struct WideFormatTests {
   private static let plan = """
     input: {format: 'fixed<20,16>', scale: 1}
-    defaults: {weights: fixed<22>, activations: fixed<28>, affine: 34, range: [-64, 64]}
+    defaults: {weights: fixed<22>, activations: fixed<32>, affine: 34, range: [-4096, 4096]}
 
     """
 
