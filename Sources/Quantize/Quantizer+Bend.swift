@@ -5,11 +5,11 @@ internal import Support
 
 extension Quantizer {
   /// Adds a layer and the function of two slopes that alone reads it as one operation; false where that is impossible, or
-  /// costs more than the layer's sums and the function's steps.
+  /// costs more than the layer's sums and the function's steps, or the plan gives either what the other has not.
   mutating func addJoined(_ layer: FusedLayer, _ inputs: [TensorType]) throws(Failure) -> Bool {
     let request = plan.layers[layer.node.name]
     guard let function = functions[layer.result], request?.activations == nil, request?.range == nil,
-      let whole = layer.joined(function)
+      plan.layers[function.node.name]?.fold == nil, let whole = layer.joined(function)
     else { return false }
     let own = Remarks()
     var context = context(of: whole, inputs: inputs, own)

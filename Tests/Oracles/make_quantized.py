@@ -13,6 +13,7 @@ import bend_quantized
 import element_quantized
 import numpy as np
 import onnx
+import placed_quantized
 from onnx import TensorProto, helper as h, numpy_helper as nh
 
 DOMAINS = ("qonnx.custom_op.general", "finn.custom_op.general", "onnx.brevitas")
@@ -732,5 +733,6 @@ if __name__ == "__main__":
         family(cases)
     element_quantized.add(cases, Model)
     bend_quantized.add(cases, Model)
+    placed_quantized.add(cases, Model)
     with open(folder + "/cases.json", "w") as file:
         json.dump(cases.list, file)

@@ -80,11 +80,19 @@ extension Linear {
   private func roundByDouble(output: TensorType, sumWidth: Int) -> AffineRound? {
     let number = output.format.number
     let shape = number.operandShape
-    guard affine.rounding == .halfEven, affine.below == nil, shape.maximumShift == 0, shape.sign != .separate,
+    guard affine.rounding == .halfEven, shape.maximumShift == 0, shape.sign != .separate,
       max(sumWidth + affine.multiplierWidth, affine.offsetWidth) + 1 <= Double.exactBits
     else { return nil }
+    func line(_ multipliers: [Int], _ offsets: [BigInt]) -> AffineRound.Line {
+      AffineRound.Line(multipliers: multipliers.map(Double.init), offsets: offsets.map { Double(Int64($0)) })
+    }
+    // Past every sum, a border is as good as one there.
+    let limit = BigInt(1) << Double.exactBits
+    let below: (line: AffineRound.Line, borders: [Double])? = affine.below.map {
+      (line($0.multipliers, $0.offsets), $0.borders.map { Double(Int64(min(max($0, -limit), limit))) })
+    }
     return AffineRound(
-      multipliers: affine.multipliers.map(Double.init), offsets: affine.offsets.map { Double(Int64($0)) },
+      line(affine.multipliers, affine.offsets), below: below,
       exponent: affine.exponent - shape.lsb, range: number.order(of: lowest)...number.order(of: highest),
       mask: number.codeMask)
   }
