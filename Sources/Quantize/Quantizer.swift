@@ -11,6 +11,15 @@ package struct Quantizer {
   private let calibration: () throws(Failure) -> Calibration
   /// The calibration, once a tensor's range was asked for.
   private var observed: Result<Calibration, Failure>?
+  /// What samples ask for, found once for all layers whose results become one tensor.
+  private var fits: [Fit: (scale: Double, zeroPoint: Int)] = [:]
+
+  private struct Fit: Hashable {
+    var tensor: String
+    var format: Format
+    var rule: LayerRequest.Range
+  }
+
   private var types: [String: TensorType]
   private var nodes: [QuantizedNode] = []
   /// Tensors of the network by the quantized node that makes them.
@@ -231,7 +240,11 @@ package struct Quantizer {
       (plan.layers[layer.resultName ?? layer.node.name] ?? LayerRequest()).over(plan.defaults).range ?? .meanSquareError
     let seen = observed ?? Result(catching: calibration)
     observed = seen
-    return try seen.get().fit(ranges[layer.result] ?? layer.result, format: format, rule: rule)
+    let fit = Fit(tensor: ranges[layer.result] ?? layer.result, format: format, rule: rule)
+    if let known = fits[fit] { return known }
+    let found = try seen.get().fit(fit.tensor, format: format, rule: rule)
+    fits[fit] = found
+    return found
   }
 
   /// A plan cannot change what the model states.

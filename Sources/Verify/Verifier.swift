@@ -22,8 +22,19 @@ package struct Verifier: Sendable {
   ) async throws(Failure) -> VerifyReport {
     try await withTemporaryFolder { scratch throws(Failure) in
       let verifier = try Verifier(folder, options, golden, scratch)
-      return try await Disk.namingFull([verifier.cache.folder]) { () throws(Failure) in try await verifier.report() }
+      do throws(Failure) {
+        return try await Disk.namingFull([verifier.cache.folder]) { () throws(Failure) in try await verifier.report() }
+      } catch { throw verifier.namingAltered(error) }
     }
+  }
+
+  /// The failure of a tool, with the files that may be its cause.
+  private func namingAltered(_ failure: Failure) -> Failure {
+    guard failure.kind == .tool else { return failure }
+    let altered = manifest.alteredFiles(in: folder).map {
+      Diagnostic(at: "\(folder)/\($0)", "is not as it was compiled")
+    }
+    return Failure(.tool, failure.diagnostics + altered)
   }
 
   /// Reads what a folder holds for a simulation, and lets the golden model run on the first frame; throws a `Failure` of
@@ -49,6 +60,12 @@ package struct Verifier: Sendable {
     self.options = options
     self.golden = golden
     manifest = try Manifest(folder: self.folder)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: "\(self.folder)/\(manifest.runFolder)", isDirectory: &isFolder),
+      isFolder.boolValue
+    else {
+      throw Failure(at: self.folder, "the folder '\(manifest.runFolder)', in which simulators run, is not there")
+    }
     if let frames = options.frames, !(1...1_000_000).contains(frames) {
       throw Failure(at: "--frames", "\(frames) frames cannot be simulated; 1 to 1000000 can")
     }
