@@ -9,6 +9,7 @@ FASHION = /usr/share/datasets/fashion-mnist
 SHARED ?= ../shared
 ORACLES = .build/oracles
 HLS = .build/hls
+PEERS = .build/peers
 RELEASE = --configuration release --static-swift-stdlib --product mantissa
 MANTISSA = .build/release/mantissa
 # Optimized, as the exact definitions that results are compared with are slow; a folder of its own, as the flags differ.
@@ -22,7 +23,7 @@ SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
-.PHONY: kills fuzz lint format generated check-generated
+.PHONY: hls bench-hls kills fuzz lint format generated check-generated
 .PHONY: install clean oracles swift setup-hls
 .SILENT:
 
@@ -100,6 +101,16 @@ graphs: oracles ## 300 random graphs of stages, 300 of layers in each simulator,
 	$(SWIFT) build $(TESTING) --build-tests
 	MANTISSA_GRAPHS=$${MANTISSA_GRAPHS:-300} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter "LivenessTests|GraphMachineTests"
 
+bench-hls: build setup-hls ## C++ of the same networks by Mantissa and by hls4ml: seconds to make and to compile, frames a second
+	[ -f $(PEERS)/ready ] || { \
+	  python3 -m venv $(PEERS) && $(PEERS)/bin/pip install --quiet "hls4ml[onnx]" qonnx onnxruntime && touch $(PEERS)/ready; }
+	.ci/hls-peer.sh $(MANTISSA) $(PEERS)/bin/python3 .build/bench-hls $(SHARED)/models/qkeras_jettagging.onnx \
+	  $(SHARED)/models/three_layer_keras.onnx
+
+hls: oracles ## 60 random machines and 292 operators as C++ in each library of integers; HLS_MACHINES=COUNT
+	$(SWIFT) build $(TESTING) --build-tests
+	MANTISSA_HLS=$${HLS_MACHINES:-60} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter "HLSMachineTests|HLSOperatorTests"
+
 kills: oracles ## Kill each long command at 100 random moments; KILLS=COUNT
 	$(SWIFT) build $(TESTING) --build-tests
 	MANTISSA_KILLS=$${KILLS:-100} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter KillTests
@@ -126,6 +137,7 @@ format: ## Lay out the Swift sources
 
 generated: build ## Make generated/ again
 	$(MANTISSA) compile $(LENET) --output generated/lenet5
+	$(MANTISSA) compile $(LENET) --backend hls --output generated/lenet5-hls
 
 check-generated: generated ## Check that making generated/ again changes nothing
 	git diff --exit-code -- generated

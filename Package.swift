@@ -122,7 +122,12 @@ let package = Package(
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Datapath", "Operators", "Emit", "TestTools", "Tools", bigInt]),
     tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools", "TestTools"]),
-    tests("DriverTests", ["Driver", "Verify", "Support", "ONNX", "ModelTools", "TestTools", protobuf]),
+    tests(
+      "DriverTests",
+      [
+        "Driver", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
+        protobuf,
+      ]),
     tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Tools"]),
 
     tests(
@@ -137,7 +142,8 @@ let package = Package(
     tests(
       "LayerTests",
       [
-        "Arithmetic", "Datapath", "Emit", "Golden", "Layers", "PipelineIR", "QuantizedIR", "Schedule", "StageTools",
+        "Arithmetic", "Datapath", "Emit", "Golden", "HLS", "Layers", "PipelineIR", "QuantizedIR", "Schedule",
+        "StageTools",
         "Stages",
         "Support", "TestTools", "Verify",
         bigInt,

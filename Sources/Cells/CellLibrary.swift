@@ -11,8 +11,8 @@ package enum CellLibrary {
     var found: Set<String> = []
     var open = names
     while let name = open.popLast() {
-      guard let text = byName[name], found.insert(name).inserted else { continue }
-      open += identifiers(in: text).filter { $0 != name }
+      guard let uses = uses[name], found.insert(name).inserted else { continue }
+      open += uses
     }
     return found.sorted()
   }
@@ -23,16 +23,24 @@ package enum CellLibrary {
       files.map { path, text in (moduleName(ofPath: path), text) }, uniquingKeysWith: { first, _ in first })
   }()
 
+  /// The cells that each cell names.
+  private static let uses = byName.mapValues { text in Set(identifiers(in: text)).filter { byName[$0] != nil } }
+
   private static func moduleName(ofPath path: String) -> String {
     String((path.split(separator: "/").last ?? "").dropLast(2))
   }
 
   /// The words that start with `mantissa_`, comments and strings left out.
   private static func identifiers(in text: String) -> [String] {
-    let code = text.split(separator: "\n").map { line in
-      String(line.prefix(upTo: line.firstRange(of: "//")?.lowerBound ?? line.endIndex))
+    let code = text.split(separator: "\n").map { line -> Substring in
+      line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line
     }
-    let words = code.flatMap { $0.split { !$0.isLetter && !$0.isNumber && $0 != "_" } }
-    return words.filter { $0.hasPrefix("mantissa_") }.map(String.init)
+    let words = code.flatMap { $0.utf8.split { !isWord($0) } }
+    return words.filter { $0.starts(with: "mantissa_".utf8) }.map { String(Substring($0)) }
+  }
+
+  /// Letters, digits and `_`.
+  private static func isWord(_ byte: UInt8) -> Bool {
+    (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x5f
   }
 }

@@ -20,6 +20,8 @@ struct Machine {
   let streams: [String: StreamType]
   /// By stage name.
   let hardware: [String: StageHardware]
+  /// The nets between the layers, `<layer>` or `<layer>_<n>`, by stream name.
+  let coreNets: [String: String]
 
   var top: String { pipeline.name + "_top" }
   var core: String { pipeline.name + "_core" }
@@ -41,6 +43,7 @@ struct Machine {
     }
     self.hardware = hardware
     layers = Self.layers(of: pipeline, taken: Set(hardware.values.flatMap { $0.modules.map(\.name) }))
+    coreNets = Self.coreNets(of: layers)
   }
 
   private static func streams(of pipeline: Pipeline) throws(Failure) -> [String: StreamType] {
@@ -109,8 +112,7 @@ struct Machine {
     streams[name] ?? StreamType(lanes: 1, elementWidth: 1, wordsPerFrame: 1)
   }
 
-  /// The nets between the layers, `<layer>` or `<layer>_<n>`, by stream name.
-  var coreNets: [String: String] {
+  private static func coreNets(of layers: [Layer]) -> [String: String] {
     var names = NameTable(taken: ["s_axis", "m_axis"])
     var nets = [Pipeline.inputStream: "s_axis"]
     for layer in layers {

@@ -173,10 +173,7 @@ extension Manifest {
 
   /// The files whose SHA-256 is not the one stated here, or that are missing, in order.
   package func alteredFiles(in folder: String) -> [String] {
-    hashes.keys.sorted().filter { path in
-      guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else { return true }
-      return SHA256.hex(of: Array(data)) != hashes[path]
-    }
+    hashes.keys.sorted().filter { SHA256.hex(ofFile: "\(folder)/\($0)") != hashes[$0] }
   }
 
   private func checkRanges(_ path: String) throws(Failure) {

@@ -18,7 +18,7 @@ package struct OutputFolder: Sendable {
     isForced = replacing
     try OutputFile.checkName(path)
     FolderSwap.recover(target)
-    try checkReplaceable(FolderContent(target))
+    try checkReplaceable(content)
   }
 
   /// Links followed.
@@ -38,7 +38,7 @@ package struct OutputFolder: Sendable {
       try files.fill(staging.path)
       let lock = try FileLock.waiting(for: target, .exclusive)
       try withExtendedLifetime(lock) { () throws(Failure) in
-        let content = try FolderContent(target)
+        let content = try content
         try checkReplaceable(content)
         try content.keep(in: staging.path, beside: files)
         try Interruption.apart { () throws(Failure) in try FolderSwap.exchange(staging.path, target) }
@@ -55,13 +55,27 @@ package struct OutputFolder: Sendable {
     }
   }
 
+  /// Names of what may not be replaced in a message, and files of others that are kept where they are.
+  private static let (mostNamed, mostKept) = (8, 100_000)
+
+  private var content: FolderContent {
+    get throws(Failure) { try FolderContent(target, most: isForced ? Self.mostKept : Self.mostNamed) }
+  }
+
   private func checkReplaceable(_ content: FolderContent) throws(Failure) {
-    guard !isForced else { return }
+    if isForced {
+      guard content.hasMore else { return }
+      throw Failure(
+        at: path, "the folder holds more than \(Self.mostKept) files that Mantissa did not write",
+        notes: ["name another folder"])
+    }
     var problems: [Diagnostic] = []
     if !content.strangers.isEmpty {
       problems.append(
         Diagnostic(
-          at: path, "the folder holds what Mantissa did not write: \(Self.list(content.strangers))",
+          at: path,
+          "the folder holds what Mantissa did not write: "
+            + Self.list(content.strangers, hasMore: content.hasMore),
           notes: ["move it away or name another folder; --force leaves it where it is"]))
     }
     if !content.altered.isEmpty {
@@ -74,9 +88,9 @@ package struct OutputFolder: Sendable {
   }
 
   /// The first of some names.
-  private static func list(_ names: [String]) -> String {
-    let shown = names.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
-    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
+  private static func list(_ names: [String], hasMore: Bool = false) -> String {
+    let shown = names.prefix(mostNamed).map { "'\($0)'" }.joined(separator: ", ")
+    return hasMore || names.count > mostNamed ? shown + " and more" : shown
   }
 }
 

@@ -11,7 +11,7 @@ package enum HLSEmitter {
   /// Throws when the machine is not sound, could lock up, or has a part without C++.
   package static func files(of design: Design, types: HLSTypes) throws(Failure) -> FileSet {
     let pipeline = design.pipeline
-    try pipeline.verify()
+    try pipeline.verify(holding: .processes)
     try design.checkVectors()
     let machine = try HLSMachine(pipeline)
     var files = FileSet()

@@ -23,6 +23,9 @@ struct HLSMachine {
 
   var top: String { pipeline.name }
 
+  /// Bits of the widest integer of ap_types.
+  private static let widestWord = 32768
+
   /// Throws where a stage needs a cell that has no C++, or one with a parameter that it does not have.
   ///
   /// - Precondition: `pipeline.verify` passes.
@@ -30,6 +33,13 @@ struct HLSMachine {
     self.pipeline = pipeline
     streams = pipeline.streams
     layers = pipeline.layers
+    let widest = streams.max { $0.value.wordWidth < $1.value.wordWidth }
+    if let widest, widest.value.wordWidth > Self.widestWord {
+      throw Failure(
+        at: "stream '\(widest.key)'",
+        "has words of \(widest.value.wordWidth) bits; integers of C++ have up to \(Self.widestWord)",
+        notes: ["a smaller fold makes them narrower"])
+    }
     var functions: [String: StageFunction] = [:]
     for stage in pipeline.stages {
       let context = StageContext(

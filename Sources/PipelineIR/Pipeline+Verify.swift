@@ -3,9 +3,9 @@ package import Support
 
 extension Pipeline {
   /// Throws with all faults: those of its streams, and where these are sound, stalls that lock it up.
-  package func verify() throws(Failure) {
+  package func verify(holding: StageHolding = .cells) throws(Failure) {
     try verifyStreams()
-    var run = UntimedRun(self)
+    var run = UntimedRun(self, holding: holding)
     if !run.run() { throw lockUp(run.circle) }
   }
 
@@ -48,7 +48,9 @@ private struct PipelineVerifier {
   let name: String
   var faults: [Diagnostic] = []
   private var streams: [String: StreamType] = [:]
-  private var unread: [String] = []
+  /// In the order in which they are made.
+  private var made: [String] = []
+  private var unread: Set<String> = []
   private var stageNames: Set<String> = []
 
   init(name: String) { self.name = name }
@@ -67,7 +69,7 @@ private struct PipelineVerifier {
       fault("the output carries \(port.stream.summary), stream '\(stream)' \(type.summary)")
     }
     check(port, "output")
-    for stream in unread { fault("nothing reads stream '\(stream)'") }
+    for stream in made where unread.contains(stream) { fault("nothing reads stream '\(stream)'") }
   }
 
   mutating func check(_ stage: Stage) {
@@ -107,7 +109,9 @@ private struct PipelineVerifier {
   }
 
   private mutating func add(_ stream: String, _ type: StreamType) {
-    if streams.updateValue(type, forKey: stream) == nil { unread.append(stream) }
+    guard streams.updateValue(type, forKey: stream) == nil else { return }
+    made.append(stream)
+    unread.insert(stream)
   }
 
   private mutating func read(_ stream: String, by reader: String) -> StreamType? {
@@ -115,11 +119,7 @@ private struct PipelineVerifier {
       fault("\(reader) reads stream '\(stream)', which no stage before it gives")
       return nil
     }
-    if let index = unread.firstIndex(of: stream) {
-      unread.remove(at: index)
-    } else {
-      fault("\(reader) reads stream '\(stream)', which is already read")
-    }
+    if unread.remove(stream) == nil { fault("\(reader) reads stream '\(stream)', which is already read") }
     return type
   }
 }

@@ -46,7 +46,7 @@ package struct BufferSizing {
   private var critical: Set<Int> = []
   private var depths: [Int: Int] = [:]
 
-  private init(_ pipeline: Pipeline) throws(Failure) {
+  private init(_ pipeline: Pipeline, _ holding: StageHolding) throws(Failure) {
     self.pipeline = pipeline
     let streams = pipeline.streams
     buffers = pipeline.stages.enumerated().compactMap { index, stage in
@@ -54,7 +54,7 @@ package struct BufferSizing {
     }
     even = EvenSchedule(pipeline, pace: pipeline.slowestStageCycles)
     setSizes(slack: 0)
-    let queues = try QueueDepths(self.pipeline)
+    let queues = try QueueDepths(self.pipeline, holding: holding)
     (critical, depths) = (queues.critical, queues.depths)
   }
 
@@ -63,13 +63,15 @@ package struct BufferSizing {
 
   /// The pipeline with sizes set anew in all its buffers; throws when it locks up at any size.
   ///
+  /// - Parameter holding: what the words lie in that no pattern of stalls may stop.
   /// - Parameter report: hears what is done next.
   /// - Precondition: the streams of `pipeline` fit each other.
   package static func size(
-    _ pipeline: Pipeline, simulation: CycleSimulation = CycleSimulation(), report: (String) -> Void = { _ in }
+    _ pipeline: Pipeline, holding: StageHolding = .cells, simulation: CycleSimulation = CycleSimulation(),
+    report: (String) -> Void = { _ in }
   ) throws(Failure) -> Result {
     report("sizing the buffers of \(pipeline.stages.count) stages")
-    var sizing = try BufferSizing(pipeline)
+    var sizing = try BufferSizing(pipeline, holding)
     var best: Result?
     // What a simulation cannot end is not begun.
     var effort = pipeline.results > simulation.effort / 16 ? 0 : simulation.effort

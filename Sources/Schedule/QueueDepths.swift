@@ -12,6 +12,7 @@ struct QueueDepths {
   private(set) var critical: Set<Int> = []
 
   private let pipeline: Pipeline
+  private let holding: StageHolding
   private let streams: [String: StreamType]
   private let buffers: [Int: StageBuffer]
   /// For each FIFO that has grown, the most words that were too few.
@@ -22,8 +23,9 @@ struct QueueDepths {
   /// Throws when stages wait for each other without a FIFO that could grow.
   ///
   /// - Precondition: the streams of `pipeline` fit each other.
-  init(_ pipeline: Pipeline) throws(Failure) {
+  init(_ pipeline: Pipeline, holding: StageHolding = .cells) throws(Failure) {
     self.pipeline = pipeline
+    self.holding = holding
     let streams = pipeline.streams
     self.streams = streams
     buffers = pipeline.stages.indices.reduce(into: [:]) { buffers, index in
@@ -39,11 +41,11 @@ struct QueueDepths {
   /// What a FIFO of so many words is sure to hold.
   private func capacity(_ stage: Int, _ depth: Int) -> StageCapacity {
     let stage = pipeline.stages[stage]
-    return stage.operation.withBuffer(depth).capacity(inputs: stage.inputs.compactMap { streams[$0] })
+    return holding.capacity(of: stage.operation.withBuffer(depth), inputs: stage.inputs.compactMap { streams[$0] })
   }
 
   private mutating func grow() throws(Failure) {
-    var run = UntimedRun(pipeline)
+    var run = UntimedRun(pipeline, holding: holding)
     var steps: [Int: Int] = [:]
     while !run.run() {
       let circle = run.circle
@@ -80,7 +82,7 @@ struct QueueDepths {
     var trial = pipeline
     for (index, words) in depths { trial.stages[index].operation = trial.stages[index].operation.withBuffer(words) }
     trial.stages[stage].operation = trial.stages[stage].operation.withBuffer(depth)
-    var run = UntimedRun(trial)
+    var run = UntimedRun(trial, holding: holding)
     let ends = run.run()
     effort -= run.steps
     return ends

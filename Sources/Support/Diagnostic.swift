@@ -2,12 +2,13 @@
 package struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   package enum Severity: String, Sendable { case error, warning, note }
 
+  // Whatever a text quotes, and however it was set: it is one line, printable, and of a length that can be read.
   package var severity: Severity
   /// Where: a file, `file:line`, or `file: node 'name'`.
-  package var location: String
-  /// Lower-case, no full stop, offending names in single quotes; long ones are cut, and all is made printable.
-  package var message: String
-  package var notes: [String]
+  package var location: String { didSet { location = location.shownMessage } }
+  /// Lower-case, no full stop, offending names in single quotes.
+  package var message: String { didSet { message = message.shownMessage } }
+  package var notes: [String] { didSet { notes = notes.map(\.shownMessage) } }
 
   package init(
     _ severity: Severity = .error, at location: String, _ message: String, notes: [String] = []

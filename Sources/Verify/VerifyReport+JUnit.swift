@@ -1,8 +1,10 @@
+internal import Support
+
 /// The report as a JUnit file: one test case, failed when the report is.
 extension VerifyReport {
   /// `design` names the test case.
   package func junit(design: String) -> String {
-    let name = Self.escaped("\(design), \(simulator.rawValue), stalls \(stalls.rawValue), seed \(seed)")
+    let name = Self.escaped("\(design.shown()), \(simulator.rawValue), stalls \(stalls.rawValue), seed \(seed)")
     let seconds = framesPerSecond > 0 ? Double(frames) / framesPerSecond : 0
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     text += "<testsuite name=\"mantissa verify\" tests=\"1\" failures=\"\(passed ? 0 : 1)\" errors=\"0\">\n"
@@ -22,7 +24,7 @@ extension VerifyReport {
     if wordsCompared == 0 { found.append("no word was compared") }
     if mismatches > 0 { found.append("\(mismatches) of \(wordsCompared) words differ") }
     if let first = firstMismatch { found += first.findings }
-    return found + problems
+    return (found + problems).map(\.shownMessage)
   }
 
   private static func escaped(_ text: String) -> String {

@@ -1,3 +1,5 @@
+internal import Support
+
 /// What a verification found. Its JSON form has the keys in snake case.
 package struct VerifyReport: Codable, Sendable {
   package var simulator: VerifyOptions.Simulator
@@ -28,7 +30,7 @@ package struct VerifyReport: Codable, Sendable {
   /// Files of the folder that are not as the compiler wrote them, or are missing.
   package var alteredFiles: [String]
   /// What is to be known of the inputs.
-  package var notes: [String] = []
+  package var notes: [String] = [] { didSet { notes = notes.map(\.shownMessage) } }
   /// The file with the waveforms.
   package var waves: String?
 

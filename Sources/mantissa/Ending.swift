@@ -27,7 +27,7 @@ enum Ending {
     if let failure = error as? Failure { return (failure.description, failure.kind.rawValue) }
     if let code = error as? ExitCode { return ("", code.rawValue) }
     let isAnswer = Mantissa.exitCode(for: error) == .success
-    return (Mantissa.fullMessage(for: error), isAnswer ? 0 : Failure.Kind.input.rawValue)
+    return (Mantissa.fullMessage(for: error).shownLines, isAnswer ? 0 : Failure.Kind.input.rawValue)
   }
 
   /// Ends the process.

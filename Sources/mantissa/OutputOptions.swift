@@ -10,7 +10,7 @@ struct OutputOptions: ParsableArguments {
   /// Prints a report; throws the exit code when it is not 0.
   func print(_ report: some Report) throws {
     Progress.terminal.clear()
-    let text = json ? try report.json() : report.text
+    let text = json ? try report.json() : report.text.shownLines
     try StandardStream.output.write("\(text)\n")
     if report.exitCode != 0 { throw ExitCode(report.exitCode) }
   }

@@ -55,6 +55,37 @@ inline sint_t<W> two_complement(const uint_t<W>& x) {
   return sint_t<W>(x);
 }
 
+// sum += weight * x with a weight of type T; in simulation in machine words where these hold the sum, which takes half the time.
+template <class T, int W, class Weight, class X>
+inline void multiply_add(sint_t<W>& sum, const Weight& weight, const X& x) {
+#ifndef __SYNTHESIS__
+  if (W <= 64) {
+    const unsigned long long product =
+        static_cast<unsigned long long>(static_cast<long long>(weight) * static_cast<long long>(x.to_int64()));
+    sum = sint_t<W>(static_cast<long long>(static_cast<unsigned long long>(sum.to_int64()) + product));
+    return;
+  }
+#endif
+  sum += T(weight) * x;
+}
+
+// sum += x, or sum -= x; the same in simulation.
+template <int W, class X>
+inline void add_signed(sint_t<W>& sum, bool negative, const X& x) {
+#ifndef __SYNTHESIS__
+  if (W <= 64) {
+    const long long term = negative ? -static_cast<long long>(x.to_int64()) : static_cast<long long>(x.to_int64());
+    sum = sint_t<W>(static_cast<long long>(sum.to_int64()) + term);
+    return;
+  }
+#endif
+  if (negative) {
+    sum -= x;
+  } else {
+    sum += x;
+  }
+}
+
 // A constant wider than 64 bits, of 64-bit limbs, the highest first.
 template <int W>
 inline sint_t<W> wide(const sint_t<W>& high) {

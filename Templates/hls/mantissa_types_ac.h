@@ -28,7 +28,8 @@
 #define MANTISSA_BAMBU(text)
 #endif
 // Takes a turn a cycle; what is inside goes on when no word comes.
-#define MANTISSA_PIPELINE MANTISSA_CATAPULT(hls_pipeline_init_interval 1) MANTISSA_CATAPULT(hls_pipeline_stall_mode flush) \
+#define MANTISSA_PIPELINE \
+  MANTISSA_CATAPULT(hls_pipeline_init_interval 1) MANTISSA_CATAPULT(hls_pipeline_stall_mode flush) \
   MANTISSA_BAMBU(HLS pipeline II=1)
 #define MANTISSA_UNROLL MANTISSA_CATAPULT(hls_unroll yes) MANTISSA_BAMBU(HLS unroll)
 #define MANTISSA_PIPELINE_BODY

@@ -16,6 +16,10 @@
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
+// Words of streams may have more than the 1,024 bits that the library is set to.
+#ifndef AP_INT_MAX_W
+#define AP_INT_MAX_W 32768
+#endif
 #include <ap_int.h>
 #include <hls_stream.h>
 
@@ -32,7 +36,8 @@
 #define MANTISSA_PIPELINE_BODY MANTISSA_PRAGMA(HLS PIPELINE II=1 style=flp)
 #define MANTISSA_UNROLL_BODY MANTISSA_PRAGMA(HLS UNROLL)
 // All elements of an array along a dimension side by side; 0 for all dimensions.
-#define MANTISSA_PARTITION(array, dimension) MANTISSA_PRAGMA(HLS ARRAY_PARTITION variable=array type=complete dim=dimension)
+#define MANTISSA_PARTITION(array, dimension) \
+  MANTISSA_PRAGMA(HLS ARRAY_PARTITION variable=array type=complete dim=dimension)
 #define MANTISSA_ROM(array) MANTISSA_PRAGMA(HLS BIND_STORAGE variable=array type=rom_1p)
 #define MANTISSA_RAM(array) MANTISSA_PRAGMA(HLS BIND_STORAGE variable=array type=ram_s2p)
 // A word is never read from an element that was written in the same turn.

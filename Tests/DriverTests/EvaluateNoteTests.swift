@@ -52,18 +52,23 @@ struct EvaluateNoteTests {
       let model = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Models/small_residual.onnx").path
       let (plan, samples) = (file("plan.yml"), file("wide"))
+      try Data(
+        DataFiles.idx(shape: [4, 6, 6], elements: [0, 3, 0, 2].flatMap { [UInt8](repeating: $0, count: 36) })
+      ).write(to: folder.appending(path: "integers"))
       let compiled = try CommandRun("compile", model, "-o", file("design"), "--calibrate", file("narrow"))
       #expect(compiled.exitCode == 0 && !compiled.output.contains("outside the input's range"))
-      for arguments in [
-        ["compile", model, "-o", file("stated"), "--plan", plan, "--calibrate", samples],
-        ["verify", file("design"), "--inputs", samples, "--simulator", "icarus"],
-        ["evaluate", model, "--plan", plan, "--images", samples, "--labels", file("labels")],
-        ["compare", model, "--plans", plan, "--images", samples, "--labels", file("labels"), "--verilator", "0"],
-      ] {
-        let run = try CommandRun(arguments)
-        #expect(run.exitCode == 0, "\(run.errors)")
-        #expect(
-          run.output.contains("2 of 4 samples of '\(samples)' have values outside"), "\(arguments): \(run.output)")
+      for samples in [samples, file("integers")] {
+        for arguments in [
+          ["compile", model, "-o", file("stated"), "--plan", plan, "--calibrate", samples],
+          ["verify", file("stated"), "--inputs", samples, "--simulator", "icarus"],
+          ["evaluate", model, "--plan", plan, "--images", samples, "--labels", file("labels")],
+          ["compare", model, "--plans", plan, "--images", samples, "--labels", file("labels"), "--verilator", "0"],
+        ] {
+          let run = try CommandRun(arguments)
+          #expect(run.exitCode == 0, "\(run.errors)")
+          #expect(
+            run.output.contains("2 of 4 samples of '\(samples)' have values outside"), "\(arguments): \(run.output)")
+        }
       }
     }
   }

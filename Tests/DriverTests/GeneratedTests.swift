@@ -12,19 +12,27 @@ struct GeneratedTests {
     .enabled(
       if: FileManager.default.fileExists(atPath: images), "the Debian package dataset-fashion-mnist is not installed"))
   func lenetIsMadeAgainToTheByte() throws {
+    try check("lenet5", [])
+    try check("lenet5-hls", ["--backend", "hls"])
+  }
+
+  private func check(_ folder: String, _ options: [String]) throws {
     let output = FileManager.default.temporaryDirectory.appending(path: "mantissa-generated-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: output) }
     let example = Self.root.appending(path: "Examples/lenet5").path
     let run = try CommandRun(
-      "compile", example + "/lenet5.onnx", "--plan", example + "/fixed8.yml", "--calibrate", Self.images, "-o",
-      output.path)
+      [
+        "compile", example + "/lenet5.onnx", "--plan", example + "/fixed8.yml", "--calibrate", Self.images, "-o",
+        output.path,
+      ] + options)
     #expect(run.exitCode == 0, "\(run.errors)")
     let made = try files(output)
-    let committed = try files(Self.root.appending(path: "generated/lenet5"))
+    let committed = try files(Self.root.appending(path: "generated/\(folder)"))
     #expect(made.keys.sorted() == committed.keys.sorted())
     #expect(made.count > 30)
     for (path, bytes) in made {
-      #expect(bytes == committed[path], "generated/lenet5/\(path) differs: run `make generated` and look at the change")
+      #expect(
+        bytes == committed[path], "generated/\(folder)/\(path) differs: run `make generated` and look at the change")
     }
   }
 

@@ -114,6 +114,63 @@ import Testing
     }
   }
 
+  /// What lies in it is neither walked through nor listed as a whole.
+  @Test(.timeLimit(.minutes(1)), arguments: ["/", "/usr", "/proc"]) func aHugeForeignFolderIsRefusedAtOnce(
+    folder: String
+  ) {
+    let start = ContinuousClock.now
+    let failure = #expect(throws: Failure.self) { try OutputFolder(folder) }
+    #expect(failure?.description.hasPrefix("\(folder): error: the folder holds what Mantissa did not write: ") == true)
+    #expect(failure?.description.contains(" and more\n") == true)
+    #expect(ContinuousClock.now - start < .seconds(5))
+  }
+
+  @Test func forceKeepsSoManyStrangersOnly() async throws {
+    try await Sample.withFolder { folder in
+      try Disk.makeFolder(folder + "/out")
+      for index in 0...100_000 {
+        let file = open("\(folder)/out/\(index)", O_WRONLY | O_CREAT, 0o644)
+        close(file)
+      }
+      let failure = #expect(throws: Failure.self) { try OutputFolder(folder + "/out", replacing: true) }
+      #expect(failure?.description.contains("more than 100000 files that Mantissa did not write") == true)
+    }
+  }
+
+  /// A pipe in the place of a file would never end.
+  @Test(.timeLimit(.minutes(1))) func aPipeInPlaceOfAFileIsAStranger() async throws {
+    try await Sample.withFolder { folder in
+      try files("one").write(to: folder + "/out")
+      try FileManager.default.removeItem(atPath: folder + "/out/a/b.txt")
+      #expect(mkfifo(folder + "/out/a/b.txt", 0o600) == 0)
+      let failure = #expect(throws: Failure.self) { try files("two").write(to: folder + "/out") }
+      #expect(failure?.description.contains("did not write: 'a/b.txt'") == true)
+      #expect(SHA256.hex(ofFile: folder + "/out/a/b.txt") == nil)
+    }
+  }
+
+  @Test func aManifestThatLeavesTheFolderNamesNothing() async throws {
+    try await Sample.withFolder { folder in
+      try "mine".write(toFile: folder + "/own.txt", atomically: true, encoding: .utf8)
+      try Disk.makeFolder(folder + "/out")
+      try "{\"generator\": \"mantissa\", \"hashes\": {\"../own.txt\": \"0\"}}".write(
+        toFile: folder + "/out/manifest.json", atomically: true, encoding: .utf8)
+      try files("one").write(to: folder + "/out")
+      #expect(try String(contentsOfFile: folder + "/own.txt", encoding: .utf8) == "mine")
+    }
+  }
+
+  @Test func filesHaveTheDigestsOfTheirTexts() async throws {
+    try await Sample.withFolder { folder in
+      for text in ["", "abc", String(repeating: "0123456789", count: 100_000)] {
+        try text.write(toFile: folder + "/file", atomically: true, encoding: .utf8)
+        #expect(SHA256.hex(ofFile: folder + "/file") == SHA256.hex(of: text))
+      }
+      #expect(SHA256.hex(ofFile: folder) == nil)
+      #expect(SHA256.hex(ofFile: folder + "/none") == nil)
+    }
+  }
+
   @Test func aLinkToAFolderStaysALink() async throws {
     try await Sample.withFolder { folder in
       try Disk.makeFolder(folder + "/real")

@@ -52,6 +52,9 @@ extension Failure {
     let text = description
     if kind == .mismatch { throw Complaint("a file's fault ends with exit code \(kind.rawValue): \(text.prefix(200))") }
     try checkReadable(text)
+    if diagnostics.contains(where: { ([$0.location, $0.message] + $0.notes).contains { $0.contains("\n") } }) {
+      throw Complaint("a message has several lines: \(text.prefix(200))")
+    }
     if diagnostics.isEmpty || diagnostics.contains(where: { $0.message.isEmpty || $0.location.isEmpty }) {
       throw Complaint("a failure says nothing: \(text)")
     }

@@ -69,7 +69,7 @@ struct RandomMachineTests {
     #expect(printed == "", "seed \(seed)")
   }
 
-  private static let golden = Verify.GoldenModel(
+  static let golden = Verify.GoldenModel(
     run: { text, frames in
       let network = try parse(text)
       let codes = Golden.GoldenModel(network).run(frames.flatMap { $0 }, batch: frames.count)

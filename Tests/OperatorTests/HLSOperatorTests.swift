@@ -89,14 +89,14 @@ struct HLSOperatorTests {
     try withTemporaryFolder { folder in
       let target = folder.appending(path: "out")
       try files.write(to: target.path())
-      let run = try TestTools.run("make", ["csim", include], in: target)
+      let run = try TestTools.run("make", ["csim", "CXXFLAGS=-O0", include], in: target)
       #expect(run.status == 0 && run.output.contains("equal: 1000 rows"), "\(run.output.prefix(2000))")
       let vectors = target.appending(path: "vectors/\(made.module).hex")
       var text = try String(contentsOf: vectors, encoding: .utf8)
       let last = text.index(text.endIndex, offsetBy: -2)
       text.replaceSubrange(last...last, with: text[last] == "0" ? "1" : "0")
       try text.write(to: vectors, atomically: true, encoding: .utf8)
-      let wrong = try TestTools.run("make", ["csim", include], in: target)
+      let wrong = try TestTools.run("make", ["csim", "CXXFLAGS=-O0", include], in: target)
       #expect(wrong.status != 0 && wrong.output.contains("DIFFERENT: 1 of 1000 rows"), "\(wrong.output.prefix(2000))")
     }
   }

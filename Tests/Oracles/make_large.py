@@ -3,7 +3,8 @@
 mobilenetv2_224 and mobilenetv2_96 (inverted residuals), quantized_96 (the latter with 8-bit QuantizeLinear and
 DequantizeLinear, scales of weights by channel), forked_256 (an encoder and decoder of 256 x 256 whose branches meet in
 Concat), separable_512, resnet_32 (three stages of residual blocks), plain_4096 (three convolutions), residual_4096 (the
-same size with a fork, an Add and a Concat).
+same size with a fork, an Add and a Concat), relus_10000 (a chain of them), equal_5000 (a Concat of one tensor so many
+times), different_5000 (a Concat of so many convolutions of one tensor).
 """
 
 import os
@@ -163,6 +164,24 @@ def residual_huge(folder):
     net.save(folder, net.conv(net.join(x, net.conv(x, 1, kernel=1)), 1, relu=False))
 
 
+def relus(folder):
+    net = Builder("relus_10000", 1, 4)
+    x = "image"
+    for _ in range(10_000):
+        x = net.add("Relu", [x], 1)
+    net.save(folder, x)
+
+
+def equal(folder):
+    net = Builder("equal_5000", 1, 2)
+    net.save(folder, net.join(*["image"] * 5000))
+
+
+def different(folder):
+    net = Builder("different_5000", 1, 2)
+    net.save(folder, net.join(*[net.conv("image", 1, kernel=1, relu=False) for _ in range(5000)]))
+
+
 if __name__ == "__main__":
     os.makedirs(sys.argv[1], exist_ok=True)
     mobilenet_v2(sys.argv[1], 224)
@@ -173,3 +192,6 @@ if __name__ == "__main__":
     resnet(sys.argv[1])
     plain(sys.argv[1])
     residual_huge(sys.argv[1])
+    relus(sys.argv[1])
+    equal(sys.argv[1])
+    different(sys.argv[1])

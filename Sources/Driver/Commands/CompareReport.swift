@@ -1,3 +1,5 @@
+internal import Support
+
 /// One model under several plans: accuracy, storage, and whether simulated hardware agrees with the golden model.
 package struct CompareReport: Report {
   /// One plan. Shares are fractions of 1.
@@ -60,7 +62,7 @@ package struct CompareReport: Report {
   package var text: String {
     var table = Table(Self.titles.enumerated().map { ($1, $0 == 0 ? .left : .right) })
     for row in rows { table.add(cells(row)) }
-    let notes = rows.flatMap { row in (row.notes ?? []).map { "note: \(row.plan): \($0)" } }
+    let notes = rows.flatMap { row in (row.notes ?? []).map { "note: \(row.plan): \($0)".shownMessage } }
     return ([table.text] + notes).joined(separator: "\n")
   }
 

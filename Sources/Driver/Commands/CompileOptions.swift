@@ -1,5 +1,6 @@
 package import Emit
 internal import HLS
+internal import PipelineIR
 internal import Support
 
 /// What `mantissa compile` is asked to do.
@@ -52,6 +53,9 @@ package enum Backend: Sendable, Hashable {
 
   /// The integers of C++; nil for Verilog.
   var types: HLSTypes? { if case .hls(let types) = self { types } else { nil } }
+
+  /// What holds the words between stages.
+  var holding: StageHolding { self == .verilog ? .cells : .processes }
 
   /// The files of a design.
   func files(of design: Design) throws(Failure) -> FileSet {

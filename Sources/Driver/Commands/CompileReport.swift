@@ -1,4 +1,5 @@
 package import Emit
+internal import Support
 
 /// What `mantissa compile` wrote.
 package struct CompileReport: Report {
@@ -52,7 +53,7 @@ package struct CompileReport: Report {
     self.memory = memory
     self.queues = queues
     self.seconds = seconds
-    self.notes = notes
+    self.notes = notes.map(\.shownMessage)
   }
 
   package var text: String {

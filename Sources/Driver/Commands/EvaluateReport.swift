@@ -1,3 +1,5 @@
+internal import Support
+
 /// How well the golden model classifies, beside the float network.
 package struct EvaluateReport: Report {
   /// Images classified.
@@ -37,7 +39,7 @@ package struct EvaluateReport: Report {
       confusion = Array(repeating: Array(repeating: 0, count: size), count: size)
       for (label, found) in zip(labels, golden) { confusion[label][found] += 1 }
     }
-    self.notes = notes
+    self.notes = notes.map(\.shownMessage)
   }
 
   private enum CodingKeys: String, CodingKey {

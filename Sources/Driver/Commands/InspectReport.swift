@@ -1,3 +1,5 @@
+internal import Support
+
 /// What is in a model.
 package struct InspectReport: Report {
   /// One layer, or one node of the file that is no layer because of a problem.
@@ -51,7 +53,7 @@ package struct InspectReport: Report {
     parameters = layers.reduce(0) { $0 + $1.weights }
     supported = problems.isEmpty && layers.allSatisfy(\.supported)
     self.problems = problems
-    self.notes = notes
+    self.notes = notes.map(\.shownMessage)
   }
 
   package var exitCode: Int32 { supported ? (hardware?.choice?.fits == false ? 1 : 0) : 2 }
@@ -69,7 +71,7 @@ package struct InspectReport: Report {
     }
     table.add(["total", "", "", "", Figure.count(macs), Figure.count(parameters), supported ? "yes" : "NO"])
     let hardware = hardware.map { ["", $0.text] } ?? []
-    return (["\(model)\n\n\(table.text)"] + hardware + lines).joined(separator: "\n")
+    return (["\(model.shown())\n\n\(table.text)"] + hardware + lines).joined(separator: "\n")
   }
 
   private var lines: [String] {

@@ -29,7 +29,7 @@ extension VerifyReport: Report {
     }
     if let waves { table.add(["waveforms", waves]) }
     let verdict = passed ? "the design agrees with its golden model" : "THE DESIGN DOES NOT AGREE WITH ITS GOLDEN MODEL"
-    let altered = alteredFiles.map { "not as it was compiled: \($0)" }
+    let altered = alteredFiles.map { "not as it was compiled: \($0.shown())" }
     return ([table.text, "", verdict] + findings + altered + notes.map { "note: \($0)" }).joined(separator: "\n")
   }
 }

@@ -23,7 +23,7 @@ struct Compilation {
     let request = frontEnd.plan.foldingRequest(targetCycles: options.targetCycles ?? frontEnd.plan.targetCycles)
     let network = frontEnd.quantized
     let pipeline = try Lowering.lower(network, folds: try network.folds(request))
-    sizing = try BufferSizing.size(pipeline) { progress.show($0) }
+    sizing = try BufferSizing.size(pipeline, holding: options.backend.holding) { progress.show($0) }
     if sizing.cycles.frames == 0 {
       notes.append("the machine is too large to simulate for its cycles: they are those of its slowest stage")
     }

@@ -25,7 +25,7 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
     let range = start..<min(samples.count, start + Evaluation.step)
     let batch = try frontEnd.feed.batch(samples, range)
     try evaluation.add(batch)
-    clipped += frontEnd.feed.clipped(batch)
+    clipped += batch.clipped
     uncorrected?.addGolden(batch)
   }
   if let trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(samples, 0..<1), to: trace) }

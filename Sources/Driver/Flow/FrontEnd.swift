@@ -43,7 +43,7 @@ package struct FrontEnd: Sendable {
     feed = FrontEnd.feed(network, type, samples: samples)
     if let samples {
       calibration = try feed.batch(samples, 0..<samples.count)
-      let note = feed.clippingNote(feed.clipped(calibration), of: samples.count, file: samples.file)
+      let note = feed.clippingNote(calibration.clipped, of: samples.count, file: samples.file)
       if let note { notes.append(note) }
     } else {
       calibration = feed.random(count: min(seed == nil ? 4 : limit, feed.manySamples), seed: seed ?? FrontEnd.seed)

@@ -18,6 +18,8 @@ struct InputFeed {
     var codes: [UInt32]
     var reals: [Float]
     var count: Int
+    /// Those with a value that is further outside the range of the input's format than rounding reaches.
+    var clipped = 0
   }
 
   /// - Throws: when the samples' shape is not the input's, or an integer sample is no code of the input's format.
@@ -25,21 +27,21 @@ struct InputFeed {
     try check(shape: samples)
     let order = input.order
     if let integers = samples.integers(of: range) {
-      let codes = try codes(of: integers, file: samples.file)
-      let ordered = order.apply(codes)
-      return Batch(codes: ordered, reals: reals(of: ordered), count: range.count)
+      let ordered = order.apply(try codes(of: integers, file: samples.file))
+      let clipped = hasUnit ? 0 : clipped(integers.map { Float(real($0)) })
+      return Batch(codes: ordered, reals: reals(of: ordered), count: range.count, clipped: clipped)
     }
     let reals = order.apply(samples.floats(of: range))
-    return Batch(codes: SampleCoding(type, readers: readers).codes(reals), reals: reals, count: range.count)
+    let codes = SampleCoding(type, readers: readers).codes(reals)
+    return Batch(codes: codes, reals: reals, count: range.count, clipped: clipped(reals))
   }
 
-  /// Inputs with a value that is further outside the range of the input's format than rounding reaches.
-  func clipped(_ batch: Batch) -> Int {
+  private func clipped(_ reals: [Float]) -> Int {
     let (low, high) = type.format.limits
     let half = type.format.number.operandShape.maximumShift == 0 ? type.grid.unit / 2 : 0
     let ends = [low, high].map { type.scale * ($0 - Double(type.zeroPoint)) }
     let range = Float(ends[0] - half)...Float(ends[1] + half)
-    return batch.reals.chunks(of: type.shape.count).count { !$0.allSatisfy(range.contains) }
+    return reals.chunks(of: type.shape.count).count { !$0.allSatisfy(range.contains) }
   }
 
   /// What to say of samples that do not fit, if there are any.
@@ -83,19 +85,29 @@ struct InputFeed {
     return codes.map { table[Int($0)] }
   }
 
-  /// Integers are codes where the format is fixed point without a binary point, values times the scale elsewhere.
-  private func codes(of integers: [Int], file: String) throws(Failure) -> [UInt32] {
+  /// Whether the format is fixed point without a binary point, so that integers are its values; in others they are
+  /// multiples of a scale.
+  private var hasUnit: Bool {
     let shape = type.format.number.operandShape
-    guard shape.maximumShift == 0, shape.lsb == 0 else {
-      let scale = sampleScale ?? type.scale
-      return integers.map { type.code(scale * Double($0 - type.zeroPoint)) }
-    }
+    return shape.maximumShift == 0 && shape.lsb == 0
+  }
+
+  /// The real value of an integer sample.
+  private func real(_ integer: Int) -> Double {
+    (sampleScale ?? type.scale) * (Double(integer) - Double(type.zeroPoint))
+  }
+
+  private func codes(of integers: [Int], file: String) throws(Failure) -> [UInt32] {
+    guard hasUnit else { return integers.map { type.code(real($0)) } }
     let (low, high) = type.format.limits
-    if let wrong = integers.first(where: { Double($0) < low || Double($0) > high }) {
-      throw Failure(at: file, "holds \(wrong), which is no code of the input's format \(type.format)")
+    let number = type.format.number
+    // A binary format has no zero.
+    let hasZero = number.value(of: number.encode(0.0)) == .zero
+    if let wrong = integers.first(where: { Double($0) < low || Double($0) > high || $0 == 0 && !hasZero }) {
+      throw Failure(at: file, "holds \(wrong), which is no value of the input's format \(type.format)")
     }
-    let mask = type.format.number.codeMask
-    return integers.map { UInt32(truncatingIfNeeded: $0) & mask }
+    if number.operandShape.sign == .separate { return integers.map { number.encode(Double($0)) } }
+    return integers.map { UInt32(truncatingIfNeeded: $0) & number.codeMask }
   }
 
   private func check(shape samples: Samples) throws(Failure) {

@@ -56,7 +56,7 @@ private func inputCodes(
   let batch = try feed.batch(samples, 0..<samples.count)
   return (
     batch.codes.chunks(of: network.input.shape.count),
-    feed.clippingNote(feed.clipped(batch), of: samples.count, file: path)
+    feed.clippingNote(batch.clipped, of: samples.count, file: path)
   )
 }
 

@@ -13,7 +13,7 @@ package struct Progress: Sendable {
   package init(_ write: @escaping @Sendable (String) -> Void) { self.write = write }
 
   /// Replaces the line that was shown before.
-  package func show(_ step: String) { write("\r\u{1B}[K\(step) ...") }
+  package func show(_ step: String) { write("\r\u{1B}[K\(step.shown()) ...") }
 
   /// Takes the line away.
   package func clear() { write("\r\u{1B}[K") }

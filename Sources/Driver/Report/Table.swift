@@ -1,3 +1,5 @@
+internal import Support
+
 /// A table for the terminal: columns as wide as their longest cell.
 package struct Table: Sendable {
   package enum Alignment: Sendable { case left, right }
@@ -7,8 +9,8 @@ package struct Table: Sendable {
 
   package init(_ columns: [(title: String, alignment: Alignment)]) { self.columns = columns }
 
-  /// Adds a row; cells that are missing at its end are empty.
-  package mutating func add(_ cells: [String]) { rows.append(cells) }
+  /// Adds a row; cells that are missing at its end are empty, and unprintable ones are made printable.
+  package mutating func add(_ cells: [String]) { rows.append(cells.map { $0.shown() }) }
 
   /// The lines, without spaces at their ends; titles are left out when all of them are empty.
   package var text: String {
@@ -26,7 +28,8 @@ package struct Table: Sendable {
       let space = String(repeating: " ", count: widths[column] - cell.count)
       return columns[column].alignment == .left ? cell + space : space + cell
     }
-    let line = padded.joined(separator: "  ")
-    return String(line.reversed().drop { $0 == " " }.reversed())
+    var line = padded.joined(separator: "  ")
+    while line.utf8.last == 32 { line.removeLast() }
+    return line
   }
 }

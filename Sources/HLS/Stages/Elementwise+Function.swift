@@ -34,14 +34,14 @@ struct LaneLoop {
       \(context.parameters)
         MANTISSA_NO_INLINE
       \(before.isEmpty ? "" : Cpp.indented(before, 1) + "\n")\
-      words:
         MANTISSA_PIPELINE
+      words:
         for (int word = 0; word < \(context.outputs[0].wordsPerFrame); ++word) {
           MANTISSA_PIPELINE_BODY
       \(reads.joined(separator: "\n"))
           \(Cpp.unsigned(lanes * outputWidth)) results = 0;
-        lanes:
           MANTISSA_UNROLL
+        lanes:
           for (int lane = 0; lane < \(lanes); ++lane) {
             MANTISSA_UNROLL_BODY
       \(elements.joined(separator: "\n"))
@@ -172,8 +172,8 @@ extension Search {
       lane: """
         const \(value) x = \(value)(code);
         int place = 0;
-        levels:
         MANTISSA_UNROLL
+        levels:
         for (int step = \(places / 2); step > 0; step /= 2) {
           MANTISSA_UNROLL_BODY
           if (x >= \(value)(\(name)_thresholds[\(row)][place + step - 1])) place += step;
@@ -209,13 +209,13 @@ extension Maximum {
         \(Cpp.unsigned(lanes * width)) best = 0;
       windows:
         for (int window = 0; window < \(context.outputs[0].wordsPerFrame); ++window) {
-        taps:
           MANTISSA_PIPELINE
+        taps:
           for (int tap = 0; tap < \(taps); ++tap) {
             MANTISSA_PIPELINE_BODY
             const \(Cpp.unsigned(lanes * width)) data = s_axis.read();
-          lanes:
             MANTISSA_UNROLL
+          lanes:
             for (int lane = 0; lane < \(lanes); ++lane) {
               MANTISSA_UNROLL_BODY
               const \(Cpp.unsigned(width)) code = mantissa::slice<\(width)>(data, lane * \(width));
@@ -246,13 +246,13 @@ extension ArgmaxStage {
         \(Cpp.unsigned(indexWidth)) index = 0;
       pixels:
         for (int pixel = 0; pixel < \(context.outputs[0].wordsPerFrame); ++pixel) {
-        slices:
           MANTISSA_PIPELINE
+        slices:
           for (int slice = 0; slice < \(slices); ++slice) {
             MANTISSA_PIPELINE_BODY
             const \(Cpp.unsigned(lanes * width)) data = s_axis.read();
-          lanes:
             MANTISSA_UNROLL
+          lanes:
             for (int lane = 0; lane < \(lanes); ++lane) {
               MANTISSA_UNROLL_BODY
               const \(Cpp.unsigned(width)) code = mantissa::slice<\(width)>(data, lane * \(width));

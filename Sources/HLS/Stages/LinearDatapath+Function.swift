@@ -98,8 +98,8 @@ extension LinearDatapath {
         MANTISSA_NO_INLINE
         const \(Cpp.signed(width)) x = \(x);
         int level = \(thresholds.lowest);
-      levels:
         MANTISSA_UNROLL
+      levels:
         for (int place = 0; place < \(thresholds.count); ++place) {
           MANTISSA_UNROLL_BODY
           if (x >= \(Cpp.signed(thresholds.width))(thresholds[place])) ++level;
@@ -116,7 +116,7 @@ extension LinearDatapath {
   }
 
   private func affineFunction(_ name: String) -> String {
-    let parameters = varying.map { ", const \(Cpp.signed($0.width))& \($0.name)" }.joined()
+    let parameters = varying.map { ",\n    const \(Cpp.signed($0.width))& \($0.name)" }.joined()
     let multiplier =
       sharedMultiplier.map { "\(Cpp.signed(multiplierWidth))(\(Cpp.constant(BigInt($0), width: multiplierWidth)))" }
       ?? "multiplier"
@@ -124,7 +124,8 @@ extension LinearDatapath {
       sharedOffset.map { "\(Cpp.signed(offsetWidth))(\(Cpp.constant($0, width: offsetWidth)))" } ?? "offset"
     return """
       // From a sum to a code: scale and add exactly, then round once.
-      inline \(Cpp.unsigned(outputWidth)) \(name)_finish(const \(Cpp.signed(accumulatorWidth))& acc\(parameters)) {
+      inline \(Cpp.unsigned(outputWidth)) \(name)_finish(
+          const \(Cpp.signed(accumulatorWidth))& acc\(parameters)) {
         MANTISSA_NO_INLINE
         const \(Cpp.signed(scaledWidth)) scaled = \(multiplier) * acc;
         const \(Cpp.signed(totalWidth)) total = scaled + \(offset);
@@ -149,10 +150,10 @@ extension LinearDatapath {
         MANTISSA_NO_INLINE
       \(tables)  \(kept) sums[\(units)];
         MANTISSA_PARTITION(sums, 1)
-      \(weights == nil ? "" : "  int weight_row = 0;\n")\(hasChannelConstants ? "  int channel_row = 0;\n" : "")results:
+      \(weights == nil ? "" : "  int weight_row = 0;\n")\(hasChannelConstants ? "  \(results > 1 ? "" : "const ")int channel_row = 0;\n" : "")results:
         for (int result = 0; result < \(turns); ++result) {
-        words:
           MANTISSA_PIPELINE
+        words:
           for (int word = 0; word < \(wordsPerResult); ++word) {
             MANTISSA_PIPELINE_BODY
             const \(Cpp.unsigned(context.inputs[0].wordWidth)) data = s_axis.read();
@@ -187,39 +188,56 @@ extension LinearDatapath {
     return multipliesIntegers ? integerUnits(name) : exactUnits(name)
   }
 
+  /// The weight of a unit and a lane in the table.
+  private func weightElement(_ name: String) -> String {
+    let column = lanesPerUnit == 1 ? "unit" : "unit * \(lanesPerUnit) + lane"
+    return "\(name)_weights[weight_row][\(column)]"
+  }
+
   private func integerUnits(_ name: String) -> String {
     let accumulator = Cpp.signed(accumulatorWidth)
-    let x = "x[\(sharesActivations ? "lane" : "unit")]"
-    let weight = "\(name)_weights[weight_row][unit * \(lanesPerUnit) + lane]"
-    let product =
-      weights == nil
-      ? x
-      : products.weight.integerTable == "bool"
-        ? "(\(weight) ? \(Cpp.signed(products.width))(-\(x)) : \(Cpp.signed(products.width))(\(x)))"
-        : "\(products.weight.integerType)(\(weight)) * \(x)"
-    let kept = min(droppedBits, products.width - 1)
+    let read = activationLanes == 1 ? "data" : "mantissa::slice<\(activationWidth)>(data, lane * \(activationWidth))"
     return """
       \(products.activation.integerType) x[\(activationLanes)];
-      inputs:
       MANTISSA_UNROLL
+      inputs:
       for (int lane = 0; lane < \(activationLanes); ++lane) {
         MANTISSA_UNROLL_BODY
-        x[lane] = \(products.activation.integer("mantissa::slice<\(activationWidth)>(data, lane * \(activationWidth))"));
+        x[lane] = \(products.activation.integer(read));
       }
-      units:
       MANTISSA_UNROLL
+      units:
       for (int unit = 0; unit < \(units); ++unit) {
         MANTISSA_UNROLL_BODY
         \(accumulator) sum = \(wordsPerResult == 1 ? "0" : "word == 0 ? \(accumulator)(0) : sums[unit]");
-      lanes:
         MANTISSA_UNROLL
+      lanes:
         for (int lane = 0; lane < \(lanesPerUnit); ++lane) {
           MANTISSA_UNROLL_BODY
-          sum += \(kept > 0 ? "\(Cpp.signed(products.width))(\(product)) >> \(kept)" : product);
+          \(integerTerm(name))
         }
         sums[unit] = sum;
       }
       """
+  }
+
+  /// The statement that adds a product of integers to a sum.
+  private func integerTerm(_ name: String) -> String {
+    let (x, weight) = ("x[\(sharesActivations ? "lane" : "unit")]", weightElement(name))
+    let isSign = products.weight.integerTable == "bool"
+    let kept = min(droppedBits, products.width - 1)
+    guard kept > 0 else {
+      if weights == nil { return "mantissa::add_signed(sum, false, \(x));" }
+      return isSign
+        ? "mantissa::add_signed(sum, \(weight), \(x));"
+        : "mantissa::multiply_add<\(products.weight.integerType)>(sum, \(weight), \(x));"
+    }
+    let whole = Cpp.signed(products.width)
+    let product =
+      weights == nil
+      ? x
+      : isSign ? "(\(weight) ? \(whole)(-\(x)) : \(whole)(\(x)))" : "\(products.weight.integerType)(\(weight)) * \(x)"
+    return "sum += \(whole)(\(product)) >> \(kept);"
   }
 
   private func exactUnits(_ name: String) -> String {
@@ -229,28 +247,29 @@ extension LinearDatapath {
     let weight =
       weights == nil
       ? "{false, \(Cpp.unsigned(1))(1), \(Cpp.unsigned(1))(0)}"
-      : "\(name)_weight(\(Cpp.unsigned(weightWidth))(\(name)_weights[weight_row][unit * \(lanesPerUnit) + lane]))"
+      : "\(name)_weight(code)"
     let weightType = "mantissa::operand<\(products.weight.shape.significandWidth), \(products.weight.shape.shiftWidth)>"
     let sum =
       hasTree
       ? "\(adderTree.function())(terms)" : "terms[0]"
     return """
       mantissa::operand<\(shape.significandWidth), \(shape.shiftWidth)> x[\(activationLanes)];
-      activations:
       MANTISSA_UNROLL
+      activations:
       for (int lane = 0; lane < \(activationLanes); ++lane) {
         MANTISSA_UNROLL_BODY
         x[lane] = \(name)_activation(mantissa::slice<\(activationWidth)>(data, lane * \(activationWidth)));
       }
-      units:
       MANTISSA_UNROLL
+      units:
       for (int unit = 0; unit < \(units); ++unit) {
         MANTISSA_UNROLL_BODY
         \(Cpp.signed(termWidth)) terms[\(lanesPerUnit)];
-      lanes:
         MANTISSA_UNROLL
+      lanes:
         for (int lane = 0; lane < \(lanesPerUnit); ++lane) {
           MANTISSA_UNROLL_BODY
+      \(weights == nil ? "" : "    const \(Cpp.unsigned(weightWidth)) code = \(weightElement(name));\n")\
           const \(weightType) weight = \(weight);
           terms[lane] = \(kept > 0 ? "\(Cpp.signed(termWidth))(\(product) >> \(kept))" : product);
         }
@@ -272,16 +291,16 @@ extension LinearDatapath {
     let activation = sharesActivations ? "lane" : "unit"
     let before = wordsPerResult == 1 ? "0" : "word == 0 ? \(code)(0) : sums[unit]"
     return """
-      units:
       MANTISSA_UNROLL
+      units:
       for (int unit = 0; unit < \(units); ++unit) {
         MANTISSA_UNROLL_BODY
         \(code) sum = \(before);
-      lanes:
         MANTISSA_UNROLL
+      lanes:
         for (int lane = 0; lane < \(lanesPerUnit); ++lane) {
           MANTISSA_UNROLL_BODY
-          const \(code) weight = \(name)_weights[weight_row][unit * \(lanesPerUnit) + lane];
+          const \(code) weight = \(weightElement(name));
           const \(code) x = mantissa::slice<\(activationWidth)>(data, \(activation) * \(activationWidth));
           const \(code) term = \(sum.product.function())(weight, x);
           sum = \(sum.sum.function())(sum, term);
@@ -293,21 +312,23 @@ extension LinearDatapath {
 
   /// The output word.
   private func output(_ name: String) -> String {
-    var arguments = [rounded.map(integer) ?? "sums[unit]"]
-    if let thresholds {
-      arguments.append("\(name)_thresholds[channel_row][unit]")
-      if thresholds.hasFalls { arguments.append("\(name)_falls[channel_row][unit]") }
-    } else {
-      arguments += varying.map { "\(Cpp.signed($0.width))(\(name)_\($0.name)s[channel_row][unit])" }
-    }
-    let row = hasChannelConstants ? "\nchannel_row = channel_row == \(results - 1) ? 0 : channel_row + 1;" : ""
+    func constant(_ what: String) -> String { "\(name)_\(what)[channel_row][unit]" }
+    let locals = thresholds == nil ? varying : []
+    let stated =
+      thresholds.map { [constant("thresholds")] + ($0.hasFalls ? [constant("falls")] : []) } ?? locals.map(\.name)
+    let arguments = ([rounded.map(integer) ?? "sums[unit]"] + stated).joined(separator: ", ")
+    let declared = locals.map { "const \(Cpp.signed($0.width)) \($0.name) = \(constant($0.name + "s"));" }
+    let code = "const \(Cpp.unsigned(outputWidth)) code = \(name)_finish(\(arguments));"
+    let row =
+      hasChannelConstants && results > 1 ? "\nchannel_row = channel_row == \(results - 1) ? 0 : channel_row + 1;" : ""
     return """
       \(Cpp.unsigned(units * outputWidth)) codes = 0;
-      outputs:
       MANTISSA_UNROLL
+      outputs:
       for (int unit = 0; unit < \(units); ++unit) {
         MANTISSA_UNROLL_BODY
-        mantissa::set_slice(codes, unit * \(outputWidth), \(name)_finish(\(arguments.joined(separator: ", "))));
+      \(Cpp.indented((declared + [code]).joined(separator: "\n"), 1))
+        mantissa::set_slice(codes, unit * \(outputWidth), code);
       }
       m_axis.write(codes);\(row)
       """

@@ -15,7 +15,8 @@ struct OperandFunctions {
     let (shape, format) = (operand.shape, operand.format)
     return """
       // \(role == "weight" ? "A weight" : "An input") of \(format) as an operand.
-      inline mantissa::operand<\(shape.significandWidth), \(shape.shiftWidth)> \(name)_\(role)(const \(Cpp.unsigned(format.width))& code) {
+      inline mantissa::operand<\(shape.significandWidth), \(shape.shiftWidth)> \(name)_\(role)(
+          const \(Cpp.unsigned(format.width))& code) {
       \(Cpp.indented(operand.statements, 1))
       }
       """

@@ -29,9 +29,9 @@ struct StageContext {
       }
     }
     let all = names("s", inputs) + names("m", outputs)
-    let line = "inline void \(name)(" + all.joined(separator: ", ") + ") {"
+    let line = "MANTISSA_BLOCK\ninline void \(name)(" + all.joined(separator: ", ") + ") {"
     guard line.count > 120 else { return line }
-    return "inline void \(name)(\n    " + all.joined(separator: ",\n    ") + ") {"
+    return "MANTISSA_BLOCK\ninline void \(name)(\n    " + all.joined(separator: ",\n    ") + ") {"
   }
 
   /// The parameters' names.

@@ -68,6 +68,10 @@ extension Folding {
 
   @Sendable private static func mean(_ context: inout ImportContext) -> ONNXTensor? {
     guard let sum = pairwise(sum, &context) else { return nil }
+    guard sum.type.isReal else {
+      context.report("its operands are of type '\(sum.type.rawValue)'; a floating-point type is expected")
+      return nil
+    }
     let count = Double(context.current.inputs.count)
     return ONNXTensor(sum.type, sum.shape, reals: sum.reals.map { $0 / count })
   }

@@ -50,11 +50,10 @@ package struct UntimedRun {
   private(set) var counts: [Counts] = []
   /// How often a segment's counts were found anew: a measure of the time it took.
   package private(set) var steps = 0
-  private var waiting: [Int] = []
-  private var isWaiting: [Bool] = []
+  private var waiting = IndexSweep(count: 0)
 
   /// - Precondition: the streams of `pipeline` fit each other.
-  package init(_ pipeline: Pipeline) {
+  package init(_ pipeline: Pipeline, holding: StageHolding = .cells) {
     let streams = pipeline.streams
     var ends: [String: Int] = [:]
     func words(_ stream: String) -> Int { streams[stream]?.wordsPerFrame ?? 0 }
@@ -70,7 +69,7 @@ package struct UntimedRun {
     }
     _ = begin(Pipeline.inputStream, at: 0)
     for (index, stage) in pipeline.stages.enumerated() {
-      let capacity = stage.operation.capacity(inputs: stage.inputs.compactMap { streams[$0] })
+      let capacity = holding.capacity(of: stage.operation, inputs: stage.inputs.compactMap { streams[$0] })
       let place = junctions.count
       switch capacity {
       case .stream(let gives, let takes):
@@ -90,16 +89,12 @@ package struct UntimedRun {
     }
     _ = finish(pipeline.outputStream, at: 1)
     counts = segments.map { _ in Counts() }
-    isWaiting = segments.map { _ in false }
-    for segment in segments.indices.reversed() { enqueue(segment) }
+    waiting = IndexSweep(count: segments.count)
   }
 
   /// Raises all counts as far as they go; whether all words of the frame have left.
   package mutating func run() -> Bool {
-    while let segment = waiting.popLast() {
-      isWaiting[segment] = false
-      update(segment)
-    }
+    while let segment = waiting.next() { update(segment) }
     return segments.indices.allSatisfy {
       counts[$0].taken == segments[$0].wordsIn && counts[$0].left == segments[$0].wordsOut
     }
@@ -112,13 +107,7 @@ package struct UntimedRun {
       let place = segments[segment].stages.firstIndex(of: stage)
     else { return }
     segments[segment].links[place] = Link(gives: gives, takes: takes)
-    enqueue(segment)
-  }
-
-  private mutating func enqueue(_ segment: Int) {
-    guard !isWaiting[segment] else { return }
-    isWaiting[segment] = true
-    waiting.append(segment)
+    waiting.insert(segment)
   }
 
   private mutating func update(_ index: Int) {
@@ -134,11 +123,12 @@ package struct UntimedRun {
       // What is taken of it depends on it where inputs have turns.
       counts[index].made = now.made
     }
-    now.left = min(now.made, demand(index))
-    var room = now.left
-    for link in segments[index].links.reversed() { room = link.takes(room) }
-    now.room = room
-    now.taken = min(offered, room)
+    let demand = min(demand(index), segments[index].wordsOut)
+    now.left = min(now.made, demand)
+    // A wire passes on at once whatever is offered; stages are sure of what they took only.
+    now.room = segments[index].links.isEmpty ? demand : now.left
+    for link in segments[index].links.reversed() { now.room = link.takes(now.room) }
+    now.taken = min(offered, now.room)
     counts[index] = now
     if now.room != before.room { enqueue(around: segments[index].from, but: index) }
     if now.left != before.left || now.made != before.made { enqueue(around: segments[index].to, but: index) }
@@ -147,10 +137,10 @@ package struct UntimedRun {
   private mutating func enqueue(around place: Int, but segment: Int) {
     let junction = junctions[place]
     if junction.kind == .source || junction.kind == .sink { return }
-    if junction.ins.0 != segment { enqueue(junction.ins.0) }
-    if junction.ins.1 != segment { enqueue(junction.ins.1) }
-    if junction.outs.0 != segment { enqueue(junction.outs.0) }
-    if junction.outs.1 != segment { enqueue(junction.outs.1) }
+    if junction.ins.0 != segment { waiting.insert(junction.ins.0) }
+    if junction.ins.1 != segment { waiting.insert(junction.ins.1) }
+    if junction.outs.0 != segment { waiting.insert(junction.outs.0) }
+    if junction.outs.1 != segment { waiting.insert(junction.outs.1) }
   }
 
   /// The words that are offered to a segment.

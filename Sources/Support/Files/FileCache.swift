@@ -81,6 +81,6 @@ package struct FileCache: Sendable {
   }
 
   private func digest(of path: String) -> String? {
-    FileManager.default.contents(atPath: path).map { String(SHA256.hex(of: Array($0)).prefix(16)) }
+    SHA256.hex(ofFile: path).map { String($0.prefix(16)) }
   }
 }

@@ -12,8 +12,8 @@ template <int WORDS, int WIDTH, int PERIOD, int FIRST, int COUNT>
 inline void crop(stream<uint_t<WIDTH>>& s_axis, stream<uint_t<WIDTH>>& m_axis) {
   MANTISSA_NO_INLINE
   int place = 0;
-words:
   MANTISSA_PIPELINE
+words:
   for (int word = 0; word < WORDS; ++word) {
     MANTISSA_PIPELINE_BODY
     const uint_t<WIDTH> data = s_axis.read();

@@ -9,8 +9,8 @@ namespace mantissa {
 template <int WORDS, int WIDTH>
 inline void fork(stream<uint_t<WIDTH>>& s_axis, stream<uint_t<WIDTH>>& m0_axis, stream<uint_t<WIDTH>>& m1_axis) {
   MANTISSA_NO_INLINE
-words:
   MANTISSA_PIPELINE
+words:
   for (int word = 0; word < WORDS; ++word) {
     MANTISSA_PIPELINE_BODY
     const uint_t<WIDTH> data = s_axis.read();

@@ -10,8 +10,8 @@ template <int WORDS, int WIDTH, int FIRST, int SECOND>
 inline void join(stream<uint_t<WIDTH>>& s0_axis, stream<uint_t<WIDTH>>& s1_axis, stream<uint_t<WIDTH>>& m_axis) {
   MANTISSA_NO_INLINE
   int place = 0;
-words:
   MANTISSA_PIPELINE
+words:
   for (int word = 0; word < WORDS / FIRST * (FIRST + SECOND); ++word) {
     MANTISSA_PIPELINE_BODY
     m_axis.write(place < FIRST ? s0_axis.read() : s1_axis.read());

@@ -12,8 +12,8 @@ inline void narrow(stream<uint_t<WIDTH * FACTOR>>& s_axis, stream<uint_t<WIDTH>>
   uint_t<WIDTH * FACTOR> data = 0;
 words:
   for (int word = 0; word < WORDS; ++word) {
-  parts:
     MANTISSA_PIPELINE
+  parts:
     for (int part = 0; part < FACTOR; ++part) {
       MANTISSA_PIPELINE_BODY
       if (part == 0) data = s_axis.read();

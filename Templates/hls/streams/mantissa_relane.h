@@ -11,14 +11,14 @@ namespace mantissa {
 template <int WORDS, int LANES, int FROM, int TO>
 inline void relane(stream<uint_t<LANES * FROM>>& s_axis, stream<uint_t<LANES * TO>>& m_axis) {
   MANTISSA_NO_INLINE
-words:
   MANTISSA_PIPELINE
+words:
   for (int word = 0; word < WORDS; ++word) {
     MANTISSA_PIPELINE_BODY
     const uint_t<LANES * FROM> data = s_axis.read();
     uint_t<LANES * TO> result = 0;
-  lanes:
     MANTISSA_UNROLL
+  lanes:
     for (int lane = 0; lane < LANES; ++lane) {
       MANTISSA_UNROLL_BODY
       set_slice(result, lane * TO, uint_t<TO>(slice<FROM>(data, lane * FROM)));

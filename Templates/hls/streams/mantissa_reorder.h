@@ -12,8 +12,8 @@ namespace mantissa {
 
 template <int WIDTH, int PERIOD>
 inline void reorder_fill(stream<uint_t<WIDTH>>& s_axis, uint_t<WIDTH> (&memory)[PERIOD]) {
-words:
   MANTISSA_PIPELINE
+words:
   for (int word = 0; word < PERIOD; ++word) {
     MANTISSA_PIPELINE_BODY
     memory[word] = s_axis.read();
@@ -25,14 +25,14 @@ inline void reorder_drain(const uint_t<WIDTH> (&memory)[PERIOD], const int (&cou
                           stream<uint_t<WIDTH>>& m_axis) {
   int places[AXES] = {};
   int address = 0;
-words:
   MANTISSA_PIPELINE
+words:
   for (int word = 0; word < PERIOD; ++word) {
     MANTISSA_PIPELINE_BODY
     m_axis.write(memory[address]);
     bool ends = true;
-  axes:
     MANTISSA_UNROLL
+  axes:
     for (int axis = AXES - 1; axis >= 0; --axis) {
       MANTISSA_UNROLL_BODY
       if (ends) {

@@ -15,8 +15,8 @@ inline void spread(stream<uint_t<LANES * ELEMENT_WIDTH>>& s_axis, stream<uint_t<
   MANTISSA_NO_INLINE
   using word_t = uint_t<LANES * ELEMENT_WIDTH>;
   word_t padding = 0;
-lanes:
   MANTISSA_UNROLL
+lanes:
   for (int lane = 0; lane < LANES; ++lane) {
     MANTISSA_UNROLL_BODY
     set_slice(padding, lane * ELEMENT_WIDTH, uint_t<ELEMENT_WIDTH>(PAD_CODE));
@@ -29,8 +29,8 @@ turns:
   blocks:
     for (int block = 0; block < OUTPUTS; ++block) {
       const bool is_element = gap == 0 && left > 0;
-    words:
       MANTISSA_PIPELINE
+    words:
       for (int word = 0; word < BLOCK; ++word) {
         MANTISSA_PIPELINE_BODY
         m_axis.write(is_element ? s_axis.read() : padding);

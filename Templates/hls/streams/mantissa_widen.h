@@ -12,8 +12,8 @@ inline void widen(stream<uint_t<WIDTH>>& s_axis, stream<uint_t<WIDTH * FACTOR>>&
   uint_t<WIDTH * FACTOR> data = 0;
 words:
   for (int word = 0; word < WORDS / FACTOR; ++word) {
-  parts:
     MANTISSA_PIPELINE
+  parts:
     for (int part = 0; part < FACTOR; ++part) {
       MANTISSA_PIPELINE_BODY
       data >>= WIDTH;

@@ -4,8 +4,8 @@
 // output column, channel group, repeat, kernel row, kernel column, word of the group. A tap at row
 //     output row * ROW_STRIDE - ROW_BEFORE + kernel row * ROW_DILATION
 // (columns alike) outside the frame gives PAD_CODE in every lane.
-// Words are read when the next one that leaves needs them, one a turn, and the rest of the frame at its end; a turn reads a
-// word, gives one, or both. The buffer holds BUFFER_ROWS rows, at least those of one window.
+// Words are read when the next one that leaves needs them, one a turn, and the rest of the frame at its end; a turn reads
+// a word, gives one, or both. The buffer holds BUFFER_ROWS rows, at least those of one window.
 #ifndef MANTISSA_WINDOW_H
 #define MANTISSA_WINDOW_H
 
@@ -13,8 +13,8 @@
 
 namespace mantissa {
 
-template <int WORDS, int LANES, int ELEMENT_WIDTH, unsigned long long PAD_CODE, int HEIGHT, int WIDTH, int CHANNEL_WORDS,
-          int OUTPUT_HEIGHT, int OUTPUT_WIDTH, int ROW_KERNEL, int ROW_STRIDE, int ROW_DILATION, int ROW_BEFORE,
+template <int WORDS, int LANES, int ELEMENT_WIDTH, unsigned long long PAD_CODE, int HEIGHT, int WIDTH,
+          int CHANNEL_WORDS, int OUTPUT_HEIGHT, int OUTPUT_WIDTH, int ROW_KERNEL, int ROW_STRIDE, int ROW_DILATION, int ROW_BEFORE,
           int COLUMN_KERNEL, int COLUMN_STRIDE, int COLUMN_DILATION, int COLUMN_BEFORE, int GROUPS, int REPEAT,
           int BUFFER_ROWS>
 inline void window(stream<uint_t<LANES * ELEMENT_WIDTH>>& s_axis, stream<uint_t<LANES * ELEMENT_WIDTH>>& m_axis) {
@@ -28,8 +28,8 @@ inline void window(stream<uint_t<LANES * ELEMENT_WIDTH>>& s_axis, stream<uint_t<
   static word_t buffer[BUFFER_ROWS * ROW];
   MANTISSA_RAM(buffer)
   word_t padding = 0;
-lanes:
   MANTISSA_UNROLL
+lanes:
   for (int lane = 0; lane < LANES; ++lane) {
     MANTISSA_UNROLL_BODY
     set_slice(padding, lane * ELEMENT_WIDTH, uint_t<ELEMENT_WIDTH>(PAD_CODE));
@@ -55,8 +55,8 @@ lanes:
   int slot = 0;
   int given = 0;
 
-turns:
   MANTISSA_PIPELINE
+turns:
   for (int turn = 0; turn < WORDS + RESULTS; ++turn) {
     MANTISSA_PIPELINE_BODY
     MANTISSA_INDEPENDENT(buffer)

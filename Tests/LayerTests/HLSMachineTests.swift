@@ -1,0 +1,94 @@
+import Emit
+import Foundation
+import Golden
+import HLS
+import Layers
+import PipelineIR
+import QuantizedIR
+import Schedule
+import Support
+import TestTools
+import Testing
+import Verify
+
+private let hasHeaders = FileManager.default.fileExists(atPath: ".build/hls/ready")
+
+/// Random machines as C++: compiled with g++, every word compared; both libraries of integers.
+@Suite(.enabled(if: hasHeaders, "the open headers are missing: make setup-hls"))
+struct HLSMachineTests {
+  /// Machines of the ordinary tests; more by MANTISSA_HLS.
+  private static let machines = ProcessInfo.processInfo.environment["MANTISSA_HLS"].flatMap { Int($0) } ?? 5
+
+  @Test(arguments: HLSTypes.allCases) func everyWordOfMachines(_ types: HLSTypes) async throws {
+    var words = 0
+    for place in 0..<Self.machines {
+      // Every third is a graph, every third moves and joins elements.
+      let seed = UInt64(types == .ap ? 2 * place : 2 * place + 1) + 1
+      var machine =
+        switch place % 3 {
+        case 0: try RandomMachine(seed: seed)
+        case 1: try RandomMachine(streams: 100 + seed)
+        default: try RandomMachine(graph: seed)
+        }
+      words += try await check(&machine, types, "kind \(place % 3), seed \(seed), \(types)")
+    }
+    print("HLSMachineTests \(types): \(Self.machines) machines, \(words) words compared")
+  }
+
+  private func check(_ machine: inout RandomMachine, _ types: HLSTypes, _ name: String) async throws -> Int {
+    let design = try Self.design(&machine)
+    return try await Self.inFolder { folder in
+      try HLSEmitter.files(of: design, types: types).write(to: folder)
+      let report = try await Verifier.run(folder: folder, options: VerifyOptions(), golden: RandomMachineTests.golden)
+      #expect(report.passed && report.simulator == .gxx, "\(name): \(report.findings)")
+      #expect(report.wordsCompared == design.frames.count * design.pipeline.output.stream.wordsPerFrame, "\(name)")
+      #expect(try await Self.warnings(folder, types) == "", "\(name)")
+      return report.wordsCompared
+    }
+  }
+
+  private static func design(_ machine: inout RandomMachine) throws -> Design {
+    let network = machine.network
+    let pipeline = try BufferSizing.size(try Lowering.lower(network, folds: machine.folds()), holding: .processes)
+      .pipeline
+    let frames = machine.inputs(3)
+    let expected = Golden.GoldenModel(network).run(frames.flatMap { $0 }, batch: frames.count)
+    let words = expected.count / frames.count
+    return Design(
+      pipeline: pipeline, quantizedText: try TextForm.print(network), frames: frames,
+      expected: (0..<frames.count).map { Array(expected[$0 * words..<($0 + 1) * words]) })
+  }
+
+  private static func inFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "mantissa-hls-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try await body(folder)
+  }
+
+  /// What g++ has to say of the sources with all its warnings.
+  private static func warnings(_ folder: String, _ types: HLSTypes) async throws -> String {
+    let run = try run(
+      "sh",
+      [
+        "-c", "exec g++ -std=c++14 -fsyntax-only -Wall -Wextra -Wconversion -isystem \"$0\" src/*.cpp tb/*.cpp",
+        try await types.include(),
+      ], in: URL(fileURLWithPath: folder))
+    return run.output
+  }
+
+  @Test func aWrongConstantIsNoticedAndItsLayerNamed() async throws {
+    var machine = try RandomMachine(seed: 3)
+    let design = try Self.design(&machine)
+    try await Self.inFolder { folder in
+      try HLSEmitter.files(of: design, types: .ac).write(to: folder)
+      let bits = folder + "/src/mantissa/mantissa_skid.h"
+      let text = try String(contentsOfFile: bits, encoding: .utf8)
+      let altered = text.replacing("m_axis.write(s_axis.read());", with: "m_axis.write(~s_axis.read());")
+      #expect(altered != text)
+      try altered.write(toFile: bits, atomically: true, encoding: .utf8)
+      let report = try await Verifier.run(folder: folder, options: VerifyOptions(), golden: RandomMachineTests.golden)
+      #expect(report.mismatches > 0 && report.firstMismatch?.layer != nil)
+      #expect(report.alteredFiles == ["src/mantissa/mantissa_skid.h"])
+    }
+  }
+}

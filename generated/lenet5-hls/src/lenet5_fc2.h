@@ -1,0 +1,101 @@
+// lenet5_fc2.h -- layer 'fc2': window -> matrix -> skid.
+#ifndef MANTISSA_LAYER_LENET5_FC2_H
+#define MANTISSA_LAYER_LENET5_FC2_H
+
+#include "mantissa/mantissa_bits.h"
+#include "mantissa/mantissa_fixed_encode.h"
+#include "mantissa/mantissa_skid.h"
+#include "mantissa/mantissa_window.h"
+#include "weights/lenet5_fc2_matrix.h"
+
+// lenet5_fc2_window -- window, see mantissa_window.h.
+MANTISSA_BLOCK
+inline void lenet5_fc2_window(
+    mantissa::stream<mantissa::uint_t<8>>& s_axis,
+    mantissa::stream<mantissa::uint_t<8>>& m_axis) {
+  mantissa::window<120, 1, 8, 0x0, 1, 1, 120, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 1, 84, 2>(s_axis, m_axis);
+}
+
+// From a sum to a code: scale and add exactly, then round once.
+inline mantissa::uint_t<8> lenet5_fc2_matrix_finish(
+    const mantissa::sint_t<21>& acc,
+    const mantissa::sint_t<16>& multiplier,
+    const mantissa::sint_t<31>& offset) {
+  MANTISSA_NO_INLINE
+  const mantissa::sint_t<37> scaled = multiplier * acc;
+  const mantissa::sint_t<38> total = scaled + offset;
+  return mantissa::fixed_encode<38, 23, 8, 0, 0x0, 0xff>(total);
+}
+
+// lenet5_fc2_matrix -- matrix-vector unit: 1 x 84 outputs of 120 inputs each.
+//
+// PE 1 outputs side by side (84 folds), SIMD 1 inputs a cycle (120 words); 1 pixels a frame.
+// acc = sum of weight * input, 21 bits in units of 2^0: -2^20 <= acc < 2^20
+// Weights fixed<8,0>, inputs ufixed<8,0>, outputs ufixed<8,0>, multiplier exact.
+MANTISSA_BLOCK
+inline void lenet5_fc2_matrix(
+    mantissa::stream<mantissa::uint_t<8>>& s_axis,
+    mantissa::stream<mantissa::uint_t<8>>& m_axis) {
+  MANTISSA_NO_INLINE
+  MANTISSA_ROM(lenet5_fc2_matrix_weights)
+  MANTISSA_PARTITION(lenet5_fc2_matrix_weights, 2)
+  MANTISSA_SHARE(lenet5_fc2_matrix_finish, 1)
+  mantissa::sint_t<21> sums[1];
+  MANTISSA_PARTITION(sums, 1)
+  int weight_row = 0;
+  int channel_row = 0;
+results:
+  for (int result = 0; result < 84; ++result) {
+    MANTISSA_PIPELINE
+  words:
+    for (int word = 0; word < 120; ++word) {
+      MANTISSA_PIPELINE_BODY
+      const mantissa::uint_t<8> data = s_axis.read();
+      mantissa::uint_t<8> x[1];
+      MANTISSA_UNROLL
+      inputs:
+      for (int lane = 0; lane < 1; ++lane) {
+        MANTISSA_UNROLL_BODY
+        x[lane] = mantissa::uint_t<8>(data);
+      }
+      MANTISSA_UNROLL
+      units:
+      for (int unit = 0; unit < 1; ++unit) {
+        MANTISSA_UNROLL_BODY
+        mantissa::sint_t<21> sum = word == 0 ? mantissa::sint_t<21>(0) : sums[unit];
+        MANTISSA_UNROLL
+      lanes:
+        for (int lane = 0; lane < 1; ++lane) {
+          MANTISSA_UNROLL_BODY
+          mantissa::multiply_add<mantissa::sint_t<8>>(sum, lenet5_fc2_matrix_weights[weight_row][unit], x[lane]);
+        }
+        sums[unit] = sum;
+      }
+      weight_row = weight_row == 10079 ? 0 : weight_row + 1;
+      if (word == 119) {
+        mantissa::uint_t<8> codes = 0;
+        MANTISSA_UNROLL
+        outputs:
+        for (int unit = 0; unit < 1; ++unit) {
+          MANTISSA_UNROLL_BODY
+          const mantissa::sint_t<16> multiplier = lenet5_fc2_matrix_multipliers[channel_row][unit];
+          const mantissa::sint_t<31> offset = lenet5_fc2_matrix_offsets[channel_row][unit];
+          const mantissa::uint_t<8> code = lenet5_fc2_matrix_finish(sums[unit], multiplier, offset);
+          mantissa::set_slice(codes, unit * 8, code);
+        }
+        m_axis.write(codes);
+        channel_row = channel_row == 83 ? 0 : channel_row + 1;
+      }
+    }
+  }
+}
+
+// lenet5_fc2_skid -- skid, see mantissa_skid.h.
+MANTISSA_BLOCK
+inline void lenet5_fc2_skid(
+    mantissa::stream<mantissa::uint_t<8>>& s_axis,
+    mantissa::stream<mantissa::uint_t<8>>& m_axis) {
+  mantissa::skid<84, 8>(s_axis, m_axis);
+}
+
+#endif

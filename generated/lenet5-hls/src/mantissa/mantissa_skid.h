@@ -1,0 +1,22 @@
+// mantissa_skid.h -- words as they come, through a register.
+#ifndef MANTISSA_SKID_H
+#define MANTISSA_SKID_H
+
+#include "mantissa_bits.h"
+
+namespace mantissa {
+
+template <int WORDS, int WIDTH>
+inline void skid(stream<uint_t<WIDTH>>& s_axis, stream<uint_t<WIDTH>>& m_axis) {
+  MANTISSA_NO_INLINE
+  MANTISSA_PIPELINE
+words:
+  for (int word = 0; word < WORDS; ++word) {
+    MANTISSA_PIPELINE_BODY
+    m_axis.write(s_axis.read());
+  }
+}
+
+}  // namespace mantissa
+
+#endif
