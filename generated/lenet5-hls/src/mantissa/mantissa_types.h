@@ -50,6 +50,8 @@
 // Before the top function and before that of a stage.
 #define MANTISSA_DESIGN
 #define MANTISSA_BLOCK
+// So many cycles from the arguments of a function to its result.
+#define MANTISSA_LATENCY(cycles) MANTISSA_PRAGMA(HLS LATENCY min=cycles max=cycles)
 #define MANTISSA_TOP MANTISSA_PRAGMA(HLS INTERFACE mode=ap_ctrl_none port=return)
 #define MANTISSA_PORT(stream) MANTISSA_PRAGMA(HLS INTERFACE mode=axis register_mode=both port=stream)
 // NOLINTEND(bugprone-macro-parentheses)
