@@ -60,7 +60,7 @@ let package = Package(
     library("Stages", ["Support", "Arithmetic", "Datapath", "PipelineIR", bigInt]),
     library(
       "Layers",
-      ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Kernels", "ONNX", bigInt]),
+      ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Kernels", "ONNX", "Datapath", bigInt]),
     library("Import", ["Support", "Arithmetic", "NetworkIR", "ONNX", "Layers"]),
     library("Quantize", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", yaml]),
     library("Golden", ["Support", "QuantizedIR"]),

@@ -1,7 +1,8 @@
 package import BigInt
 package import Support
 
-/// The per-channel `t = multiplier * x + offset` between an exact sum and the one rounding.
+/// The per-channel `t = multiplier * x + offset` between an exact sum and the one rounding, or two of them, one on
+/// each side of a border.
 ///
 /// `t * 2^exponent` is the result in the output format's own values: scales are in the multipliers, zero
 /// points in the offsets. `rounding` makes it a code.
@@ -14,28 +15,59 @@ package struct Affine: Hashable, Sendable {
   package var multiplierWidth: Int
   /// Formats other than fixed point and ternary have ties to even alone.
   package var rounding: RoundingMode
+  /// What sums below a border have instead, where a function bends there; nil where one line serves all sums.
+  package var below: Below?
+
+  /// The multipliers and offsets of the sums below each channel's border.
+  package struct Below: Hashable, Sendable {
+    /// The least sum that is not below, one a channel.
+    package var borders: [BigInt]
+    package var multipliers: [Int]
+    package var offsets: [BigInt]
+
+    package init(borders: [BigInt], multipliers: [Int], offsets: [BigInt]) {
+      self.borders = borders
+      self.multipliers = multipliers
+      self.offsets = offsets
+    }
+  }
 
   package init(
-    multipliers: [Int], offsets: [BigInt], exponent: Int, multiplierWidth: Int, rounding: RoundingMode = .halfEven
+    multipliers: [Int], offsets: [BigInt], exponent: Int, multiplierWidth: Int, rounding: RoundingMode = .halfEven,
+    below: Below? = nil
   ) {
     self.multipliers = multipliers
     self.offsets = offsets
     self.exponent = exponent
     self.multiplierWidth = multiplierWidth
     self.rounding = rounding
+    self.below = below
   }
 
   /// Whether every multiplier has at most `multiplierWidth` bits.
   package var multipliersFit: Bool {
-    multipliers.allSatisfy {
+    (multipliers + (below?.multipliers ?? [])).allSatisfy {
       multiplierWidth > 0
         && (multiplierWidth >= Int.bitWidth || $0 >> (multiplierWidth - 1) == $0 >> (Int.bitWidth - 1))
     }
   }
 
   /// Bits of the widest offset in two's complement.
-  package var offsetWidth: Int {
-    offsets.map { ($0.signum() < 0 ? -$0 - 1 : $0).magnitude.bitWidth + 1 }.max() ?? 1
+  package var offsetWidth: Int { (offsets + (below?.offsets ?? [])).signedWidth }
+
+  /// Whether it has so many channels.
+  package func has(channels: Int) -> Bool {
+    let counts = [multipliers.count, offsets.count]
+    let others = below.map { [$0.borders.count, $0.multipliers.count, $0.offsets.count] } ?? []
+    return (counts + others).allSatisfy { $0 == channels }
+  }
+
+  /// `t` of a channel's sum.
+  package func total(of sum: BigInt, channel: Int) -> BigInt {
+    if let below, sum < below.borders[channel] {
+      return sum * BigInt(below.multipliers[channel]) + below.offsets[channel]
+    }
+    return sum * BigInt(multipliers[channel]) + offsets[channel]
   }
 }
 
@@ -51,9 +83,9 @@ extension Affine {
   }
 }
 
-/// Offsets are decimal strings, because they may be longer than any machine integer.
+/// Offsets and borders are decimal strings, because they may be longer than any machine integer.
 extension Affine: Codable {
-  private enum CodingKeys: String, CodingKey { case multipliers, offsets, exponent, multiplierWidth, rounding }
+  private enum CodingKeys: String, CodingKey { case multipliers, offsets, exponent, multiplierWidth, rounding, below }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -61,13 +93,8 @@ extension Affine: Codable {
     exponent = try container.decode(Int.self, forKey: .exponent)
     multiplierWidth = try container.decode(Int.self, forKey: .multiplierWidth)
     rounding = try container.decodeIfPresent(RoundingMode.self, forKey: .rounding) ?? .halfEven
-    offsets = try container.decode([String].self, forKey: .offsets).map { text in
-      guard let value = BigInt(text) else {
-        throw DecodingError.dataCorruptedError(
-          forKey: .offsets, in: container, debugDescription: "'\(text)' is not an integer")
-      }
-      return value
-    }
+    offsets = try container.decodeIntegers(forKey: .offsets)
+    below = try container.decodeIfPresent(Below.self, forKey: .below)
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -77,5 +104,37 @@ extension Affine: Codable {
     try container.encode(multiplierWidth, forKey: .multiplierWidth)
     try container.encode(IntegerTexts(offsets), forKey: .offsets)
     if rounding != .halfEven { try container.encode(rounding, forKey: .rounding) }
+    try container.encodeIfPresent(below, forKey: .below)
+  }
+}
+
+extension Affine.Below: Codable {
+  private enum CodingKeys: String, CodingKey { case borders, multipliers, offsets }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    borders = try container.decodeIntegers(forKey: .borders)
+    multipliers = try container.decode([Int].self, forKey: .multipliers)
+    offsets = try container.decodeIntegers(forKey: .offsets)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(IntegerTexts(borders), forKey: .borders)
+    try container.encode(multipliers, forKey: .multipliers)
+    try container.encode(IntegerTexts(offsets), forKey: .offsets)
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// Integers of any length, written as text.
+  fileprivate func decodeIntegers(forKey key: Key) throws -> [BigInt] {
+    try decode([String].self, forKey: key).map { text in
+      guard let value = BigInt(text) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: self, debugDescription: "'\(text)' is not an integer")
+      }
+      return value
+    }
   }
 }

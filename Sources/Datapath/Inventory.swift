@@ -29,6 +29,8 @@ package struct Inventory: Sendable, Hashable {
     }
 
     package var bits: Int { count * words * width }
+    /// Roughly, as `Inventory`'s.
+    package var lookUpTables: Int { (bits + 63) / 64 }
   }
 
   /// Flip-flops, those of memories left out.
@@ -50,7 +52,7 @@ package struct Inventory: Sendable, Hashable {
   /// a comparator, a choice, for each pair of a multiplier's bits, and for 64 bits of memory.
   package var lookUpTables: Int {
     adders + comparators + multiplexers + shifters + multipliers.reduce(0) { $0 + $1.count * $1.a * $1.b }
-      + memories.reduce(0) { $0 + ($1.bits + 63) / 64 }
+      + memories.reduce(0) { $0 + $1.lookUpTables }
   }
 
   package static func += (sum: inout Inventory, part: Inventory) {

@@ -1,15 +1,16 @@
 package import Arithmetic
 package import Layers
 package import NetworkIR
+internal import QuantizedIR
 package import Support
 
 extension [FusedLayer] {
-  /// The layers that compute a quantized function of a tensor that nothing else reads, by that tensor.
+  /// The layers that compute a function of a tensor that nothing else reads, by that tensor.
   func functions(output: String) -> [String: FusedLayer] {
     var readers = [output: 1]
     for name in flatMap(\.node.inputs) { readers[name, default: 0] += 1 }
     var result: [String: FusedLayer] = [:]
-    for layer in self where layer.operation is Activation && layer.quantization != nil {
+    for layer in self where layer.operation is Activation {
       if let input = layer.node.inputs.first, readers[input] == 1 { result[input] = layer }
     }
     return result
@@ -25,6 +26,10 @@ package struct FusedLayer: Sendable {
   package var bounds: (lower: Double, upper: Double)
   /// The model's own quantizer, which ends the layer.
   package var quantization: Quantization?
+  /// A function of two slopes between the affines and the clip.
+  package var bend: Bend?
+  /// The name under which a plan speaks of the result; nil for the node's.
+  package var resultName: String?
   /// The names of all nodes in the layer; the last one's tensor is the layer's result.
   package var members: [String]
 
@@ -77,6 +82,22 @@ extension FusedLayer {
     }
     members.append(node.name)
     return true
+  }
+
+  /// Whether its codes are computed exactly, given the type that follows from its inputs where one does.
+  func isExact(_ natural: TensorType?) -> Bool {
+    quantization != nil || natural?.format.number is any FixedPointFormat
+  }
+
+  /// The layer with a function of two slopes that alone reads it; nil where it cannot compute that.
+  func joined(_ function: FusedLayer) -> FusedLayer? {
+    guard isOpen, let bend = (function.operation as? Activation)?.bend else { return nil }
+    var result = self
+    result.bend = bend
+    (result.bounds, result.quantization) = (function.bounds, function.quantization)
+    result.resultName = function.node.name
+    result.members += function.members
+    return result
   }
 
   /// The affines in one: per channel, or empty where there are none.

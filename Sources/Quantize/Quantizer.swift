@@ -6,19 +6,21 @@ package import Support
 
 /// Gives every tensor of a float network a format and every operation its integers.
 package struct Quantizer {
-  private let network: Network
-  private let plan: Plan
+  let network: Network
+  let plan: Plan
   private let calibration: () throws(Failure) -> Calibration
   /// The calibration, once a tensor's range was asked for.
   private var observed: Result<Calibration, Failure>?
   private var types: [String: TensorType]
   private var nodes: [QuantizedNode] = []
   /// Tensors of the network by the quantized node that makes them.
-  private var makers: [String: String]
+  private(set) var makers: [String: String]
   /// Tensors whose range is that of another.
   private let ranges: [String: String]
-  /// Layers that compute a quantized function of a tensor that nothing else reads, by the tensor.
-  private let functions: [String: FusedLayer]
+  /// Layers that compute a function of a tensor that nothing else reads, by the tensor.
+  let functions: [String: FusedLayer]
+  /// Those of them that the layer before them computes.
+  var joined: Set<String> = []
   /// What the codes of tensors mean that are bare sums.
   private var sums: [String: BareSums] = [:]
   private let remarks: Remarks?
@@ -26,7 +28,7 @@ package struct Quantizer {
   /// How many layers read each tensor.
   private let readings: [String: Int]
   private let shapes: [String: Shape]
-  private let isStated: Bool
+  let isStated: Bool
   private let statesTensors: Bool
   /// Nodes whose codes are the input's, where those are one quantizer's.
   private var coded: Set<String> = []
@@ -45,7 +47,7 @@ package struct Quantizer {
     var quantizer = Quantizer(
       network: network, plan: plan, calibration: calibration, types: [network.input.name: input],
       makers: [network.input.name: network.input.name], ranges: layers.sharedRanges(output: network.output),
-      functions: network.isStated ? layers.functions(output: network.output) : [:], remarks: remarks, readers: readers)
+      functions: layers.functions(output: network.output), remarks: remarks, readers: readers)
     if readers.count == 1, readers[0].isOwn(input) { quantizer.coded = [network.input.name] }
     var problems: [Diagnostic] = []
     for layer in layers {
@@ -92,35 +94,25 @@ package struct Quantizer {
   private mutating func add(_ layer: FusedLayer) throws(Failure) {
     let inputs = layer.node.inputs.compactMap { types[makers[$0] ?? ""] }
     // A layer that read one that failed has its problem reported there.
-    guard inputs.count == layer.node.inputs.count else { return }
-    let settings = plan.settings(of: layer, isLast: layer.result == network.output)
+    guard inputs.count == layer.node.inputs.count, !joined.contains(layer.node.name) else { return }
+    if try addJoined(layer, inputs) { return }
     try checkPlan(of: layer)
-    let shape = shapes[layer.result] ?? layer.node.shape
-    let (scale, shift) = layer.affine
     var sources = layer.node.inputs.compactMap { makers[$0] }
     let own = Remarks()
-    var context = LayerContext(
-      inputs: inputs, output: TensorType(shape: shape, format: settings.activations), settings: settings, scale: scale,
-      shift: shift, lower: layer.bounds.lower, upper: layer.bounds.upper, remarks: own)
-    context.tensor = layer.result
-    context.sums = sources.first.flatMap { sums[$0] }
+    var context = context(of: layer, inputs: inputs, own)
+    let settings = context.settings
     if let bare = try bareSums(of: layer, context) {
       sums[layer.node.name] = bare
       return try finish(layer, bare.linear, inputs: sources, type: bare.type, own)
     }
     let natural = try naturalType(of: layer, context)
-    let output: TensorType
-    if let natural {
-      output = natural
-    } else {
-      output = try outputType(of: layer, shape: shape, inputs: inputs, settings: settings)
-    }
+    let output = try outputType(of: layer, context, natural: natural)
     if layer.operation.unifiesTypes { sources = try unified(sources, to: output, layer, settings) }
     context.inputs = sources.compactMap { types[$0] }
     context.output = output
     context.quantization = layer.quantization
     context.sharesInputs = layer.node.inputs.contains { readings[$0, default: 0] > 1 }
-    context.isStated = layer.quantization != nil || natural?.format.number is any FixedPointFormat
+    context.isStated = layer.isExact(natural)
     context.isCoded = sources.allSatisfy(coded.contains)
     let operation: any QuantizedOperation
     do throws(Failure) {
@@ -133,7 +125,20 @@ package struct Quantizer {
     if context.isCoded, layer.operation.keepsType, layer.quantization == nil { coded.insert(layer.node.name) }
   }
 
-  private mutating func finish(
+  /// What a layer needs to know but for its result's type, of which the context has the shape and the plan's format.
+  func context(of layer: FusedLayer, inputs: [TensorType], _ own: Remarks) -> LayerContext {
+    let settings = plan.settings(of: layer, isLast: layer.result == network.output)
+    let shape = shapes[layer.result] ?? layer.node.shape
+    let (scale, shift) = layer.affine
+    var context = LayerContext(
+      inputs: inputs, output: TensorType(shape: shape, format: settings.activations), settings: settings, scale: scale,
+      shift: shift, lower: layer.bounds.lower, upper: layer.bounds.upper, remarks: own)
+    context.tensor = layer.result
+    context.sums = layer.node.inputs.first.flatMap { makers[$0] }.flatMap { sums[$0] }
+    return context
+  }
+
+  mutating func finish(
     _ layer: FusedLayer, _ operation: any QuantizedOperation, inputs: [String], type: TensorType, _ own: Remarks
   ) throws(Failure) {
     try operation.verify(inputs: inputs.compactMap { types[$0] }, output: type)
@@ -173,7 +178,7 @@ package struct Quantizer {
   }
 
   /// The layer's sums as they are, where a quantized function alone reads them: it then has all its codes.
-  private func bareSums(of layer: FusedLayer, _ context: LayerContext) throws(Failure) -> BareSums? {
+  func bareSums(of layer: FusedLayer, _ context: LayerContext) throws(Failure) -> BareSums? {
     let request = plan.layers[layer.node.name]
     guard let function = functions[layer.result], layer.isOpen, request?.activations == nil, request?.range == nil,
       let sums = try layer.operation.linearForm(context)?.bareSums(context),
@@ -205,8 +210,8 @@ package struct Quantizer {
   }
 
   /// Where the model states number systems, tensors without one follow from those that have, not from samples.
-  private mutating func naturalType(of layer: FusedLayer, _ context: LayerContext) throws(Failure) -> TensorType? {
-    let request = plan.layers[layer.node.name]
+  mutating func naturalType(of layer: FusedLayer, _ context: LayerContext) throws(Failure) -> TensorType? {
+    let request = plan.layers[layer.resultName ?? layer.node.name]
     guard isStated, layer.quantization == nil, !layer.operation.keepsType, !(layer.operation is Argmax),
       request?.activations == nil, request?.range == nil,
       // Where the model quantizes nothing but weights, the plan may say how all tensors are.
@@ -222,14 +227,15 @@ package struct Quantizer {
   /// The scale and zero point that samples ask for.
   private mutating func fitted(_ layer: FusedLayer, _ format: Format) throws(Failure) -> (scale: Double, zeroPoint: Int)
   {
-    let rule = (plan.layers[layer.node.name] ?? LayerRequest()).over(plan.defaults).range ?? .meanSquareError
+    let rule =
+      (plan.layers[layer.resultName ?? layer.node.name] ?? LayerRequest()).over(plan.defaults).range ?? .meanSquareError
     let seen = observed ?? Result(catching: calibration)
     observed = seen
     return try seen.get().fit(ranges[layer.result] ?? layer.result, format: format, rule: rule)
   }
 
   /// A plan cannot change what the model states.
-  private func checkPlan(of layer: FusedLayer) throws(Failure) {
+  func checkPlan(of layer: FusedLayer) throws(Failure) {
     guard layer.quantization != nil, let request = plan.layers[layer.node.name] else { return }
     if request.activations != nil || request.range != nil {
       throw Failure(
@@ -239,9 +245,12 @@ package struct Quantizer {
     }
   }
 
-  private mutating func outputType(
-    of layer: FusedLayer, shape: Shape, inputs: [TensorType], settings: LayerSettings
+  /// - Parameter natural: the type that follows from the inputs', where one does.
+  mutating func outputType(
+    of layer: FusedLayer, _ context: LayerContext, natural: TensorType?
   ) throws(Failure) -> TensorType {
+    if let natural { return natural }
+    let (shape, inputs) = (context.output.shape, context.inputs)
     if let quantization = layer.quantization {
       do throws(Failure) { try quantization.checkActivations() } catch {
         throw Failure(
@@ -259,8 +268,8 @@ package struct Quantizer {
     if layer.operation is Argmax {
       return Argmax.indexType(channels: inputs[0].shape.channels, shape: shape)
     }
-    let (scale, zeroPoint) = try fitted(layer, settings.activations)
-    return TensorType(shape: shape, format: settings.activations, scale: scale, zeroPoint: zeroPoint)
+    let (scale, zeroPoint) = try fitted(layer, context.settings.activations)
+    return TensorType(shape: shape, format: context.settings.activations, scale: scale, zeroPoint: zeroPoint)
   }
 
   private mutating func finished(input: TensorType, sampleScale: Double?) throws(Failure) -> QuantizedNetwork {

@@ -37,9 +37,14 @@ extension Affine {
       throw Failure(
         at: place, "a multiplier has more than the affine's \(multiplierWidth) bits, or those are not 1 to 62")
     }
-    guard offsetWidth <= Self.widest, exponent.magnitude <= Self.widest else {
-      throw Failure(at: place, "an offset or the exponent of the affine has more than \(Self.widest) bits")
+    guard max(offsetWidth, below?.borders.signedWidth ?? 0) <= Self.widest, exponent.magnitude <= Self.widest else {
+      throw Failure(at: place, "an offset, border or the exponent of the affine has more than \(Self.widest) bits")
     }
+  }
+
+  /// Throws for operations whose affine is one line for all results.
+  package func checkOneLine(of place: String) throws(Failure) {
+    guard below == nil else { throw Failure(at: place, "its affine has a border; one line is expected") }
   }
 }
 

@@ -24,6 +24,11 @@ extension BigInt {
   package var signedWidth: Int { (self < 0 ? -self - 1 : self).magnitude.bitWidth + 1 }
 }
 
+extension [BigInt] {
+  /// Bits of the widest in two's complement.
+  package var signedWidth: Int { map(\.signedWidth).max() ?? 1 }
+}
+
 extension BigInt {
   /// The top `bits` bits of the magnitude, with the lowest of them set where bits below are dropped, and how many are.
   ///

@@ -40,9 +40,10 @@ enum LinearCases {
     let multiplierWidth = Int.random(in: 2...18, using: &random)
     let offsetWidth = max(2, min(100, shape.width + multiplierWidth - Int.random(in: 0...4, using: &random)))
     let factors = random.integers(count, width: multiplierWidth).map { Int(Int128($0)) }
-    let affine = Affine(
+    var affine = Affine(
       multipliers: random.next() % 3 == 0 ? factors.map { _ in factors[0] } : factors,
       offsets: random.integers(count, width: offsetWidth), exponent: 0, multiplierWidth: multiplierWidth)
+    if random.next() % 3 == 0 { affine.below = random.below(affine, sumWidth: shape.width) }
     let rounding = Rounding(format: weight, lowest: 0, highest: 0)
     return (
       LinearArithmetic(

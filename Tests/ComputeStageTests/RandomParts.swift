@@ -33,6 +33,26 @@ extension SplitMix64 {
     }
   }
 
+  /// Lines for the sums below borders: the other one's continuation with another slope, as of a function, or any.
+  mutating func below(_ affine: Affine, sumWidth: Int) -> Affine.Below {
+    let count = affine.multipliers.count
+    let borders = integers(count, width: Int.random(in: 1...sumWidth + 2, using: &self))
+    let isShared = next() % 3 == 0
+    var multipliers = integers(count, width: affine.multiplierWidth).map { Int(Int128($0)) }
+    if isShared { multipliers = multipliers.map { _ in multipliers[0] } }
+    if next() % 2 == 0 {
+      let places = Int.random(in: 0...4, using: &self)
+      multipliers = affine.multipliers.map { $0 >> places }
+      let offsets = multipliers.indices.map {
+        BigInt(affine.multipliers[$0] - multipliers[$0]) * borders[$0] + affine.offsets[$0]
+      }
+      return Affine.Below(borders: borders, multipliers: multipliers, offsets: offsets)
+    }
+    return Affine.Below(
+      borders: next() % 3 == 0 ? borders.map { _ in borders[0] } : borders, multipliers: multipliers,
+      offsets: next() % 3 == 0 ? affine.offsets : integers(count, width: affine.offsetWidth))
+  }
+
   /// A rounding; the affine gets one too, and the exponent under which numbers like `totals` meet most of the output's
   /// range and some leave it.
   mutating func rounding(_ format: Format, totals: [BigInt], after affine: inout Affine) -> Rounding {

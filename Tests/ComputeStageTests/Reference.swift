@@ -55,7 +55,10 @@ enum Reference {
   }
 
   static func affine(_ sum: BigInt, output: Int, _ affine: Affine) -> BigInt {
-    BigInt(affine.multipliers[output]) * sum + affine.offsets[output]
+    if let below = affine.below, sum < below.borders[output] {
+      return BigInt(below.multipliers[output]) * sum + below.offsets[output]
+    }
+    return BigInt(affine.multipliers[output]) * sum + affine.offsets[output]
   }
 }
 

@@ -13,12 +13,13 @@ import Testing
 
   @Test func levelsAreTheAffines() throws {
     var random = SplitMix64(seed: 31)
-    var seen = (falls: 0, rises: 0, flat: 0)
-    for _ in 0..<300 {
+    var seen = (falls: 0, rises: 0, flat: 0, bent: 0, none: 0)
+    for _ in 0..<600 {
       let width = Int.random(in: 2...9, using: &random)
       let multipliers = random.integers(3, width: 5).map { random.next() % 8 == 0 ? 0 : Int(Int128($0)) }
       var affine = Affine(
         multipliers: multipliers, offsets: random.integers(3, width: width + 4), exponent: 0, multiplierWidth: 5)
+      if random.next() % 2 == 0 { affine.below = random.below(affine, sumWidth: width) }
       let sums = -(1 << (width - 1))..<1 << (width - 1)
       let totals = multipliers.indices.flatMap { output in
         sums.map { Reference.affine(BigInt($0), output: output, affine) }
@@ -28,7 +29,12 @@ import Testing
       let arithmetic = LinearArithmetic(
         weight: try Format("fixed<8>"), input: try Format("fixed<8>"), multiplier: "exact",
         accumulator: AccumulatorShape(width: width, lsb: 0), affine: affine, rounding: rounding)
-      let thresholds = try #require(Thresholds(arithmetic))
+      guard let thresholds = Thresholds(arithmetic) else {
+        seen.none += 1
+        #expect(multipliers.indices.contains { turns($0, sums, affine, rounding) }, "\(arithmetic)")
+        continue
+      }
+      if affine.below != nil { seen.bent += 1 }
       for (output, multiplier) in multipliers.enumerated() {
         if multiplier == 0 { seen.flat += 1 } else if multiplier < 0 { seen.falls += 1 } else { seen.rises += 1 }
         for sum in sums {
@@ -40,7 +46,16 @@ import Testing
         }
       }
     }
-    #expect(seen.falls > 100 && seen.rises > 100 && seen.flat > 20)
+    #expect(seen.falls > 100 && seen.rises > 100 && seen.flat > 20 && seen.bent > 50 && seen.none > 50)
+  }
+
+  /// Whether totals, cut to the output's range, both rise and fall with the sum.
+  private func turns(_ output: Int, _ sums: Range<Int>, _ affine: Affine, _ rounding: Rounding) -> Bool {
+    // A border past all sums is no border of these.
+    let wide = sums.lowerBound * 8..<sums.upperBound * 8
+    let totals = wide.map { Reference.affine(BigInt($0), output: output, affine) }
+    let steps = zip(totals, totals.dropFirst())
+    return steps.contains { $0 < $1 } && steps.contains { $0 > $1 }
   }
 
   @Test func thresholdsAreForShortFixedPointOutputs() throws {

@@ -121,6 +121,26 @@ import Testing
     }
   }
 
+  /// The same of the lines below a border that a LeakyRelu becomes.
+  @Test(arguments: [
+    ("borders:", "border:"), ("borders:\n", "borders:\n        - '0'\n"),
+    ("borders:\n        - '", "borders:\n        - 'x"),
+    ("borders:\n        - '", "borders:\n        - '1\(String(repeating: "0", count: 5000))"),
+    ("below:\n", "below:\n        width: 1\n        borders: []\n"),
+  ]) func alteredBorders(from: String, to: String) throws {
+    try withTemporaryFolder { folder in
+      let output = folder.appending(path: "out").path
+      let model = LayerModels.root.appending(path: "Tests/Models/pytorch_mlp_leaky.onnx").path
+      _ = try compile(CompileOptions(model: model, calibration: "random", calibrationSamples: 2, output: output))
+      let file = URL(fileURLWithPath: output + "/model/quantized.yml")
+      let text = try String(contentsOf: file, encoding: .utf8)
+      let place = try #require(text.range(of: from), "\(text.prefix(3000))")
+      try Data(text.replacingCharacters(in: place, with: to).utf8).write(to: file)
+      let failure = #expect(throws: Failure.self) { try readDesign(output) }
+      #expect(failure?.kind == .input)
+    }
+  }
+
   /// Edits of the quantized network of a design, all of which `verify` reads before it simulates.
   @Test(arguments: [
     ("scale: ", "scale: -"), ("scale: ", "scale: .nan # "), ("channels: 4", "channels: 4611686018427387904"),

@@ -14,7 +14,7 @@ struct LayerModelTests {
     "concat_2", "conv_1d_dilated_groups", "convtranspose_crops_1", "convtranspose_groups_0", "convtranspose_strides_1",
     "excitation_from_a_vector", "hardswish_", "mask_of_one_channel", "pad_before_conv_5", "pad_channels_None",
     "prelu_channels", "reduce_mean_18", "reducesum_1_2_3_0", "resize_floor", "slice_steps", "split_unevenly",
-    "squeeze_and_excitation", "tanh_", "topk_of_pixels", "upsample_9",
+    "squeeze_and_excitation", "tanh_", "tiny_unet", "tiny_unet_resized", "topk_of_pixels", "upsample_9",
   ]
 
   @Test func layersCompileAndVerify() throws {
@@ -50,7 +50,7 @@ struct LayerModelTests {
 
 /// The oracles' models.
 enum LayerModels {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
   /// A Python that has onnx and onnxruntime: `MANTISSA_PYTHON`, or what `make test` installs.

@@ -141,6 +141,14 @@ struct RandomLinear {
       multipliers: (0..<outputs).map { _ in Int.random(in: -2048...2047, using: &random) },
       offsets: (0..<outputs).map { _ in BigInt(Int.random(in: -100_000...100_000, using: &random)) },
       exponent: min(codeTop, 16) - 8 - (top - sum.lsb), multiplierWidth: 12)
+    if Int.random(in: 0..<3, using: &random) == 0 {
+      // Borders as long as the sums that occur, or longer than any.
+      let length = Int.random(in: 0..<3, using: &random) == 0 ? 200 : Int.random(in: 1...sum.width, using: &random)
+      linear.affine.below = Affine.Below(
+        borders: (0..<outputs).map { _ in BigInt(Int.random(in: -3...3, using: &random)) << (length - 1) / 2 },
+        multipliers: (0..<outputs).map { _ in Int.random(in: -2048...2047, using: &random) },
+        offsets: (0..<outputs).map { _ in BigInt(Int.random(in: -100_000...100_000, using: &random)) })
+    }
     if Bool.random(using: &random) { linear.lowest = output.format.number.encode(.zero) }
   }
 }

@@ -23,9 +23,11 @@ struct LinearOracle {
 
   private func element(_ codes: [UInt32], _ y: Int, _ x: Int, _ o: Int) -> UInt32 {
     let sum = self.sum(codes, y, x, o)
-    let t =
-      sum * Dyadic(linear.affine.multipliers[o])
-      + Dyadic(linear.affine.offsets[o], exponent: lsb)
+    var line = (linear.affine.multipliers[o], linear.affine.offsets[o])
+    if let below = linear.affine.below, sum < Dyadic(below.borders[o], exponent: lsb) {
+      line = (below.multipliers[o], below.offsets[o])
+    }
+    let t = sum * Dyadic(line.0) + Dyadic(line.1, exponent: lsb)
     let code = output.format.number.encode(
       t * Dyadic(1, exponent: linear.affine.exponent - lsb))
     let number = output.format.number

@@ -37,6 +37,12 @@ enum Oracle {
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }
 
+  /// A small model of the shared folder that stands for a kind; nil without it.
+  static func sharedCase(_ name: String) -> String? {
+    let path = root.appendingPathComponent("../shared/cases/\(name).onnx").standardizedFileURL.path
+    return FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+
   static func script(_ name: String, _ arguments: [String]) throws {
     guard let python else { throw OracleFailure(description: absence) }
     let path = root.appendingPathComponent("Tests/Oracles/\(name)").path

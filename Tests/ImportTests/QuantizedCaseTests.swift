@@ -49,6 +49,29 @@ import Testing
     }
   }
 
+  /// The small models of the shared folder whose words were other ones, or which were refused.
+  @Test(
+    .enabled(if: Oracle.hasQONNX, "\(Oracle.qonnxAbsence)"),
+    .enabled(if: Oracle.sharedCase("brevitas_prelu") != nil, "the shared cases are not here"),
+    arguments: [1, 2] as [UInt64])
+  func sharedCodesAreTheOracles(_ seed: UInt64) throws {
+    let oracles = [
+      "brevitas_prelu": "qonnx", "concat_without_quantizer": "qonnx", "multithreshold": "qonnx",
+      "quant_floor_first": "qonnx",
+      "one_quantizer_only": "onnxruntime", "pad_lowest_maxpool": "onnxruntime", "q_matmul_pc": "onnxruntime",
+      "qdq_bias_own_scale": "onnxruntime",
+    ]
+    try withTemporaryFolder { folder in
+      let cases = try oracles.sorted { $0.key < $1.key }.map { name, oracle in
+        let source = URL(fileURLWithPath: try #require(Oracle.sharedCase(name)))
+        try FileManager.default.copyItem(at: source, to: folder.appendingPathComponent("\(name).onnx"))
+        return Case(name: name, oracle: oracle, integers: false)
+      }
+      try JSONEncoder().encode(cases).write(to: folder.appendingPathComponent("cases.json"))
+      try expectOracleCodes(cases, in: folder, seed: seed)
+    }
+  }
+
   private func expectOracleCodes(_ supported: [Case], in folder: URL, seed: UInt64) throws {
     var runs: [String: QuantizedRun] = [:]
     for item in supported {

@@ -44,10 +44,15 @@ struct QuantizedRun {
   }
 
   /// How many of a tensor's golden codes are not those of the expected values, and of how many; all where the counts differ.
+  ///
+  /// The output's values are expected in the model's order.
   func mismatches(_ tensor: String, expected: [Float], areCodes: Bool = false) -> (wrong: Int, of: Int) {
-    guard let type = frontEnd.quantized.types[tensor], let found = codes[tensor], found.count == expected.count else {
+    guard let type = frontEnd.quantized.types[tensor], let streamed = codes[tensor], streamed.count == expected.count
+    else {
       return (expected.count, expected.count)
     }
+    let order = tensor == frontEnd.quantized.output ? frontEnd.network.outputOrder : nil
+    let found = order?.apply(streamed) ?? streamed
     let wrong = zip(found, expected).count { code, value in
       areCodes ? Float(Int(type.format.integer(of: code))) != value : type.code(Double(value)) != code
     }

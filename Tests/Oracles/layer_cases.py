@@ -237,3 +237,27 @@ def add(case, refused, Graph, weights, ints):
     graph = Graph([1, 6])
     refused("dropout_in_training", graph, graph.add(
         "Dropout", "x", numpy.array(0.5, "f4"), numpy.array(True)), "its training mode is on")
+
+    # Functions of two slopes of wide sums: one slope, or one a channel.
+    graph = Graph([1, 3, 6, 6])
+    case("bend_leaky", graph, graph.add("LeakyRelu", conv(graph, outputs=5, size=3), alpha=0.1))
+    graph = Graph([1, 3, 6, 6])
+    case("bend_channels", graph, graph.add("PRelu", conv(graph, outputs=5, size=3), weights(5, 1, 1)))
+    graph = Graph([1, 9])
+    hidden = graph.add("LeakyRelu", graph.add("Gemm", "x", weights(9, 7), weights(7)))
+    case("bend_dense", graph, graph.add("Abs", graph.add("MatMul", hidden, weights(7, 4))))
+    graph = Graph([1, 3, 6, 6])
+    case("bend_sum", graph, graph.add("LeakyRelu", graph.add("Add", "x", conv(graph)), alpha=-0.25))
+
+    # As hls4ml's example tiny_unet: down, up again, and across.
+    for name in ("tiny_unet", "tiny_unet_resized"):
+        graph = Graph([1, 2, 8, 8])
+        across = graph.add("LeakyRelu", conv(graph, channels=2, outputs=4, size=3), alpha=0.2)
+        down = graph.add("MaxPool", across, kernel_shape=[2, 2], strides=[2, 2])
+        deep = graph.add("LeakyRelu", conv(graph, down, 4, 6, 3), alpha=0.2)
+        if name == "tiny_unet":
+            up = graph.add("ConvTranspose", deep, weights(6, 4, 2, 2), weights(4), strides=[2, 2])
+        else:
+            up = conv(graph, graph.add("Resize", deep, "", numpy.array([1, 1, 2, 2], "f4"), mode="nearest"), 6, 4)
+        joined = graph.add("Relu", conv(graph, graph.add("Concat", up, across, axis=1), 8, 4, 3))
+        case(name, graph, conv(graph, joined, 4, 3))

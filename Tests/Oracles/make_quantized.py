@@ -9,6 +9,7 @@ A case has a name; "oracle": which program executes it (qonnx or onnxruntime); "
 import json
 import sys
 
+import bend_quantized
 import element_quantized
 import numpy as np
 import onnx
@@ -730,5 +731,6 @@ if __name__ == "__main__":
     for family in (qonnx_dense, signed_roundings, qonnx_images, qonnx_others, qdq, qlinear, static_quantization, edges, functions, stated_grids, hostile):
         family(cases)
     element_quantized.add(cases, Model)
+    bend_quantized.add(cases, Model)
     with open(folder + "/cases.json", "w") as file:
         json.dump(cases.list, file)

@@ -1,4 +1,5 @@
 import Arithmetic
+import BigInt
 import Support
 
 extension LinearDatapath {
@@ -79,8 +80,8 @@ extension LinearDatapath {
     return result
   }
 
-  /// Steps 5 to 7 and their constants.
-  var finishInventory: Inventory {
+  /// The steps from sums to codes and their constants.
+  package var finishInventory: Inventory {
     var result = Inventory(registers: units * outputWidth)
     result.adders = affineUnits * outputWidth
     result.comparators = affineUnits * totalWidth
@@ -96,9 +97,17 @@ extension LinearDatapath {
     }
     result.registers += affineUnits * (scaledWidth + (sharedOffset == nil ? offsetWidth : 0) + totalWidth)
     result.adders += affineUnits * totalWidth
+    if let below {
+      // The border, and a choice between two lines.
+      let chosen = (sharedMultiplier == nil ? multiplierWidth : 0) + (sharedOffset == nil ? offsetWidth : 0)
+      result.registers += affineUnits * (accumulatorWidth + chosen)
+      result.comparators += affineUnits * max(accumulatorWidth, below.border.width)
+      result.multiplexers += affineUnits * chosen
+    }
     if let sharedMultiplier {
       // A constant is multiplied by as shifts and additions.
-      result.adders += affineUnits * max(0, sharedMultiplier.magnitude.nonzeroBitCount - 1) * scaledWidth
+      result.adders +=
+        affineUnits * max(0, sharedMultiplier.magnitude.words.reduce(0) { $0 + $1.nonzeroBitCount } - 1) * scaledWidth
     } else {
       result.multipliers = [Inventory.Multiplier(affineUnits, accumulatorWidth, multiplierWidth)]
     }

@@ -25,10 +25,10 @@ package struct LinearDatapath: Sendable {
   package let rounded: RoundedSum?
   /// The thresholds that results are counted by; nil where the affine and one rounding cost less.
   package private(set) var thresholds: Thresholds?
-  /// The multiplier of every channel, where they have but one.
-  package let sharedMultiplier: Int?
-  /// The same of the offsets.
-  package let sharedOffset: BigInt?
+  /// What the affine takes of every channel.
+  package let constants: LineConstants
+  /// The same of sums below a border, and the borders; nil where one line serves all sums.
+  package let below: (line: LineConstants, border: ChannelConstant)?
 
   package init(
     title: [String], units: Int, lanesPerUnit: Int, sharesActivations: Bool, wordsPerResult: Int,
@@ -43,9 +43,11 @@ package struct LinearDatapath: Sendable {
     self.weights = weights
     self.arithmetic = arithmetic
     let affine = arithmetic.affine
-    offsetWidth = affine.offsetWidth
-    sharedMultiplier = affine.multipliers.allSatisfy { $0 == affine.multipliers[0] } ? affine.multipliers.first : nil
-    sharedOffset = affine.offsets.allSatisfy { $0 == affine.offsets[0] } ? affine.offsets.first : nil
+    let width = affine.multiplierWidth
+    constants = LineConstants(affine.multipliers, width: width, affine.offsets)
+    below = affine.below.map {
+      (LineConstants($0.multipliers, width: width, $0.offsets), ChannelConstant($0.borders))
+    }
     rounded =
       arithmetic.isRounded
       ? try? RoundedSum(weight: arithmetic.weight, activation: arithmetic.input, multiplier: arithmetic.multiplier)
@@ -74,19 +76,26 @@ package struct LinearDatapath: Sendable {
   /// Cycles in which an output word's results go through them.
   package var beats: Int { units / affineUnits }
   package var hasTree: Bool { lanesPerUnit > 1 && rounded == nil }
+  /// Whether a step chooses one of two lines for each sum.
+  package var choosesLine: Bool { below != nil && thresholds == nil }
   /// Clock edges from the one that takes the last input word to the one that shows the result.
-  package var latency: Int { (hasTree ? 7 : 6) + beats - 1 }
+  package var latency: Int { (hasTree ? 7 : 6) + (choosesLine ? 1 : 0) + beats - 1 }
 
   // MARK: Widths
 
   package var activationWidth: Int { arithmetic.input.width }
   package var weightWidth: Int { products.weight.format.width }
   package var accumulatorWidth: Int { arithmetic.accumulator.width }
-  package var multiplierWidth: Int {
-    sharedMultiplier.map { BigInt($0).signedWidth } ?? arithmetic.affine.multiplierWidth
+  /// Bits of the widest multiplier, and of the widest offset.
+  package var multiplierWidth: Int { max(constants.multiplier.width, below?.line.multiplier.width ?? 0) }
+  package var offsetWidth: Int { max(constants.offset.width, below?.line.offset.width ?? 0) }
+  /// The multiplier of all sums of all channels, where they have but one, and the offset.
+  package var sharedMultiplier: BigInt? { shared(\.multiplier) }
+  package var sharedOffset: BigInt? { shared(\.offset) }
+  private func shared(_ constant: KeyPath<LineConstants, ChannelConstant>) -> BigInt? {
+    let value = constants[keyPath: constant].shared
+    return below.map { $0.line[keyPath: constant].shared == value } ?? true ? value : nil
   }
-  /// Found once: it looks at every offset.
-  package let offsetWidth: Int
   /// Bits in which a sum is kept: the accumulator's, or those of a code.
   package var keptWidth: Int { rounded?.format.width ?? accumulatorWidth }
   package var scaledWidth: Int { accumulatorWidth + multiplierWidth }
@@ -106,11 +115,14 @@ package struct LinearDatapath: Sendable {
   package var weightWords: Int { results * wordsPerResult }
   /// Words of constants: one a beat.
   package var affineWords: Int { results * beats }
-  /// Bits of one result's constants that differ between channels: its thresholds, or M below B.
-  package var constantWidth: Int {
-    thresholds?.constantWidth
-      ?? (sharedMultiplier == nil ? multiplierWidth : 0) + (sharedOffset == nil ? offsetWidth : 0)
+  /// The affine's constants that differ between channels, the first one in the lowest bits.
+  package var storedConstants: [ChannelConstant] {
+    let all = [constants.multiplier, constants.offset]
+    let others = below.map { [$0.line.multiplier, $0.line.offset, $0.border] } ?? []
+    return (all + others).filter { $0.shared == nil }
   }
+  /// Bits of one result's constants that differ between channels: its thresholds, or its part of the affine.
+  package var constantWidth: Int { thresholds?.constantWidth ?? storedConstants.reduce(0) { $0 + $1.width } }
   package var affineWordWidth: Int { affineUnits * constantWidth }
 
   /// The cell that rounds and clamps.

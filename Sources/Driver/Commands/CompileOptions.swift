@@ -51,11 +51,11 @@ package enum Backend: Sendable, Hashable {
   /// C++ for high-level synthesis, in the integers of a library.
   case hls(HLSTypes)
 
-  /// The integers of C++; nil for Verilog.
-  var types: HLSTypes? { if case .hls(let types) = self { types } else { nil } }
-
   /// What holds the words between stages.
   var holding: StageHolding { self == .verilog ? .cells : .processes }
+
+  /// The integers of C++; nil for Verilog.
+  var types: HLSTypes? { if case .hls(let types) = self { types } else { nil } }
 
   /// The files of a design.
   func files(of design: Design) throws(Failure) -> FileSet {

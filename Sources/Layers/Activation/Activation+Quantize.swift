@@ -17,17 +17,41 @@ extension Activation: QuantizableOperation {
     }
   }
 
+  /// The function as two lines, where it is that.
+  package var bend: Bend? {
+    switch function {
+    case .leakyRelu(let alphas): Bend(slopes: alphas)
+    case .abs: Bend(slopes: [-1])
+    case .relu, .clip, .selu, .elu, .celu, .thresholdedRelu, .sigmoid, .tanh, .hardSigmoid, .hardSwish, .swish,
+      .softplus,
+      .softsign, .mish, .gelu, .exp, .erf, .sqrt, .quotient, .power, .limits, .shrink, .elementary, .thresholds:
+      nil
+    }
+  }
+
   package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
     let input = context.inputs[0]
-    if input.format.width > CodeTable.narrowInput {
-      if let bounds { return try clipped(context, bounds: bounds) }
-      guard turningPoints != nil else {
-        throw Failure(
-          at: "activation",
-          "its input has \(input.format.width) bits; this function takes at most \(CodeTable.narrowInput)",
-          notes: ["give the layer before it narrower activations"])
-      }
+    guard input.format.width > CodeTable.narrowInput else { return try tabulated(context) }
+    if let bounds { return try clipped(context, bounds: bounds) }
+    guard turningPoints != nil else {
+      throw Failure(
+        at: "activation",
+        "its input has \(input.format.width) bits; this function takes at most \(CodeTable.narrowInput)",
+        notes: ["give the layer before it narrower activations"])
     }
+    guard let bend, context.sums == nil, let bent = try? elementwise(context, bend: bend) else {
+      return try tabulated(context)
+    }
+    guard let table = try? tabulated(context),
+      let cost = table.lookUpTables(input: input, output: context.output),
+      let other = bent.lookUpTables(input: input, output: context.output), cost < other
+    else { return bent }
+    return table
+  }
+
+  /// A table of all codes, or of all steps.
+  private func tabulated(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+    let input = context.inputs[0]
     let lines = context.sums?.lines ?? [input.line]
     return try CodeFunction(
       input: input, output: context.output, tables: max(tables, lines.count), ranges: context.sums?.ranges ?? [],
@@ -90,8 +114,14 @@ extension Activation: QuantizableOperation {
     var context = context
     context.lower = max(context.lower, bounds.lower)
     context.upper = min(context.upper, bounds.upper)
+    return try elementwise(context)
+  }
+
+  /// Each element as a sum of its own.
+  private func elementwise(_ context: LayerContext, bend: Bend? = nil) throws(Failure) -> Linear {
+    var context = context
+    context.bend = bend
     let channels = context.inputs[0].shape.channels
-    return try LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels)
-      .quantize(context)
+    return try LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels).quantize(context)
   }
 }

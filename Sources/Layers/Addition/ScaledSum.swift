@@ -32,6 +32,7 @@ package struct ScaledSum: QuantizedOperation, Hashable {
         "has \(affine.multipliers.count) multipliers and \(affine.offsets.count) offsets; 2 and 1 are expected")
     }
     try affine.check(of: "sum")
+    try affine.checkOneLine(of: "sum")
     try output.format.checkBounds(lowest, highest, of: "sum")
     try affine.checkRounding(to: output.format, of: "sum")
   }

@@ -45,6 +45,8 @@ package struct LayerContext: Sendable {
   /// Bounds that an activation function puts on the result, in real values.
   package var lower: Double
   package var upper: Double
+  /// A function of two slopes that follows the affines and comes before the bounds.
+  package var bend: Bend?
   /// The model's quantizer of the result, whose codes the output's are; nil where the plan rounds.
   package var quantization: Quantization?
   /// The output's type follows from the model alone, so the layer computes its codes exactly; see `StatedAffine`.

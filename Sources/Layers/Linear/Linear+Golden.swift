@@ -80,7 +80,7 @@ extension Linear {
   private func roundByDouble(output: TensorType, sumWidth: Int) -> AffineRound? {
     let number = output.format.number
     let shape = number.operandShape
-    guard affine.rounding == .halfEven, shape.maximumShift == 0, shape.sign != .separate,
+    guard affine.rounding == .halfEven, affine.below == nil, shape.maximumShift == 0, shape.sign != .separate,
       max(sumWidth + affine.multiplierWidth, affine.offsetWidth) + 1 <= Double.exactBits
     else { return nil }
     return AffineRound(
@@ -115,10 +115,26 @@ extension Linear {
   private func finishByInteger(output: TensorType) -> @Sendable ([Int128]) -> [UInt32] {
     let multipliers = affine.multipliers.map { Int128($0) }
     let offsets = affine.offsets.map { Int128($0) }
+    let below = affine.below.map { below in
+      multipliers.indices.map { o in
+        // Borders past every sum may be longer than these.
+        (
+          border: Int128(exactly: below.borders[o]) ?? (below.borders[o] < 0 ? .min : .max),
+          multiplier: Int128(below.multipliers[o]), offset: Int128(below.offsets[o])
+        )
+      }
+    }
     return { sums in
       var scaled = sums
       for start in stride(from: 0, to: scaled.count, by: multipliers.count) {
-        for o in multipliers.indices { scaled[start + o] = scaled[start + o] * multipliers[o] + offsets[o] }
+        for o in multipliers.indices {
+          let sum = scaled[start + o]
+          if let other = below?[o], sum < other.border {
+            scaled[start + o] = sum * other.multiplier + other.offset
+          } else {
+            scaled[start + o] = sum * multipliers[o] + offsets[o]
+          }
+        }
       }
       let codes = affine.codes(of: scaled, in: output.format)
       return output.format.bounded(codes, lowest: lowest, highest: highest)
@@ -134,6 +150,6 @@ extension Linear {
 
   /// The code of one sum of any length, not bounded yet.
   func wideCode(_ sum: BigInt, channel: Int, output: TensorType) -> UInt32 {
-    affine.code(of: sum * BigInt(affine.multipliers[channel]) + affine.offsets[channel], in: output.format)
+    affine.code(of: affine.total(of: sum, channel: channel), in: output.format)
   }
 }

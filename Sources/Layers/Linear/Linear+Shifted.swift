@@ -12,7 +12,9 @@ extension Linear {
       let codes = sums.enumerated().map { index, code in
         let channel = index % affine.multipliers.count
         var short: ShiftedInteger?
-        if let offset = offsets[channel], affine.multiplierWidth <= 32, affine.rounding == .halfEven {
+        if let offset = offsets[channel], affine.multiplierWidth <= 32, affine.rounding == .halfEven,
+          affine.below == nil
+        {
           let operand =
             number.hasValue(code) ? number.operand(of: code) : Operand(negative: false, significand: 0, shift: 0)
           let product = Int128(operand.significand) * Int128(affine.multipliers[channel])

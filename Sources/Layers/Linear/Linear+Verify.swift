@@ -25,6 +25,7 @@ extension Linear {
       "the affine has \(constants) channels; \(outputs) are expected")
     try check(
       affine.offsets.count == constants, "the affine has \(affine.offsets.count) offsets; \(constants) are expected")
+    try check(affine.has(channels: constants), "the affine has not one border, multiplier and offset a channel")
     try affine.check(of: "linear")
     try output.format.checkBounds(lowest, highest, of: "linear")
     try affine.checkRounding(to: output.format, of: "linear")

@@ -7,7 +7,8 @@ package import Support
 /// With codes x in the input's format and w in `weightFormat`, for every output channel o and pixel:
 ///
 ///     sum = w[o] . x                              exact, or cut by the accumulator's window
-///     t   = multiplier[o] * sum + offset[o]       integers; sum counts units of 2^(lsb of w + lsb of x)
+///     t   = multiplier[o] * sum + offset[o]       integers; sum counts units of 2^(lsb of w + lsb of x); below its
+///                                                 border, where there is one, with the multiplier and offset of there
 ///     y   = round(t * 2^exponent)                 one rounding, to nearest even where not stated, saturating
 ///
 /// and y is kept within `lowest...highest` by value. Padding reads the code of the input's zero point.

@@ -104,6 +104,13 @@ extension LinearForm {
       [ranges[cyclic: o].lowerBound, ranges[cyclic: o].upperBound].map { Double($0) * line.slope + line.start }
     }
     guard let least = reals.min(), let most = reals.max() else { return nil }
+    if let bend = context.bend {
+      let sides = lines.enumerated().map { bend.sides(of: $1, channel: $0) }
+      let ends = reals.enumerated().map { bend.value($1, channel: $0 / 2) } + [0]
+      return context.naturalType(
+        holding: sides.flatMap { [$0.above.slope, $0.below.slope] },
+        offsets: sides.flatMap { [$0.above.start, $0.below.start] }, least: ends.min() ?? 0, most: ends.max() ?? 0)
+    }
     return context.naturalType(
       holding: lines.map(\.slope), offsets: lines.map(\.start), least: least, most: most)
   }

@@ -79,7 +79,9 @@ package struct LinearForm: Sendable {
     let sums = try sums(context)
     var linear = sums.linear
     let (input, output) = (context.inputs[0], context.output)
-    if context.isStated {
+    if let bend = context.bend {
+      linear.affine = try bentAffine(context, sums, bend)
+    } else if context.isStated {
       linear.affine = try statedAffine(context, sums)
     } else {
       let unit = Double(sign: .plus, exponent: sums.shape.lsb, significand: 1)
@@ -163,7 +165,11 @@ extension Linear {
         ? row.reduce(BigInt(0)) { $0 + products[Int($1)] } : BigInt(row.reduce(Int128(0)) { $0 + short[Int($1)] })
     }
     for index in affine.offsets.indices {
-      affine.offsets[index] -= BigInt(affine.multipliers[index]) * sums[cyclic: index]
+      let sum = sums[cyclic: index]
+      affine.offsets[index] -= BigInt(affine.multipliers[index]) * sum
+      guard let below = affine.below else { continue }
+      affine.below?.offsets[index] -= BigInt(below.multipliers[index]) * sum
+      affine.below?.borders[index] += sum
     }
   }
 }

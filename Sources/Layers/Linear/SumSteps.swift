@@ -8,13 +8,12 @@ struct SumSteps {
   var slope: Double
   /// The level before it is rounded at sum 0.
   var start: Double
+  /// Levels that sums reach in so many steps are counted one by one.
+  var most = 1 << 12
   /// The level of a sum, clamped.
   var level: (Int) -> Int
 
-  /// Levels that sums reach in so many steps are counted one by one.
-  static let mostSteps = 1 << 12
-
-  func isCountable(lowest: Int, highest: Int) -> Bool { min(highest - lowest, range.count) <= Self.mostSteps }
+  func isCountable(lowest: Int, highest: Int) -> Bool { min(highest - lowest, range.count) <= most }
 
   /// One bound on an affine's result: at `sum`, it must be rounded to `level` or more, or to less than `level`.
   struct Bound {

@@ -32,6 +32,7 @@ package struct ScaledProduct: QuantizedOperation, Hashable {
         "has \(affine.multipliers.count) multipliers and \(affine.offsets.count) offsets; 1 and 1 are expected")
     }
     try affine.check(of: "product")
+    try affine.checkOneLine(of: "product")
     try output.format.checkBounds(lowest, highest, of: "product")
     try affine.checkRounding(to: output.format, of: "product")
   }

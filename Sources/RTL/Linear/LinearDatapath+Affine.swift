@@ -1,5 +1,7 @@
 import Arithmetic
+import BigInt
 import Datapath
+import Support
 import Verilog
 
 extension LinearDatapath {
@@ -53,72 +55,101 @@ extension LinearDatapath {
 
   /// `t = M * acc + B`.
   private var affineItems: [Item] {
-    let constants: Expression = "constants"
-    let factor =
-      sharedMultiplier.map { factor in
-        .net(Net(.wire, "m", top: top(scaledWidth), value: .pattern(Int128(factor), width: scaledWidth), signed: true))
-      } ?? signedWire("m", scaledWidth, constants, multiplierWidth)
+    guard choosesLine else { return scaleItems(step: 4) + offsetItems(step: 5) }
+    return lineItems + scaleItems(step: 5) + offsetItems(step: 6)
+  }
+
+  /// What the step before leaves: constants that are not shared come from memory, or from the choice of a line.
+  private func scaleItems(step: Int) -> [Item] {
+    let constants: Expression = choosesLine ? "factor" : "constants"
+    let (now, next) = ("p\(step)", "p\(step + 1)")
     var scale: [Item] = []
-    if constantWidth > 0 {
-      scale.append(.wire("constants", width: constantWidth, lane("p4_constants", affineUnits, "u", constantWidth)))
-    }
-    scale +=
-      sumItems(lane("p4_now", affineUnits, "u", keptWidth)) + [
-        factor,
-        signedWire("acc", scaledWidth, "sum", accumulatorWidth),
-        .net(Net(.wire, "scaled", top: top(scaledWidth), value: Expression("m") * "acc", signed: true)),
-        .assign(lane("p4_scaled", affineUnits, "u", scaledWidth), "scaled"),
-      ]
-    var add: [Item] = [.wire("scaled", width: scaledWidth, lane("p5_scaled_q", affineUnits, "u", scaledWidth))]
-    let offset: Expression
-    if let sharedOffset {
-      var word = HexWord()
-      word.append(sharedOffset, bits: totalWidth)
-      offset = .sized(width: totalWidth, radix: .hexadecimal, digits: word.text)
+    if !choosesLine {
+      if constantWidth > 0 {
+        scale.append(.wire("constants", width: constantWidth, lane("p4_constants", affineUnits, "u", constantWidth)))
+      }
+      scale += sumItems(lane("p4_now", affineUnits, "u", keptWidth))
     } else {
+      scale.append(.wire("sum", width: accumulatorWidth, lane("p5_sums_q", affineUnits, "u", accumulatorWidth)))
+      if sharedMultiplier == nil {
+        scale.append(.wire("factor", width: multiplierWidth, lane("p5_factors_q", affineUnits, "u", multiplierWidth)))
+      }
+    }
+    scale += [
+      sharedMultiplier.map { signedConstant("m", scaledWidth, $0) }
+        ?? signedWire("m", scaledWidth, constants, multiplierWidth),
+      signedWire("acc", scaledWidth, "sum", accumulatorWidth),
+      .net(Net(.wire, "scaled", top: top(scaledWidth), value: Expression("m") * "acc", signed: true)),
+      .assign(lane(.identifier("\(now)_scaled"), affineUnits, "u", scaledWidth), "scaled"),
+    ]
+    if sharedOffset == nil, !choosesLine {
       scale.append(
         .assign(
           lane("p4_offsets", affineUnits, "u", offsetWidth),
           constantWidth == offsetWidth
             ? constants : constants[top(constantWidth), .integer(constantWidth - offsetWidth)]))
-      add.append(.wire("offset", width: offsetWidth, lane("p5_offsets_q", affineUnits, "u", offsetWidth)))
+    }
+    let scaledBits = affineUnits * scaledWidth
+    let offsets: [(name: String, width: Int, next: Expression)] =
+      sharedOffset == nil
+      ? [
+        (
+          "\(next)_offsets_q", affineUnits * offsetWidth,
+          .identifier(choosesLine ? "\(now)_offsets_q" : "\(now)_offsets")
+        )
+      ] : []
+    return [.comment("\(step + 1): scale, exactly."), .wire("\(now)_scaled", width: scaledBits)]
+      + (choosesLine ? [] : offsets.map { .wire("p4_offsets", width: $0.width) })
+      + [loop("u", affineUnits, "g_scale", scale), .blank]
+      + Step(
+        control: [("\(next)_valid_q", 1, .identifier("\(now)_valid_q"))] + lastFlag(after: step),
+        data: [("\(next)_scaled_q", scaledBits, .identifier("\(now)_scaled"))] + offsets
+      ).items + [.blank]
+  }
+
+  private func offsetItems(step: Int) -> [Item] {
+    let (now, next) = ("p\(step)", "p\(step + 1)")
+    var add: [Item] = [
+      .wire(
+        "scaled", width: scaledWidth, lane(.identifier("\(now)_scaled_q"), affineUnits, "u", scaledWidth))
+    ]
+    let offset: Expression
+    if let sharedOffset {
+      offset = pattern(sharedOffset, width: totalWidth)
+    } else {
+      add.append(
+        .wire(
+          "offset", width: offsetWidth, lane(.identifier("\(now)_offsets_q"), affineUnits, "u", offsetWidth)))
       offset = signExtended("offset", from: offsetWidth, to: totalWidth)
     }
     add.append(
       .assign(
-        lane("p5_totals", affineUnits, "u", totalWidth),
+        lane(.identifier("\(now)_totals"), affineUnits, "u", totalWidth),
         signExtended("scaled", from: scaledWidth, to: totalWidth) + offset))
-    let scaledBits = affineUnits * scaledWidth
-    let offsets: [(name: String, width: Int, next: Expression)] =
-      sharedOffset == nil ? [("p5_offsets_q", affineUnits * offsetWidth, "p4_offsets")] : []
-    return [.comment("5: scale, exactly."), .wire("p4_scaled", width: scaledBits)]
-      + offsets.map { .wire("p4_offsets", width: $0.width) } + [loop("u", affineUnits, "g_scale", scale), .blank]
+    return [
+      .comment("\(step + 1): add the offset."), .wire("\(now)_totals", width: affineUnits * totalWidth),
+      loop("u", affineUnits, "g_offset", add), .blank,
+    ]
       + Step(
-        control: [("p5_valid_q", 1, "p4_valid_q")] + lastFlag("p5", beats == 1 ? nil : beat.isLast),
-        data: [("p5_scaled_q", scaledBits, "p4_scaled")] + offsets
-      ).items
-      + [
-        .blank, .comment("6: add the offset."), .wire("p5_totals", width: affineUnits * totalWidth),
-        loop("u", affineUnits, "g_offset", add), .blank,
-      ]
-      + Step(
-        control: [("p6_valid_q", 1, "p5_valid_q")] + lastFlag("p6", beats == 1 ? nil : "p5_last_q"),
-        data: [("p6_totals_q", affineUnits * totalWidth, "p5_totals")]
+        control: [("\(next)_valid_q", 1, .identifier("\(now)_valid_q"))] + lastFlag(after: step),
+        data: [("\(next)_totals_q", affineUnits * totalWidth, .identifier("\(now)_totals"))]
       ).items + [.blank]
   }
 
+  /// The register that tells a result's last beat, a step after `step`.
+  func lastFlag(after step: Int) -> [(name: String, width: Int, next: Expression)] {
+    guard beats > 1 else { return [] }
+    return [("p\(step + 1)_last_q", 1, step == 4 ? beat.isLast : .identifier("p\(step)_last_q"))]
+  }
+
   /// The sum as an integer, which a code is decoded to.
-  private func sumItems(_ kept: Expression) -> [Item] {
+  func sumItems(_ kept: Expression) -> [Item] {
     guard let rounded else { return [.wire("sum", width: accumulatorWidth, kept)] }
     let wires = OperandWires(prefix: "sum", lanes: 1, operand: DecodedOperand(format: Format(rounded.format)))
     return wires.declarations + wires.items(code: kept, 0) + [
       .wire("sum", width: accumulatorWidth),
       .instance(wires.shape.alignCell().instance("u_align", wires.plainPorts(0) + [("value", "sum")])),
     ]
-  }
-
-  func lastFlag(_ step: String, _ value: Expression?) -> [(name: String, width: Int, next: Expression)] {
-    value.map { [("\(step)_last_q", 1, $0)] } ?? []
   }
 }
 
@@ -129,4 +160,17 @@ func signedWire(_ name: String, _ width: Int, _ vector: Expression, _ from: Int)
   let top = Expression.integer(from - 1)
   let value = width == from ? vector[top, 0] : .concat(.repetition(.integer(width - from), vector[top]), vector[top, 0])
   return .net(Net(.wire, name, top: .integer(width - 1), value: value, signed: true))
+}
+
+/// The same of a number.
+func signedConstant(_ name: String, _ width: Int, _ value: BigInt) -> Item {
+  .net(Net(.wire, name, top: top(width), value: pattern(value, width: width), signed: true))
+}
+
+/// A number of any size as a literal of `width` bits, two's complement.
+func pattern(_ value: BigInt, width: Int) -> Expression {
+  if let short = Int128(exactly: value) { return .pattern(short, width: width) }
+  var word = HexWord()
+  word.append(value, bits: width)
+  return .sized(width: width, radix: .hexadecimal, digits: word.text)
 }

@@ -62,15 +62,13 @@ extension LinearDatapath {
           + (thresholds.hasFalls ? "acc, or ~acc where its flag says so, reaches" : "acc reaches")
       ]
     }
-    let factor = sharedMultiplier.map { "\($0)" } ?? "M"
-    let widths = [
-      sharedMultiplier == nil ? "M of \(multiplierWidth) bits" : "",
-      sharedOffset == nil ? "B of \(offsetWidth) bits" : "",
-    ].filter { !$0.isEmpty }
-    return [
-      "t   = \(factor) * acc + \(sharedOffset.map { "\($0)" } ?? "B"), \((widths + ["exact"]).joined(separator: ", "))",
-      arithmetic.rounding.text(after: arithmetic.affine),
-    ]
+    var names = [(constants.multiplier, "M"), (constants.offset, "B")]
+    if let below { names += [(below.line.multiplier, "N"), (below.line.offset, "C"), (below.border, "T")] }
+    let widths = names.filter { $0.0.shared == nil }.map { "\($1) of \($0.width) bits" } + ["exact"]
+    let shown = names.map { constant, name in constant.shared.map { "\($0)" } ?? name }
+    let line = "t   = \(shown[0]) * acc + \(shown[1])"
+    let other = below == nil ? "" : " where acc >= \(shown[4]), else \(shown[2]) * acc + \(shown[3])"
+    return [line + other + ", " + widths.joined(separator: ", "), arithmetic.rounding.text(after: arithmetic.affine)]
   }
 
   func weightFile(_ name: String) -> String { "\(name)_weights.mem" }
@@ -94,7 +92,7 @@ extension LinearDatapath {
       text: HexText.lines(codes, lanes: units * lanesPerUnit, width: weightWidth, stride: weightWidth))
   }
 
-  /// A word for each beat of each result: for each affine unit M below B, or the thresholds below their flag.
+  /// A word for each beat of each result: for each affine unit the affine's constants, or the thresholds below their flag.
   private func affineMemory(_ name: String) -> MemoryImage {
     let words = (0..<results * beats).map { place in
       var word = HexWord()
@@ -110,8 +108,6 @@ extension LinearDatapath {
       if thresholds.hasFalls { word.append(thresholds.falls[output] ? 1 as Int128 : 0, bits: 1) }
       return
     }
-    let affine = arithmetic.affine
-    if sharedMultiplier == nil { word.append(Int128(affine.multipliers[output]), bits: multiplierWidth) }
-    if sharedOffset == nil { word.append(affine.offsets[output], bits: offsetWidth) }
+    for constant in storedConstants { word.append(constant.values[output], bits: constant.width) }
   }
 }

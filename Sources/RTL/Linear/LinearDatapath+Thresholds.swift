@@ -48,7 +48,7 @@ extension LinearDatapath {
       loop("u", affineUnits, "g_compare", compare), .blank,
     ]
       + Step(
-        control: [("p5_valid_q", 1, "p4_valid_q")] + lastFlag("p5", beats == 1 ? nil : beat.isLast),
+        control: [("p5_valid_q", 1, "p4_valid_q")] + lastFlag(after: 4),
         data: [("p5_reached_q", all, "p4_reached")]
       ).items
       + [
@@ -57,7 +57,7 @@ extension LinearDatapath {
         loop("u", affineUnits, "g_count", run), .blank,
       ]
       + Step(
-        control: [("p6_valid_q", 1, "p5_valid_q")] + lastFlag("p6", beats == 1 ? nil : "p5_last_q"),
+        control: [("p6_valid_q", 1, "p5_valid_q")] + lastFlag(after: 5),
         data: [("p6_totals_q", affineUnits * totalWidth, "p5_totals")]
       ).items + [.blank]
   }

@@ -24,10 +24,7 @@ extension Linear: LowerableOperation {
     try chain.convert(to: fold.simd)
     try chain.window(
       geometry, input: input, groups: windowGroups, repeats: repeats, padding: input.zeroPointCode)
-    let arithmetic = LinearArithmetic(
-      weight: weightFormat, input: input.format, multiplier: multiplier, accumulator: accumulator,
-      isRounded: self.accumulator == .rounded, affine: affine,
-      rounding: Rounding(format: output.format, lowest: lowest, highest: highest))
+    let arithmetic = arithmetic(input: input, output: output, accumulator: accumulator)
     let pixels = output.shape.pixels
     guard isDepthwise else {
       return try chain.append(

@@ -32,11 +32,10 @@ enum StageCheck {
 extension LinearArithmetic {
   /// Throws when the constants are not as many as the outputs, do not fit their widths, or do not fit together.
   func check(stage kind: String, outputs: Int, weights: [UInt32]?, count: Int) throws(Failure) {
-    let multiplierCount = affine.multipliers.count
-    let offsetCount = affine.offsets.count
     try StageCheck.require(
-      kind, multiplierCount == outputs && offsetCount == outputs,
-      "\(multiplierCount) multipliers and \(offsetCount) offsets for \(outputs) outputs")
+      kind, affine.has(channels: outputs),
+      "\(affine.multipliers.count) multipliers and \(affine.offsets.count) offsets for \(outputs) outputs"
+        + (affine.below == nil ? "" : ", with borders"))
     try StageCheck.require(
       kind, affine.multipliersFit,
       "a multiplier does not fit into \(affine.multiplierWidth) bits")

@@ -8,8 +8,8 @@ extension PairProduct: StageOperation {
   package static let kind = "product"
 
   package func outputs(of streams: [StreamType]) throws(Failure) -> [StreamType] {
-    guard inputs.count == 2, zeros.count == 2, affine.multipliers.count == 1, affine.offsets.count == 1 else {
-      throw misfit("it takes 2 formats, 2 zero points, 1 multiplier and 1 offset")
+    guard inputs.count == 2, zeros.count == 2, affine.has(channels: 1), affine.below == nil else {
+      throw misfit("it takes 2 formats, 2 zero points, 1 multiplier and 1 offset, and no border")
     }
     for i in 0...1 where BigInt(zeros[i]).signedWidth > factorWidth(i) - 1 {
       throw misfit("zero point \(zeros[i]) is no value of \(inputs[i])")

@@ -7,8 +7,9 @@ extension PairSum: StageOperation {
   package static let kind = "sum"
 
   package func outputs(of streams: [StreamType]) throws(Failure) -> [StreamType] {
-    guard inputs.count == 2, affine.multipliers.count == 2, affine.offsets.count == 1 else {
-      throw misfit("it takes 2 formats, 2 multipliers and 1 offset")
+    guard inputs.count == 2, affine.multipliers.count == 2, affine.offsets.count == 1, affine.below == nil
+    else {
+      throw misfit("it takes 2 formats, 2 multipliers and 1 offset, and no border")
     }
     try affine.checkRounding(to: rounding.format, of: "stage kind '\(Self.kind)'")
     guard affine.multipliersFit, affine.offsetWidth <= 127
