@@ -107,9 +107,9 @@ bench-hls: build setup-hls ## C++ of the same networks by Mantissa and by hls4ml
 	.ci/hls-peer.sh $(MANTISSA) $(PEERS)/bin/python3 .build/bench-hls $(SHARED)/models/qkeras_jettagging.onnx \
 	  $(SHARED)/models/three_layer_keras.onnx
 
-hls: oracles ## 60 random machines as C++ in each library of integers; HLS_MACHINES=COUNT
+hls: oracles ## 60 random machines and 292 operators as C++ in each library of integers; HLS_MACHINES=COUNT
 	$(SWIFT) build $(TESTING) --build-tests
-	MANTISSA_HLS=$${HLS_MACHINES:-60} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter HLSMachineTests
+	MANTISSA_HLS=$${HLS_MACHINES:-60} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter "HLSMachineTests|HLSOperatorTests"
 
 kills: oracles ## Kill each long command at 100 random moments; KILLS=COUNT
 	$(SWIFT) build $(TESTING) --build-tests

@@ -28,10 +28,7 @@ struct Simulation: Sendable {
     let tool = try Tool.find(name)
     let version = try await KnownTool.named(name).versionText(tool, limit: timeout)
     let group = "\(manifest.name)-\(kind)-"
-    let include =
-      if let types = manifest.hlsTypes {
-        try await HLSInclude.folder(header: types.openHeader, path: types.openFolder)
-      } else { String?.none }
+    let include = if let types = manifest.hlsTypes { try await types.include() } else { String?.none }
     let key = group + (try cacheKey(version + (include ?? "")).prefix(16))
     if let product = cache.file(key) { return product }
     // GNU make takes no blanks in paths, so the build is made elsewhere and kept then.

@@ -56,13 +56,12 @@ struct HLSOperatorTests {
     #expect(outcome.mismatches.count == 1 && outcome.mismatches.first?.contains("expected") == true)
   }
 
-  /// Wide results, several terms, a pipeline, sampled pairs at 16 and 32 bits: through what `operator verify` runs.
+  /// Wide results, several terms, sampled pairs at 32 bits: through what `operator verify` runs.
   @Test(arguments: HLSTypes.allCases) func wideOperators(_ types: HLSTypes) async throws {
-    for (name, formats, multiplier, terms) in [
-      ("dot", ["fp16", "fixed<32>"], nil, 3), ("multiply", ["posit<16,1>"], "plam", 1), ("add", ["fp32"], nil, 1),
-      ("multiply", ["posit<32,2>"], nil, 1),
-    ] as [(String, [String], String?, Int)] {
-      let made = try SmallOperatorTests.make(name, formats, multiplier, 0, terms)
+    for (name, formats, terms) in [
+      ("dot", ["fp16", "fixed<32>"], 3), ("add", ["fp32"], 1), ("multiply", ["posit<32,2>"], 1),
+    ] {
+      let made = try SmallOperatorTests.make(name, formats, nil, 0, terms)
       let model = try await OperatorModel(made, types)
       let findings = try OperatorCheck(
         made, SampledPairs(made, count: 70_000, seed: 1), model: model, hardware: "c++"
@@ -89,14 +88,14 @@ struct HLSOperatorTests {
     try withTemporaryFolder { folder in
       let target = folder.appending(path: "out")
       try files.write(to: target.path())
-      let run = try TestTools.run("make", ["csim", include], in: target)
+      let run = try TestTools.run("make", ["csim", "CXXFLAGS=-O0", include], in: target)
       #expect(run.status == 0 && run.output.contains("equal: 1000 rows"), "\(run.output.prefix(2000))")
       let vectors = target.appending(path: "vectors/\(made.module).hex")
       var text = try String(contentsOf: vectors, encoding: .utf8)
       let last = text.index(text.endIndex, offsetBy: -2)
       text.replaceSubrange(last...last, with: text[last] == "0" ? "1" : "0")
       try text.write(to: vectors, atomically: true, encoding: .utf8)
-      let wrong = try TestTools.run("make", ["csim", include], in: target)
+      let wrong = try TestTools.run("make", ["csim", "CXXFLAGS=-O0", include], in: target)
       #expect(wrong.status != 0 && wrong.output.contains("DIFFERENT: 1 of 1000 rows"), "\(wrong.output.prefix(2000))")
     }
   }
