@@ -12,6 +12,7 @@ enum Cpp {
 
   /// A two's complement constant of `width` bits.
   static func constant(_ value: BigInt, width: Int) -> String {
+    if let small = Int32(exactly: value) { return "\(small)" }
     if let small = Int64(exactly: value) { return small == .min ? "(-\(Int64.max)LL - 1)" : "\(small)LL" }
     let limbs = (width + 63) / 64
     let pattern = value < 0 ? (BigInt(1) << (64 * limbs)) + value : value
@@ -34,11 +35,12 @@ enum Cpp {
     lines.map { $0.isEmpty ? "//" : wrapped($0).map { "// " + $0 }.joined(separator: "\n") }.joined(separator: "\n")
   }
 
-  private static func wrapped(_ line: String) -> [String] {
+  /// A line in several, broken at blanks.
+  private static func wrapped(_ line: String, columns: Int = 117) -> [String] {
     var rows: [String] = [""]
     for word in line.split(separator: " ", omittingEmptySubsequences: false) {
       let last = rows[rows.count - 1]
-      if !last.isEmpty, last.count + word.count + 4 > 120 {
+      if !last.isEmpty, last.utf8.count + 1 + word.utf8.count > columns {
         rows.append(String(word))
       } else {
         rows[rows.count - 1] = last.isEmpty ? String(word) : last + " " + word
@@ -47,19 +49,17 @@ enum Cpp {
     return rows
   }
 
-  /// A constant table: rows of numbers, some rows a line.
+  /// The rows of a constant table: short ones share a line, long ones take several.
   static func table(_ rows: [[String]]) -> String {
-    rows.map { row in
-      var lines: [String] = [""]
-      for value in row {
-        let last = lines[lines.count - 1]
-        if last.count + value.count + 6 > 118 {
-          lines.append(value + ", ")
-        } else {
-          lines[lines.count - 1] = last + value + ", "
-        }
+    var lines: [String] = []
+    for row in rows {
+      let text = "{" + row.joined(separator: ", ") + "},"
+      if let last = lines.last, last.utf8.count + 1 + text.utf8.count <= 120 {
+        lines[lines.count - 1] = last + " " + text
+      } else {
+        lines += wrapped(text).enumerated().map { ($0 == 0 ? "  " : "   ") + $1 }
       }
-      return "  {" + lines.map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }.joined(separator: "\n   ") + "},"
-    }.joined(separator: "\n")
+    }
+    return lines.joined(separator: "\n")
   }
 }
