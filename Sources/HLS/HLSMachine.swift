@@ -21,7 +21,7 @@ struct HLSMachine {
   /// The header of a layer without its ending, by the layer's name.
   let headers: [String: String]
 
-  var top: String { pipeline.name }
+  var top: String { pipeline.name + "_top" }
 
   /// Bits of the widest integer of ap_types.
   private static let widestWord = 32768
@@ -41,9 +41,11 @@ struct HLSMachine {
         notes: ["a smaller fold makes them narrower"])
     }
     var functions: [String: StageFunction] = [:]
+    var names = FunctionNames(taken: ["top", "input_t", "output_t"].map { "\(pipeline.name)_\($0)" })
     for stage in pipeline.stages {
       let context = StageContext(
-        name: "\(pipeline.name)_\(stage.name)", inputs: stage.inputs.compactMap { [streams] in streams[$0] },
+        name: names.unique("\(pipeline.name)_\(stage.name)"),
+        inputs: stage.inputs.compactMap { [streams] in streams[$0] },
         outputs: stage.outputs)
       let function = stage.operation.function(context)
       for header in function.headers where CellHeaders.text(header) == nil {
@@ -52,9 +54,9 @@ struct HLSMachine {
       functions[stage.name] = function
     }
     self.functions = functions
-    var names = NameTable(taken: ["s_axis", "m_axis", "s_words", "m_words"])
+    var streamNames = NameTable(taken: ["s_axis", "m_axis", "s_words", "m_words"])
     variables = pipeline.stages.flatMap(\.outputNames).reduce(into: [:]) { variables, stream in
-      variables[stream] = names.unique(stream.replacing(".", with: "_") + "_words")
+      variables[stream] = streamNames.unique(stream.replacing(".", with: "_") + "_words")
     }
     var files = NameTable(taken: [pipeline.name, "\(pipeline.name)_tb"])
     headers = layers.reduce(into: [:]) { $0[$1.name] = files.unique("\(pipeline.name)_\($1.name)") }
@@ -93,19 +95,19 @@ struct HLSMachine {
   var header: String {
     let guardName = "MANTISSA_DESIGN_\(pipeline.name.uppercased())_H"
     return """
-      // \(top).h -- the machine as one function, which takes a frame and gives its result.
+      // \(pipeline.name).h -- the machine as one function, which takes a frame and gives its result.
       #ifndef \(guardName)
       #define \(guardName)
 
       #include "mantissa/mantissa_types.h"
 
       // A word of the input: \(lanes(pipeline.input)).
-      using \(top)_input_t = \(Cpp.unsigned(port(pipeline.input).wordWidth));
+      using \(pipeline.name)_input_t = \(Cpp.unsigned(port(pipeline.input).wordWidth));
       // A word of the output: \(lanes(pipeline.output)).
-      using \(top)_output_t = \(Cpp.unsigned(port(pipeline.output).wordWidth));
+      using \(pipeline.name)_output_t = \(Cpp.unsigned(port(pipeline.output).wordWidth));
 
       // A frame has \(pipeline.input.stream.wordsPerFrame) words, its result \(pipeline.output.stream.wordsPerFrame).
-      void \(top)(mantissa::stream<\(top)_input_t>& s_axis, mantissa::stream<\(top)_output_t>& m_axis);
+      void \(top)(mantissa::stream<\(pipeline.name)_input_t>& s_axis, mantissa::stream<\(pipeline.name)_output_t>& m_axis);
 
       #endif
 
@@ -125,15 +127,15 @@ struct HLSMachine {
     }
     let includes = layers.map { "#include \"\(headers[$0.name] ?? "").h\"" }
     return """
-      // \(top).cpp -- the machine: a process for every stage, joined by streams.
-      #include "\(top).h"
+      // \(pipeline.name).cpp -- the machine: a process for every stage, joined by streams.
+      #include "\(pipeline.name).h"
 
       #include "mantissa/mantissa_simulation.h"
       \(isPadded(pipeline.input) || isPadded(pipeline.output) ? "#include \"mantissa/mantissa_relane.h\"\n" : "")\
       \(includes.joined(separator: "\n"))
 
       MANTISSA_DESIGN
-      void \(top)(mantissa::stream<\(top)_input_t>& s_axis, mantissa::stream<\(top)_output_t>& m_axis) {
+      void \(top)(mantissa::stream<\(pipeline.name)_input_t>& s_axis, mantissa::stream<\(pipeline.name)_output_t>& m_axis) {
         MANTISSA_TOP
         MANTISSA_PORT(s_axis)
         MANTISSA_PORT(m_axis)
@@ -159,7 +161,7 @@ struct HLSMachine {
       result.append("  // \(layer.name)")
       for stage in layer.stages {
         let arguments = (stage.inputs + stage.outputNames).map(variable).joined(separator: ", ")
-        result.append("  \(pipeline.name)_\(stage.name)(\(arguments));")
+        result.append("  \(functions[stage.name]?.name ?? stage.name)(\(arguments));")
       }
       if let stream = layer.outputs.first, let type = streams[stream] {
         result.append("  MANTISSA_TAP(\"\(tap(of: layer))\", \(variable(stream)), \(type.wordsPerFrame))")
@@ -210,5 +212,29 @@ struct HLSMachine {
       #endif
 
       """
+  }
+}
+
+/// Names of functions that differ from each other and from what other stages derive from theirs.
+private struct FunctionNames {
+  private var taken: Set<String>
+
+  /// What a stage's function and its tables add to its name.
+  private static let derived = [
+    "", "_weight", "_activation", "_finish", "_weights", "_multipliers", "_offsets", "_multiplier_belows",
+    "_offset_belows", "_borders", "_thresholds", "_falls", "_table", "_codes",
+  ]
+
+  init(taken: [String]) { self.taken = Set(taken.map { $0.lowercased() }) }
+
+  mutating func unique(_ name: String) -> String {
+    var (unique, number) = (name, 1)
+    func all(_ name: String) -> [String] { Self.derived.map { (name + $0).lowercased() } }
+    while !taken.isDisjoint(with: all(unique)) {
+      number += 1
+      unique = "\(name)_\(number)"
+    }
+    taken.formUnion(all(unique))
+    return unique
   }
 }

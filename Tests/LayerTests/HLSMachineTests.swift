@@ -91,4 +91,29 @@ struct HLSMachineTests {
       #expect(report.alteredFiles == ["src/mantissa/mantissa_skid.h"])
     }
   }
+
+  /// Stages whose names are words of C++, the top function's, or what others derive from theirs.
+  @Test func oddNamesAreLegal() async throws {
+    var machine = try RandomMachine(seed: 3)
+    var design = try Self.design(&machine)
+    let odd = [
+      "top", "a", "a_weights", "a_finish", "A", "input_t", "class", "a_weight", "a_activation", "main", "a_offsets",
+    ]
+    let new = Dictionary(
+      uniqueKeysWithValues: zip(design.pipeline.stages.map(\.name), odd + (0..<99).map { "int_\($0)" }))
+    func renamed(_ stream: String) -> String {
+      let parts = stream.split(separator: ".", maxSplits: 1).map(String.init)
+      return ([new[parts[0]] ?? parts[0]] + parts.dropFirst()).joined(separator: ".")
+    }
+    for index in design.pipeline.stages.indices {
+      design.pipeline.stages[index].name = renamed(design.pipeline.stages[index].name)
+      design.pipeline.stages[index].inputs = design.pipeline.stages[index].inputs.map(renamed)
+    }
+    design.pipeline.outputStream = renamed(design.pipeline.outputStream)
+    try await Self.inFolder { folder in
+      try HLSEmitter.files(of: design, types: .ac).write(to: folder)
+      let report = try await Verifier.run(folder: folder, options: VerifyOptions(), golden: RandomMachineTests.golden)
+      #expect(report.passed, "\(report.findings)")
+    }
+  }
 }

@@ -9,7 +9,7 @@ set root [file normalize [file dirname [info script]]/..]
 file mkdir $root/build
 cd $root/build
 open_project -reset lenet5_vitis
-set_top lenet5
+set_top lenet5_top
 add_files $root/src/lenet5.cpp -cflags "-std=c++14"
 add_files -tb $root/tb/lenet5_tb.cpp -cflags "-std=c++14 -Wno-unknown-pragmas"
 open_solution -reset solution -flow_target vivado

@@ -11,7 +11,7 @@
 #include "lenet5_fc3.h"
 
 MANTISSA_DESIGN
-void lenet5(mantissa::stream<lenet5_input_t>& s_axis, mantissa::stream<lenet5_output_t>& m_axis) {
+void lenet5_top(mantissa::stream<lenet5_input_t>& s_axis, mantissa::stream<lenet5_output_t>& m_axis) {
   MANTISSA_TOP
   MANTISSA_PORT(s_axis)
   MANTISSA_PORT(m_axis)

@@ -10,6 +10,6 @@ using lenet5_input_t = mantissa::uint_t<8>;
 using lenet5_output_t = mantissa::uint_t<16>;
 
 // A frame has 784 words, its result 10.
-void lenet5(mantissa::stream<lenet5_input_t>& s_axis, mantissa::stream<lenet5_output_t>& m_axis);
+void lenet5_top(mantissa::stream<lenet5_input_t>& s_axis, mantissa::stream<lenet5_output_t>& m_axis);
 
 #endif

@@ -1,4 +1,4 @@
-// lenet5_tb.cpp -- gives frames to lenet5 in C++ and compares every word that comes out.
+// lenet5_tb.cpp -- gives frames to lenet5_top in C++ and compares every word that comes out.
 //
 // Arguments: +input=FILE and +expected=FILE (hex words, one a line), +frames=N, +taps=FOLDER (only when it was compiled with
 // MANTISSA_TAPS: a file for each layer with its words). Without arguments: the vectors of this design, from the folder src.
@@ -84,7 +84,7 @@ int main(int argc, char** argv) {
     for (int word = 0; word < input_words; ++word)
       s_axis.write(inputs[static_cast<std::size_t>(frame) * input_words + static_cast<std::size_t>(word)]);
     const auto start = std::chrono::steady_clock::now();
-    lenet5(s_axis, m_axis);
+    lenet5_top(s_axis, m_axis);
     nanoseconds += std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start).count();
     const int left = mantissa::held(m_axis);
     for (int word = 0; word < output_words && word < left; ++word) {
