@@ -9,9 +9,6 @@ package enum CellHeaders {
   /// The text of the header that has that name, `mantissa_<contract>.h`; nil when there is none.
   package static func text(_ file: String) -> String? { byName[file] }
 
-  /// The names of all headers, sorted.
-  package static var names: [String] { byName.keys.sorted() }
-
   /// The named headers and those that they include, directly or not, sorted, without the types.
   package static func closure(of files: [String]) -> [String] {
     var found: Set<String> = []
@@ -81,11 +78,25 @@ extension CellUse {
   }
 
   /// The parameters that the function does not have, and those of it that are not stated and stand before one that is.
-  package func misfits(_ more: [String] = []) -> [String] {
+  package func misfits() -> [String] {
     guard let known = CellHeaders.parameters(of: contract.name) else { return ["the header"] }
-    let stated = parameters.filter { !$0.value.isList }.map(\.name) + more
+    let stated = parameters.filter { !$0.value.isList }.map(\.name) + (contract.kind == .stream ? ["WORDS"] : [])
     let used = known.prefix { stated.contains($0) }
     return stated.filter { !used.contains($0) && !Self.placing.contains($0) }
+  }
+}
+
+extension [CellUse] {
+  /// Throws where a cell has no C++, or not with its parameters.
+  func checkHeaders(of place: String) throws(Failure) {
+    for cell in self {
+      let misfits = cell.misfits()
+      guard misfits.isEmpty else {
+        throw Failure(
+          .tool, at: place,
+          "cell '\(cell.contract.name)' has no C++ with \(misfits.joined(separator: ", "))")
+      }
+    }
   }
 }
 

@@ -41,7 +41,8 @@ package enum HLSEmitter {
       try files.add("src/weights/\(function.name).h", machine.constants(of: function))
     }
     try files.addLibrary(
-      CellHeaders.closure(of: functions.flatMap(\.headers) + ["mantissa_relane.h", "mantissa_simulation.h"]), types,
+      CellHeaders.closure(
+        of: functions.flatMap(\.cells).map(\.header) + ["mantissa_relane.h", "mantissa_simulation.h"]), types,
       in: "src/mantissa")
   }
 
@@ -64,8 +65,10 @@ package enum HLSEmitter {
     _ machine: HLSMachine, _ design: Design, _ manifest: Manifest, _ types: HLSTypes, to files: inout FileSet
   ) throws(Failure) {
     let name = manifest.name
+    let queues = machine.channels.filter { $0.depth > 2 }
     let values: Values = [
-      "name": .text(name), "input_words": .init(manifest.interface.input.wordsPerFrame),
+      "queues": .list(queues.map { ["queue": .text($0.name), "depth": .init($0.depth)] }), "name": .text(name),
+      "input_words": .init(manifest.interface.input.wordsPerFrame),
       "output_words": .init(manifest.interface.output.wordsPerFrame), "frames": .init(manifest.vectors.frames),
     ]
     func render(_ template: String, _ wanted: [String]) throws(Failure) -> String {
@@ -75,7 +78,9 @@ package enum HLSEmitter {
       "tb/\(name)_tb.cpp", try render("bench.cpp", ["name", "input_words", "output_words", "frames"]))
     try files.add("Makefile", try Scaffold.render("hls/\(types.rawValue).mk", ["name": .text(name)]))
     for (path, template) in types.scripts {
-      try files.add(path, try render(template, ["name"]), executable: path.hasSuffix(".sh"))
+      try files.add(
+        path, try render(template, template == "catapult.tcl" ? ["name", "queues"] : ["name"]),
+        executable: path.hasSuffix(".sh"))
     }
     try files.add("README.md", try Scaffold.render("hls/README.md", HLSReadme.values(manifest, design, types)))
   }

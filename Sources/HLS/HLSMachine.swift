@@ -48,9 +48,7 @@ struct HLSMachine {
         inputs: stage.inputs.compactMap { [streams] in streams[$0] },
         outputs: stage.outputs)
       let function = stage.operation.function(context)
-      for header in function.headers where CellHeaders.text(header) == nil {
-        throw Failure(.tool, at: "stage '\(stage.name)'", "uses a cell that has no C++: '\(header)'")
-      }
+      try function.cells.checkHeaders(of: "stage '\(stage.name)'")
       functions[stage.name] = function
     }
     self.functions = functions
@@ -75,7 +73,7 @@ struct HLSMachine {
   private func isPadded(_ port: Port) -> Bool { self.port(port).laneStride != port.stream.elementWidth }
 
   /// The streams between processes: variable, bits of a word, words that it holds.
-  private var channels: [(name: String, width: Int, depth: Int)] {
+  var channels: [(name: String, width: Int, depth: Int)] {
     var result: [(String, Int, Int)] = []
     if isPadded(pipeline.input) { result.append(("s_words", pipeline.input.stream.wordWidth, 2)) }
     for stage in pipeline.stages {
@@ -179,7 +177,7 @@ struct HLSMachine {
   /// The header of a layer: the functions of its stages.
   func text(of layer: PipelineLayer) -> String {
     let parts = layer.stages.compactMap { functions[$0.name] }
-    let cells = Set(parts.flatMap(\.headers)).sorted().map { "#include \"mantissa/\($0)\"" }
+    let cells = Set(parts.flatMap(\.cells).map(\.header)).sorted().map { "#include \"mantissa/\($0)\"" }
     let constants = parts.filter { !$0.constants.isEmpty }.map { "#include \"weights/\($0.name).h\"" }
     let file = headers[layer.name] ?? ""
     let guardName = "MANTISSA_LAYER_\(file.uppercased())_H"

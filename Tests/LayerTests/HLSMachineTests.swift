@@ -81,14 +81,14 @@ struct HLSMachineTests {
     let design = try Self.design(&machine)
     try await Self.inFolder { folder in
       try HLSEmitter.files(of: design, types: .ac).write(to: folder)
-      let bits = folder + "/src/mantissa/mantissa_skid.h"
+      let bits = folder + "/src/mantissa/mantissa_fifo.h"
       let text = try String(contentsOfFile: bits, encoding: .utf8)
       let altered = text.replacing("m_axis.write(s_axis.read());", with: "m_axis.write(~s_axis.read());")
       #expect(altered != text)
       try altered.write(toFile: bits, atomically: true, encoding: .utf8)
       let report = try await Verifier.run(folder: folder, options: VerifyOptions(), golden: RandomMachineTests.golden)
       #expect(report.mismatches > 0 && report.firstMismatch?.layer != nil)
-      #expect(report.alteredFiles == ["src/mantissa/mantissa_skid.h"])
+      #expect(report.alteredFiles == ["src/mantissa/mantissa_fifo.h"])
     }
   }
 

@@ -7,14 +7,7 @@ extension OperatorDatapath {
   ///
   /// Throws when a cell has no C++, or not with these parameters.
   package func header(_ comment: [String]) throws(Failure) -> String {
-    for cell in cells {
-      let misfits = cell.misfits()
-      guard misfits.isEmpty else {
-        throw Failure(
-          .tool, at: "cell '\(cell.contract.name)'",
-          "the operator uses a cell that has no C++ with \(misfits.joined(separator: ", "))")
-      }
-    }
+    try cells.checkHeaders(of: "operator '\(name)'")
     let guardName = name.uppercased() + "_H"
     let includes = Set(cells.map(\.header) + ["mantissa_bits.h"]).sorted().map { "#include \"mantissa/\($0)\"\n" }
     return """

@@ -95,7 +95,7 @@ extension PairSum {
             \(term(0)) + \(term(1)) + \(Cpp.signed(affine.offsetWidth))(\(Cpp.constant(affine.offsets[0], width: affine.offsetWidth)));
         const \(Cpp.unsigned(rounding.format.width)) result = \(encoder.function())(total);
         """)
-    return StageFunction(name: context.name, text: loop.text, headers: (cells + [encoder]).map(\.header))
+    return StageFunction(name: context.name, text: loop.text, cells: cells + [encoder])
   }
 }
 
@@ -123,7 +123,7 @@ extension PairProduct {
         const \(Cpp.signed(totalWidth)) total = \(multiplier) * product + \(offset);
         const \(Cpp.unsigned(rounding.format.width)) result = \(encoder.function())(total);
         """)
-    return StageFunction(name: context.name, text: loop.text, headers: (cells + [encoder]).map(\.header))
+    return StageFunction(name: context.name, text: loop.text, cells: cells + [encoder])
   }
 }
 
@@ -144,7 +144,7 @@ extension Table {
       after: tables == 1 ? "" : "slice = slice == \(slices - 1) ? 0 : slice + 1;")
     let rows = (0..<tables).map { table in entries.values[table * self.rows..<(table + 1) * self.rows].map { "\($0)" } }
     return StageFunction(
-      name: name, text: loop.text, headers: [],
+      name: name, text: loop.text, cells: [],
       constants: """
         static const mantissa::urom_t<\(output.width)> \(name)_table[\(tables)][\(self.rows)] = {
         \(Cpp.table(rows))
@@ -185,7 +185,7 @@ extension Search {
       (0..<tables).map { table in values[table * count..<(table + 1) * count].map { "\($0)" } }
     }
     return StageFunction(
-      name: name, text: loop.text, headers: [],
+      name: name, text: loop.text, cells: [],
       constants: """
         static const \(type) \(name)_thresholds[\(tables)][\(places - 1)] = {
         \(Cpp.table(rows(thresholds.values, places - 1)))
@@ -227,7 +227,7 @@ extension Maximum {
         }
       }
       """
-    return StageFunction(name: context.name, text: text, headers: [cell.header])
+    return StageFunction(name: context.name, text: text, cells: [cell])
   }
 }
 
@@ -266,6 +266,6 @@ extension ArgmaxStage {
         }
       }
       """
-    return StageFunction(name: context.name, text: text, headers: [cell.header])
+    return StageFunction(name: context.name, text: text, cells: [cell])
   }
 }

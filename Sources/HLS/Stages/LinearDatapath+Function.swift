@@ -11,14 +11,14 @@ extension LinearDatapath {
     let decoders = rounded == nil && !multipliesIntegers ? path.text(hasWeights: weights != nil) : []
     let helpers = decoders + [finishFunction(context.name)]
     return StageFunction(
-      name: context.name, text: (helpers + [body(context)]).joined(separator: "\n\n"), headers: headers,
+      name: context.name, text: (helpers + [body(context)]).joined(separator: "\n\n"), cells: cells,
       constants: constantTables(context.name))
   }
 
-  private var headers: [String] {
+  private var cells: [CellUse] {
     let terms = multipliesIntegers ? [] : products.cells + (hasTree ? [CellUse(.adderTree)] : [])
     let arithmetic = rounded.map { [$0.product, $0.sum] + keptCells($0) } ?? terms
-    return (arithmetic + (thresholds == nil ? [encoder] : [])).map(\.header)
+    return arithmetic + (thresholds == nil ? [encoder] : [])
   }
 
   /// Whether weights and inputs are integers without a shift and their products exact: then these are C++'s own.

@@ -8,8 +8,7 @@ struct StageFunction {
   var name: String
   /// The definitions: helpers and the function.
   var text: String
-  /// Headers of cells.
-  var headers: [String]
+  var cells: [CellUse]
   /// Definitions of constant tables, in a file of their own; empty for stages without.
   var constants = ""
 }
@@ -29,8 +28,6 @@ struct StageContext {
       }
     }
     let all = names("s", inputs) + names("m", outputs)
-    let line = "MANTISSA_BLOCK\ninline void \(name)(" + all.joined(separator: ", ") + ") {"
-    guard line.count > 120 else { return line }
     return "MANTISSA_BLOCK\ninline void \(name)(\n    " + all.joined(separator: ",\n    ") + ") {"
   }
 
@@ -75,7 +72,7 @@ extension CellUse {
       \(arrays.joined())  \(Self.broken(call))
       }
       """
-    return StageFunction(name: context.name, text: text, headers: [header])
+    return StageFunction(name: context.name, text: text, cells: [self])
   }
 
   /// A long call in several lines.
