@@ -76,23 +76,33 @@ package enum HLSEmitter {
     }
     try files.add(
       "tb/\(name)_tb.cpp", try render("bench.cpp", ["name", "input_words", "output_words", "frames"]))
-    try files.add("Makefile", try Scaffold.render("hls/\(types.rawValue).mk", ["name": .text(name)]))
-    for (path, template) in types.scripts {
-      try files.add(
-        path, try render(template, template == "catapult.tcl" ? ["name", "queues"] : ["name"]),
-        executable: path.hasSuffix(".sh"))
+    try files.add("Makefile", try types.makefile(name: name, source: name + ".cpp"))
+    for script in types.scripts {
+      let text = try render(script, script == "catapult.tcl" ? ["name", "queues"] : ["name"])
+      try files.add("scripts/\(script)", text, executable: script.hasSuffix(".sh"))
     }
     try files.add("README.md", try Scaffold.render("hls/README.md", HLSReadme.values(manifest, design, types)))
   }
 }
 
 extension HLSTypes {
-  /// The scripts for synthesis tools that take these types: path and template.
-  fileprivate var scripts: [(String, String)] {
+  /// The scripts for synthesis tools that take these types.
+  package var scripts: [String] {
     switch self {
-    case .ap: [("scripts/vitis_hls.tcl", "vitis_hls.tcl")]
-    case .ac: [("scripts/catapult.tcl", "catapult.tcl"), ("scripts/bambu.sh", "bambu.sh")]
+    case .ap: ["vitis_hls.tcl"]
+    case .ac: ["catapult.tcl", "bambu.sh"]
     }
+  }
+
+  /// The Makefile of a folder whose test bench is `tb/<name>_tb.cpp`, and the one source below `src/`.
+  package func makefile(name: String, source: String) throws(Failure) -> String {
+    try Scaffold.render(
+      "hls/Makefile",
+      [
+        "name": .text(name), "source": .text(source), "library": .text(library), "folder": .text(openFolder),
+        "targets": .text(self == .ap ? "vitis" : "catapult bambu"), "is_ap": .flag(self == .ap),
+        "is_ac": .flag(self == .ac),
+      ])
   }
 }
 

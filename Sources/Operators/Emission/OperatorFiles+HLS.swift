@@ -24,7 +24,7 @@ extension Operator {
     let sources = files.paths
     try files.add("vectors/\(module).hex", vectorText())
     try files.add("tb/\(module)_tb.cpp", try Scaffold.render("operator/hls/bench.cpp", benchValues(types)))
-    try files.add("Makefile", try Scaffold.render("operator/hls/Makefile", makeValues(types)))
+    try files.add("Makefile", try types.makefile(name: module, source: module + "_top.cpp"))
     for script in types.scripts {
       let text = try Scaffold.render("operator/hls/\(script)", ["name": .text(module)])
       try files.add("scripts/\(script)", text, executable: script.hasSuffix(".sh"))
@@ -55,14 +55,6 @@ extension Operator {
     ]
   }
 
-  private func makeValues(_ types: HLSTypes) -> Values {
-    [
-      "name": .text(module), "library": .text(types.library), "folder": .text(types.openFolder),
-      "targets": .text(types == .ap ? "vitis" : "catapult bambu"), "is_ap": .flag(types == .ap),
-      "is_ac": .flag(types == .ac),
-    ]
-  }
-
   private func readmeValues(_ types: HLSTypes) -> Values {
     var values = readmeValues
     values["latency"] = nil
@@ -71,15 +63,5 @@ extension Operator {
     values["is_ap"] = .flag(types == .ap)
     values["is_ac"] = .flag(types == .ac)
     return values
-  }
-}
-
-extension HLSTypes {
-  /// The scripts for synthesis tools that take these types.
-  fileprivate var scripts: [String] {
-    switch self {
-    case .ap: ["vitis_hls.tcl"]
-    case .ac: ["catapult.tcl", "bambu.sh"]
-    }
   }
 }

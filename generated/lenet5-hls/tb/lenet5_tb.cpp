@@ -1,7 +1,7 @@
 // lenet5_tb.cpp -- gives frames to lenet5_top in C++ and compares every word that comes out.
 //
 // Arguments: +input=FILE and +expected=FILE (hex words, one a line), +frames=N, +taps=FOLDER (only when it was compiled with
-// MANTISSA_TAPS: a file for each layer with its words). Without arguments: the vectors of this design, from the folder src.
+// MANTISSA_TAPS: a file for each layer with its words). Without arguments: the vectors of this design, from its folder.
 // Lines that start with '@' are for machines. Exit code: 0 equal, 1 different, 2 the run could not be made.
 #include "../src/lenet5.h"
 
@@ -52,8 +52,8 @@ constexpr int width(const mantissa::uint_t<W>*) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::string input = "../vectors/input.hex";
-  std::string expected = "../vectors/expected.hex";
+  std::string input = "vectors/input.hex";
+  std::string expected = "vectors/expected.hex";
   long frames = 10;
   for (int index = 1; index < argc; ++index) {
     const std::string argument = argv[index];
