@@ -26,11 +26,11 @@ extension QuantizedOperation {
         title: [], units: 1, lanesPerUnit: 1, sharesActivations: true, wordsPerResult: 1,
         results: linear.affine.multipliers.count, weights: nil,
         arithmetic: linear.arithmetic(input: input, output: output, accumulator: shape)
-      ).finishInventory.lookUpTables
+      ).finishTables
     case let steps as StepTable:
       return Search(
         lanes: 1, input: input.format, output: output.format, thresholds: steps.thresholds, codes: steps.codes
-      ).inventory.lookUpTables
+      ).graph.inventory.lookUpTables
     case let table as CodeTable:
       return Inventory.Memory(words: table.entries.count, width: output.format.width, isConstant: true).lookUpTables
     default: return nil

@@ -5,42 +5,7 @@ import Support
 import Verilog
 
 extension LinearDatapath {
-  /// The module, the cells below it, its memories.
-  func hardware(_ name: String) -> StageHardware {
-    let cells =
-      (hasMemories ? [CellUse(.memory)] : []) + (hasTree ? [CellUse(.adderTree)] : []) + arithmeticCells
-      + (thresholds == nil ? [encoder] : [])
-    return StageHardware(module(name), cells: cells, memories: memories(name))
-  }
-
-  var slices: Counter { Counter(name: "p0_slice_q", count: wordsPerResult) }
-  var weightAddress: Counter { Counter(name: "p0_address_q", count: weightWords) }
-  var affineAddress: Counter { Counter(name: "affine_address_q", count: affineWords) }
-  var beat: Counter { Counter(name: "p4_beat_q", count: beats) }
-
-  private var hasMemories: Bool { weights != nil || constantWidth > 0 }
-
-  private func memories(_ name: String) -> [MemoryImage] {
-    (weights.map { [weightMemory($0, name)] } ?? []) + (constantWidth == 0 ? [] : [affineMemory(name)])
-  }
-
-  private var arithmeticCells: [CellUse] {
-    guard let rounded else { return products.cells }
-    return [rounded.product, rounded.sum, rounded.format.operandShape.alignCell()]
-      + DecodedOperand(format: Format(rounded.format)).cells
-  }
-
-  private func module(_ name: String) -> Module {
-    Module(
-      name: name, header: header(name), parameters: hasMemories ? [StreamModule.memoryFolder] : [],
-      ports: StreamModule.ports(
-        inputWidths: [activationLanes * activationWidth], outputWidth: units * outputWidth),
-      items: StreamModule.enable + readItems(name) + productItems + treeItems + accumulateItems + turnItems(name)
-        + finishItems
-        + outputItems)
-  }
-
-  private func header(_ name: String) -> [String] {
+  func header(_ name: String, latency: Int) -> [String] {
     let top = accumulatorWidth - 1 + arithmetic.accumulator.lsb
     return ["\(name) -- \(title[0])", ""] + title.dropFirst() + [
       rounded == nil
@@ -71,8 +36,9 @@ extension LinearDatapath {
     return [line + other + ", " + widths.joined(separator: ", "), arithmetic.rounding.text(after: arithmetic.affine)]
   }
 
-  func weightFile(_ name: String) -> String { "\(name)_weights.mem" }
-  func affineFile(_ name: String) -> String { "\(name)_affine.mem" }
+  func memories(_ name: String) -> [MemoryImage] {
+    (weights.map { [weightMemory($0, name)] } ?? []) + (constantWidth == 0 ? [] : [affineMemory(name)])
+  }
 
   /// A word for each input word: the weight of unit u and lane s at place u * lanesPerUnit + s.
   private func weightMemory(_ weights: [UInt32], _ name: String) -> MemoryImage {
@@ -88,7 +54,7 @@ extension LinearDatapath {
       }
     }
     return MemoryImage(
-      file: weightFile(name), width: units * lanesPerUnit * weightWidth,
+      file: "\(name)_weights.mem", width: units * lanesPerUnit * weightWidth,
       text: HexText.lines(codes, lanes: units * lanesPerUnit, width: weightWidth, stride: weightWidth))
   }
 
@@ -99,7 +65,7 @@ extension LinearDatapath {
       for output in place * affineUnits..<(place + 1) * affineUnits { appendConstants(of: output, to: &word) }
       return word.text
     }
-    return MemoryImage(file: affineFile(name), width: affineWordWidth, words: words)
+    return MemoryImage(file: "\(name)_affine.mem", width: affineWordWidth, words: words)
   }
 
   private func appendConstants(of output: Int, to word: inout HexWord) {
