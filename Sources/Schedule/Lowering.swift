@@ -1,5 +1,4 @@
 internal import Arithmetic
-internal import Layers
 package import PipelineIR
 package import QuantizedIR
 internal import Stages

@@ -25,7 +25,7 @@ import Testing
     (["Multiplier", "LogarithmicMultiplier"], "Sources/Arithmetic", "Sources/Arithmetic/MultiplierRegistry.swift"),
     (["StageOperation"], "Sources/Stages", "Sources/Stages/StageRegistry.swift"),
     (["ImportableOperation"], "Sources/Layers", "Sources/Layers/LayerRegistry.swift"),
-    (["QuantizedOperation"], "Sources/Layers", "Sources/Layers/QuantizedRegistry.swift"),
+    (["QuantizedOperation"], "Sources/QuantizedIR", "Sources/QuantizedIR/Operations/QuantizedRegistry.swift"),
     (["OperatorKind"], "Sources/Operators", "Sources/Operators/OperatorKind.swift"),
   ]) func everyMemberIsRegistered(protocols: [String], folder: String, registry: String) {
     let members = Self.conforming(to: protocols, below: folder)
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func everyQuantizedOperationHasHardware() {
-    let operations = Self.conforming(to: ["QuantizedOperation"], below: "Sources/Layers")
+    let operations = Self.conforming(to: ["QuantizedOperation"], below: "Sources/QuantizedIR")
     #expect(operations == Self.conforming(to: ["LowerableOperation"], below: "Sources/Schedule"))
   }
 

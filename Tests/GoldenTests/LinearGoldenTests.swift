@@ -1,6 +1,5 @@
 import Arithmetic
 import BigInt
-import Golden
 import Layers
 import QuantizedIR
 import Support

@@ -2,7 +2,6 @@ import Arithmetic
 import BigInt
 import Emit
 import Foundation
-import Golden
 import Layers
 import PipelineIR
 import QuantizedIR
@@ -54,7 +53,7 @@ import Verify
     let frames = (0..<4).map { _ in
       (0..<network.input.shape.count).map { _ in UInt32.random(in: 0...255, using: &random) }
     }
-    let expected = frames.map { Golden.GoldenModel(network).run($0, batch: 1) }
+    let expected = frames.map { QuantizedIR.GoldenModel(network).run($0, batch: 1) }
     return Design(pipeline: pipeline, frames: frames, expected: expected)
   }
 

@@ -1,5 +1,4 @@
 import Arithmetic
-import Golden
 import Layers
 import NetworkIR
 import Quantize

@@ -1,6 +1,5 @@
 import Emit
 import Foundation
-import Golden
 import Import
 import Layers
 import NetworkIR

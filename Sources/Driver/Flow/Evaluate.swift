@@ -1,6 +1,5 @@
 import Arithmetic
 import Foundation
-import Golden
 internal import Layers
 internal import NetworkIR
 internal import QuantizedIR

@@ -1,6 +1,5 @@
 import Arithmetic
 import Foundation
-import Golden
 import Import
 internal import Layers
 package import NetworkIR

@@ -60,3 +60,20 @@ struct CodeFunction {
     steps.thresholds.values.count * input.format.width + steps.codes.values.count * output.format.width
   }
 }
+
+extension StepTable {
+  /// Tables of `steps`, filled up to a power of two with thresholds at `highest`, the input's highest integer.
+  init(_ steps: [Steps], highest: Int) {
+    let most = steps.map(\.thresholds.count).max() ?? 0
+    let places = (0..<Self.mostLevels).map { 2 << $0 }.first { $0 > most } ?? 2
+    self.init(
+      thresholds: Tensor(
+        shape: [steps.count, places - 1],
+        values: steps.flatMap { $0.thresholds + repeatElement(highest, count: places - 1 - $0.thresholds.count) }),
+      codes: Tensor(
+        shape: [steps.count, places],
+        values: steps.flatMap { steps in
+          steps.codes + repeatElement(steps.codes.last ?? 0, count: places - steps.codes.count)
+        }))
+  }
+}

@@ -1,6 +1,6 @@
 package import Arithmetic
 import BigInt
-internal import QuantizedIR
+package import QuantizedIR
 package import Support
 
 /// A layer as sums of products of real weights, before it has number formats.

@@ -1,5 +1,4 @@
 package import Arithmetic
-package import ONNX
 package import QuantizedIR
 package import Support
 
@@ -10,9 +9,9 @@ extension Quantization: QuantizableOperation {
   }
 
   /// The widths of a float grid.
-  package var floatWidths: ValueGrid.FloatWidths? {
+  package var floatWidths: FloatWidths? {
     guard case .floats(let exponentWidth, let fractionWidth, _) = grid else { return nil }
-    return ValueGrid.FloatWidths(exponent: exponentWidth, fraction: fractionWidth)
+    return FloatWidths(exponent: exponentWidth, fraction: fractionWidth)
   }
 
   /// Throws where results that the hardware computes cannot have this grid, though weights can.

@@ -1,0 +1,30 @@
+internal import Arithmetic
+internal import Datapath
+package import QuantizedIR
+internal import Support
+
+extension QuantizedOperation {
+  /// Roughly the look-up tables that make one code a cycle from a sum or from the input's code, to compare one way with
+  /// another; nil for operations of other kinds.
+  package func lookUpTables(input: TensorType, output: TensorType) -> Int? {
+    switch self {
+    case let linear as Linear:
+      guard let shape = try? linear.accumulatorShape(input: input) else { return nil }
+      let arithmetic = LinearArithmetic(
+        weight: linear.weightFormat, input: input.format, multiplier: linear.multiplier, accumulator: shape,
+        isRounded: linear.accumulator == .rounded, affine: linear.affine,
+        rounding: Rounding(format: output.format, lowest: linear.lowest, highest: linear.highest))
+      return LinearDatapath(
+        title: [], units: 1, lanesPerUnit: 1, sharesActivations: true, wordsPerResult: 1,
+        results: linear.affine.multipliers.count, weights: nil, arithmetic: arithmetic
+      ).finishInventory.lookUpTables
+    case let steps as StepTable:
+      return Search(
+        lanes: 1, input: input.format, output: output.format, thresholds: steps.thresholds, codes: steps.codes
+      ).inventory.lookUpTables
+    case let table as CodeTable:
+      return Inventory.Memory(words: table.entries.count, width: output.format.width, isConstant: true).lookUpTables
+    default: return nil
+    }
+  }
+}
