@@ -112,7 +112,7 @@ package struct Quantizer {
     let settings = context.settings
     if let bare = try bareSums(of: layer, context) {
       sums[layer.node.name] = bare
-      return try finish(layer, bare.linear, inputs: sources, type: bare.type, own)
+      return try finish(layer, .linear(bare.linear), inputs: sources, type: bare.type, own)
     }
     let natural = try naturalType(of: layer, context)
     let output = try outputType(of: layer, context, natural: natural)
@@ -123,7 +123,7 @@ package struct Quantizer {
     context.sharesInputs = layer.node.inputs.contains { readings[$0, default: 0] > 1 }
     context.isStated = layer.isExact(natural)
     context.isCoded = sources.allSatisfy(coded.contains)
-    let operation: any QuantizedOperation
+    let operation: QuantizedOperation
     do throws(Failure) {
       operation = try layer.operation.quantize(context)
     } catch {
@@ -148,7 +148,7 @@ package struct Quantizer {
   }
 
   mutating func finish(
-    _ layer: FusedLayer, _ operation: any QuantizedOperation, inputs: [String], type: TensorType, _ own: Remarks
+    _ layer: FusedLayer, _ operation: QuantizedOperation, inputs: [String], type: TensorType, _ own: Remarks
   ) throws(Failure) {
     try operation.verify(inputs: inputs.compactMap { types[$0] }, output: type)
     for remark in own.all { remarks?.add("node '\(layer.node.origin)': \(remark)") }
@@ -160,7 +160,7 @@ package struct Quantizer {
   /// The sums of a layer that no affine quantizes.
   private func bareSums(
     _ operation: any QuantizableOperation, _ context: LayerContext
-  ) throws(Failure) -> (BareSums, any QuantizedOperation)? {
+  ) throws(Failure) -> (BareSums, QuantizedOperation)? {
     guard let quantization = context.quantization, !quantization.scalesSums, case .integers = quantization.grid,
       let sums = try operation.linearForm(context)?.bareSums(context)
     else { return nil }
@@ -169,10 +169,10 @@ package struct Quantizer {
 
   /// Adds a layer as two nodes: its sums as they are, and the codes of these.
   private mutating func finish(
-    _ layer: FusedLayer, _ parts: (sums: BareSums, codes: any QuantizedOperation), _ context: LayerContext,
+    _ layer: FusedLayer, _ parts: (sums: BareSums, codes: QuantizedOperation), _ context: LayerContext,
     inputs: [String], _ own: Remarks
   ) throws(Failure) {
-    try finish(layer, parts.sums.linear, inputs: inputs, type: parts.sums.type, own)
+    try finish(layer, .linear(parts.sums.linear), inputs: inputs, type: parts.sums.type, own)
     let name = unused("\(layer.node.name)_codes")
     try parts.codes.verify(inputs: [parts.sums.type], output: context.output)
     nodes.append(QuantizedNode(name: name, operation: parts.codes, inputs: [layer.node.name], type: context.output))
@@ -211,7 +211,7 @@ package struct Quantizer {
       type.shape = input.shape
       let name = unused("\(layer.node.name)_input\(index)")
       let operation = try settings.rescaling(input, to: type, isStated: isStated)
-      nodes.append(QuantizedNode(name: name, operation: operation, inputs: [source], type: type))
+      nodes.append(QuantizedNode(name: name, operation: .linear(operation), inputs: [source], type: type))
       types[name] = type
       result.append(name)
     }
@@ -248,14 +248,14 @@ package struct Quantizer {
 
   private mutating func finished(input: TensorType, sampleScale: Double?) throws(Failure) -> QuantizedNetwork {
     var output = makers[network.output] ?? network.output
-    if plan.argmax, let type = types[output], !(nodes.last?.operation is ChannelArgmax) {
+    if plan.argmax, let type = types[output], nodes.last?.operation.kind != .channelArgmax {
       var shape = type.shape
       shape.channels = 1
       let index = Argmax.indexType(channels: type.shape.channels, shape: shape)
       let taken = Set((nodes.map(\.name) + [network.input.name]).map { $0.lowercased() })
       var name = "argmax"
       while taken.contains(name) { name = "output_\(name)" }
-      nodes.append(QuantizedNode(name: name, operation: ChannelArgmax(), inputs: [output], type: index))
+      nodes.append(QuantizedNode(name: name, operation: .channelArgmax(ChannelArgmax()), inputs: [output], type: index))
       output = name
     }
     let result = QuantizedNetwork(

@@ -73,7 +73,7 @@ package struct Lowering {
 
   /// The lanes that the first reader of the input wants.
   private var entryLanes: Int {
-    let reader = network.nodes.first { $0.inputs.contains(network.inputName) && !($0.operation is Reshaped) }
+    let reader = network.nodes.first { $0.inputs.contains(network.inputName) && $0.operation.kind != .reshaped }
     let wanted = reader.flatMap { folds[$0.name]?.simd } ?? 1
     return network.input.shape.channels % wanted == 0 ? wanted : 1
   }
@@ -81,12 +81,10 @@ package struct Lowering {
   private mutating func add(_ node: QuantizedNode) throws(Failure) {
     guard let fold = folds[node.name] else { return }
     let inputs = try node.inputs.map { name throws(Failure) in try take(name) }
-    guard let operation = node.operation as? any LowerableOperation else {
-      throw Failure(at: "layer '\(node.name)'", "'\(type(of: node.operation).kind)' has no hardware")
-    }
     var chain = Chain(layer: node.name, carriers: inputs)
     do throws(Failure) {
-      try operation.lower(into: &chain, inputs: node.inputs.compactMap { types[$0] }, output: node.type, fold: fold)
+      try node.operation.lower(
+        into: &chain, inputs: node.inputs.compactMap { types[$0] }, output: node.type, fold: fold)
     } catch { throw error.inside("layer '\(node.name)'") }
     if !chain.stages.isEmpty { try chain.append("skid", Skid()) }
     stages += chain.stages

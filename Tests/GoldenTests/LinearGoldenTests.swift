@@ -69,7 +69,7 @@ struct LinearGoldenTests {
     let codes = (0..<2 * layer.input.shape.count).map { _ in randomCode(layer.input.format, using: &random) }
     let network = QuantizedNetwork(
       name: "random", inputName: "input", input: layer.input, streamAxes: [0, 1, 2], modelShape: [1, 1, 1],
-      nodes: [QuantizedNode(name: "layer", operation: layer.linear, inputs: ["input"], type: layer.output)],
+      nodes: [QuantizedNode(name: "layer", operation: .linear(layer.linear), inputs: ["input"], type: layer.output)],
       output: "layer")
     let oracle = LinearOracle(
       linear: layer.linear, input: layer.input, output: layer.output,

@@ -37,13 +37,13 @@ import Verify
           multiplierWidth: 8),
         lowest: 0, highest: 255)
       let name = "conv\(index)"
-      network.nodes.append(QuantizedNode(name: name, operation: linear, inputs: [last], type: type))
+      network.nodes.append(QuantizedNode(name: name, operation: .linear(linear), inputs: [last], type: type))
       last = name
     }
     let sum = ScaledSum(
       affine: Affine(multipliers: [70, 60], offsets: [BigInt(12)], exponent: -7, multiplierWidth: 8), lowest: 0,
       highest: 255)
-    network.nodes.append(QuantizedNode(name: "sum", operation: sum, inputs: ["x", last], type: type))
+    network.nodes.append(QuantizedNode(name: "sum", operation: .scaledSum(sum), inputs: ["x", last], type: type))
     try network.verify()
     return network
   }

@@ -81,7 +81,7 @@ struct RandomMachineTests {
     })
 
   private static func parse(_ text: String) throws -> QuantizedNetwork {
-    try TextForm.parse(QuantizedNetwork.self, from: text, kinds: QuantizedRegistry.kinds, file: "text")
+    try TextForm.parse(QuantizedNetwork.self, from: text, file: "text")
   }
 
   private static func split(_ codes: [UInt32], _ parts: Int) -> [[UInt32]] {

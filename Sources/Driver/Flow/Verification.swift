@@ -60,7 +60,7 @@ private func inputCodes(
 }
 
 private func quantizedNetwork(_ text: String, file: String) throws(Failure) -> QuantizedNetwork {
-  let network = try TextForm.parse(QuantizedNetwork.self, from: text, kinds: QuantizedRegistry.kinds, file: file)
+  let network = try TextForm.parse(QuantizedNetwork.self, from: text, file: file)
   try network.verify()
   return network
 }

@@ -16,12 +16,12 @@ struct CodeFunction {
   var code: (_ input: UInt32, _ table: Int) -> UInt32
 
   /// The smaller one of a table of all codes and a table of steps; inputs of few bits have the former.
-  func operation() throws(Failure) -> any QuantizedOperation {
+  func operation() throws(Failure) -> QuantizedOperation {
     let width = input.format.width
     let hasTable = width <= CodeTable.widestInput && tables << width <= CodeTable.mostEntries
-    if hasTable, width <= CodeTable.narrowInput { return table() }
+    if hasTable, width <= CodeTable.narrowInput { return .codeTable(table()) }
     let steps = steps()
-    if let steps, !hasTable || bits(of: steps) < tables << width * output.format.width { return steps }
+    if let steps, !hasTable || bits(of: steps) < tables << width * output.format.width { return .stepTable(steps) }
     guard hasTable else {
       throw Failure(
         at: "activation",
@@ -29,7 +29,7 @@ struct CodeFunction {
           + " \(CodeTable.mostEntries) entries are supported",
         notes: ["give the layer, or the one before it, narrower activations"])
     }
-    return table()
+    return .codeTable(table())
   }
 
   private func table() -> CodeTable {

@@ -122,7 +122,7 @@ package protocol QuantizableOperation: NetworkOperation {
   var absorbsAffine: Bool { get }
   /// The layer takes a following clip into its encoder.
   var absorbsClip: Bool { get }
-  func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation
+  func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation
   /// The layer as sums of products, where it is one.
   func linearForm(_ context: LayerContext) -> LinearForm?
   /// The type of the result where neither a quantizer, a plan nor samples state it: exact where it can be.

@@ -15,7 +15,7 @@ package struct BareSums: Sendable {
 
 extension BareSums {
   /// The codes that the context's quantizer gives the sums, searched one by one.
-  package func quantized(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+  package func quantized(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
     let target = OutputLevels(context)
     return try CodeFunction(input: type, output: context.output, tables: lines.count, ranges: ranges) { code, table in
       let real = lines[cyclic: table].value(at: type.format.integer(of: code))

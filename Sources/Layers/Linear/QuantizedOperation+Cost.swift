@@ -8,7 +8,7 @@ extension QuantizedOperation {
   /// another; nil for operations of other kinds.
   package func lookUpTables(input: TensorType, output: TensorType) -> Int? {
     switch self {
-    case let linear as Linear:
+    case .linear(let linear):
       guard let shape = try? linear.accumulatorShape(input: input) else { return nil }
       let arithmetic = LinearArithmetic(
         weight: linear.weightFormat, input: input.format, multiplier: linear.multiplier, accumulator: shape,
@@ -18,13 +18,15 @@ extension QuantizedOperation {
         title: [], units: 1, lanesPerUnit: 1, sharesActivations: true, wordsPerResult: 1,
         results: linear.affine.multipliers.count, weights: nil, arithmetic: arithmetic
       ).finishInventory.lookUpTables
-    case let steps as StepTable:
+    case .stepTable(let steps):
       return Search(
         lanes: 1, input: input.format, output: output.format, thresholds: steps.thresholds, codes: steps.codes
       ).inventory.lookUpTables
-    case let table as CodeTable:
+    case .codeTable(let table):
       return Inventory.Memory(words: table.entries.count, width: output.format.width, isConstant: true).lookUpTables
-    default: return nil
+    case .windowMaximum, .scaledSum, .scaledProduct, .channelArgmax, .joined, .cropped, .padded, .rearranged, .repeated,
+      .reshaped:
+      return nil
     }
   }
 }

@@ -47,12 +47,15 @@ extension Quantization: QuantizableOperation {
     return own.format == type.format
   }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
     let input = context.inputs[0]
-    if context.output == input, context.isCoded && reachesEnd(of: input) || keeps(input) { return Reshaped() }
-    if let table = context.table({ $0 }) { return table }
+    if context.output == input, context.isCoded && reachesEnd(of: input) || keeps(input) {
+      return .reshaped(Reshaped())
+    }
+    if let table = context.table({ $0 }) { return .codeTable(table) }
     let channels = input.shape.channels
-    return try LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels).quantize(context)
+    let form = LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels)
+    return .linear(try form.quantize(context))
   }
 }
 

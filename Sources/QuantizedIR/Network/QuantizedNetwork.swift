@@ -58,53 +58,22 @@ package struct TensorType: Codable, Sendable, Hashable {
   }
 }
 
+/// One operation and the tensor that it makes.
 package struct QuantizedNode: Codable, Sendable {
   /// Unique; also the name of the tensor that the node makes. Letters, digits and `_`, first a letter.
   package var name: String
-  package var operation: any QuantizedOperation
+  /// The tensors that it reads: names of nodes, or the input's.
   package var inputs: [String]
+  /// Of the tensor that it makes.
   package var type: TensorType
+  package var operation: QuantizedOperation
 
   package init(
-    name: String, operation: any QuantizedOperation, inputs: [String], type: TensorType
+    name: String, operation: QuantizedOperation, inputs: [String], type: TensorType
   ) {
     self.name = name
     self.operation = operation
     self.inputs = inputs
     self.type = type
   }
-
-  private enum CodingKeys: String, CodingKey { case name, operation, inputs, type }
-
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    name = try container.decode(String.self, forKey: .name)
-    inputs = try container.decode([String].self, forKey: .inputs)
-    type = try container.decode(TensorType.self, forKey: .type)
-    operation = try KindCoding.decode(
-      (any QuantizedOperation).self, from: container.superDecoder(forKey: .operation))
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name, forKey: .name)
-    try container.encode(inputs, forKey: .inputs)
-    try container.encode(type, forKey: .type)
-    try KindCoding.encode(operation, to: container.superEncoder(forKey: .operation))
-  }
-}
-
-/// What a quantized node computes: codes in, codes out.
-package protocol QuantizedOperation: Kind {
-  /// Throws when the operation does not fit the types of its tensors.
-  func verify(inputs: [TensorType], output: TensorType) throws(Failure)
-  /// The golden computation for tensors of these types, with everything that does not depend on the codes prepared.
-  ///
-  /// - Precondition: `verify` passes.
-  func kernel(inputs: [TensorType], output: TensorType) -> Kernel
-}
-
-extension QuantizedOperation {
-  /// Computes a batch: arrays hold `batch` tensors one after another, channel-last.
-  package typealias Kernel = @Sendable (_ inputs: [[UInt32]], _ batch: Int) -> [UInt32]
 }

@@ -2,8 +2,8 @@ internal import Arithmetic
 package import Support
 
 /// The index of the largest channel by value, the lowest of equals.
-package struct ChannelArgmax: QuantizedOperation, Hashable {
-  package static let kind = "channel-argmax"
+package struct ChannelArgmax: OperationLaw {
+  static let kind = QuantizedOperation.Kind.channelArgmax
 
   package init() {}
 
@@ -16,7 +16,7 @@ package struct ChannelArgmax: QuantizedOperation, Hashable {
     }
   }
 
-  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+  package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     let channels = inputs[0].shape.channels
     let orders = CodeOrders(inputs[0].format)
     return { inputs, _ in

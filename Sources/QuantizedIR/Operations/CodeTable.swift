@@ -2,8 +2,8 @@ internal import Arithmetic
 package import Support
 
 /// One output code for every input code: any function of one element, for all channels or for each.
-package struct CodeTable: QuantizedOperation, Hashable {
-  package static let kind = "code-table"
+package struct CodeTable: OperationLaw {
+  static let kind = QuantizedOperation.Kind.codeTable
   /// The widest input that may have a table, in bits.
   package static let widestInput = 16
   /// The widest input whose table costs less than arithmetic.
@@ -39,7 +39,7 @@ package struct CodeTable: QuantizedOperation, Hashable {
     }
   }
 
-  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+  package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     let width = inputs[0].format.width
     guard entries.count > 1 << width else { return { [entries] inputs, _ in inputs[0].map { entries[Int($0)] } } }
     let channels = entries.count >> width

@@ -1,8 +1,8 @@
 package import Support
 
 /// The codes of tensors of one type, one tensor after another along an axis.
-package struct Joined: QuantizedOperation, Hashable {
-  package static let kind = "join"
+package struct Joined: OperationLaw {
+  static let kind = QuantizedOperation.Kind.joined
 
   package var axis: StreamAxis
 
@@ -10,7 +10,7 @@ package struct Joined: QuantizedOperation, Hashable {
 
   package func verify(inputs: [TensorType], output: TensorType) throws(Failure) {
     var expected = output
-    expected.shape = try Shape.joined(inputs.map(\.shape), along: axis, kind: Self.kind)
+    expected.shape = try Shape.joined(inputs.map(\.shape), along: axis, kind: Self.kind.rawValue)
     guard expected == output else { throw Failure(at: "join", "makes \(output.shape); \(expected.shape) is expected") }
     for input in inputs {
       expected.shape = input.shape
@@ -20,7 +20,7 @@ package struct Joined: QuantizedOperation, Hashable {
     }
   }
 
-  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+  package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     let counts = inputs.map { $0.shape.block(axis) * $0.shape[axis] }
     return { inputs, _ in interleaved(inputs, counts: counts) }
   }

@@ -2,8 +2,8 @@ internal import Arithmetic
 package import Support
 
 /// A constant code before, between and after the codes along an axis: index i comes to place `before + i * step`.
-package struct Padded: QuantizedOperation, Hashable {
-  package static let kind = "pad"
+package struct Padded: OperationLaw {
+  static let kind = QuantizedOperation.Kind.padded
 
   package var axis: StreamAxis
   package var before: Int
@@ -23,7 +23,7 @@ package struct Padded: QuantizedOperation, Hashable {
     guard inputs.count == 1 else { throw Failure(at: "pad", "has \(inputs.count) inputs; 1 is expected") }
     var expected = inputs[0]
     expected.shape = try expected.shape.padded(
-      along: axis, before: before, step: step, after: after, kind: Self.kind)
+      along: axis, before: before, step: step, after: after, kind: Self.kind.rawValue)
     if expected != output { throw Failure(at: "pad", "makes \(output); \(expected) is expected") }
     guard UInt64(code) < 1 << UInt64(output.format.width), output.format.number.hasValue(code),
       step == 1 || axis != .channels
@@ -32,7 +32,7 @@ package struct Padded: QuantizedOperation, Hashable {
     }
   }
 
-  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+  package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     let shape = inputs[0].shape
     return { [self] inputs, _ in
       spread(

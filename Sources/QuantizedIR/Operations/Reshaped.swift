@@ -1,8 +1,8 @@
 package import Support
 
 /// The same codes under another shape; no hardware.
-package struct Reshaped: QuantizedOperation, Hashable {
-  package static let kind = "reshape"
+package struct Reshaped: OperationLaw {
+  static let kind = QuantizedOperation.Kind.reshaped
 
   package init() {}
 
@@ -12,7 +12,7 @@ package struct Reshaped: QuantizedOperation, Hashable {
     }
   }
 
-  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+  package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     { inputs, _ in inputs[0] }
   }
 }

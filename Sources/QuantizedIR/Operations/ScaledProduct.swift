@@ -7,8 +7,8 @@ package import Support
 /// With x0, x1 and the zero points z0, z1 as integers in units of their formats' lowest bits:
 ///
 ///     t = multiplier * (x0 - z0) * (x1 - z1) + offset     y = round(t * 2^exponent) within bounds
-package struct ScaledProduct: QuantizedOperation, Hashable {
-  package static let kind = "scaled-product"
+package struct ScaledProduct: OperationLaw {
+  static let kind = QuantizedOperation.Kind.scaledProduct
 
   /// One multiplier and one offset.
   package var affine: Affine
@@ -36,7 +36,7 @@ package struct ScaledProduct: QuantizedOperation, Hashable {
     try affine.checkRounding(to: output.format, of: "product")
   }
 
-  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+  package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     let decoders = inputs.map { input in
       let zero = input.zeroInteger
       return CodeDecoder<BigInt>(input.format) { $0 - zero }

@@ -7,8 +7,8 @@ package import Support
 /// With integers x0, x1 in units of their formats' lowest bits, aligned to the lower of the two:
 ///
 ///     t = multiplier[0] * x0 + multiplier[1] * x1 + offset     y = round(t * 2^exponent) within bounds
-package struct ScaledSum: QuantizedOperation, Hashable {
-  package static let kind = "scaled-sum"
+package struct ScaledSum: OperationLaw {
+  static let kind = QuantizedOperation.Kind.scaledSum
 
   /// Two multipliers and one offset.
   package var affine: Affine
@@ -36,7 +36,7 @@ package struct ScaledSum: QuantizedOperation, Hashable {
     try affine.checkRounding(to: output.format, of: "sum")
   }
 
-  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+  package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     let lsbs = inputs.map { $0.format.number.operandShape.lsb }
     let lsb = min(lsbs[0], lsbs[1])
     let factors = (0..<2).map { BigInt(affine.multipliers[$0]) << (lsbs[$0] - lsb) }
@@ -51,7 +51,7 @@ package struct ScaledSum: QuantizedOperation, Hashable {
   private static let part = 1 << 14
 
   /// For sums that fit 127 bits.
-  private func narrowKernel(_ inputs: [TensorType], _ factors: [BigInt], _ output: Format) -> Kernel {
+  private func narrowKernel(_ inputs: [TensorType], _ factors: [BigInt], _ output: Format) -> GoldenKernel {
     let decoders = zip(inputs, factors).map { input, factor in
       CodeDecoder<Int128>(input.format) { Int128($0 * factor) }
     }
@@ -75,7 +75,7 @@ package struct ScaledSum: QuantizedOperation, Hashable {
     }
   }
 
-  private func wideKernel(_ inputs: [TensorType], _ factors: [BigInt], _ output: Format) -> Kernel {
+  private func wideKernel(_ inputs: [TensorType], _ factors: [BigInt], _ output: Format) -> GoldenKernel {
     let decoders = zip(inputs, factors).map { input, factor in CodeDecoder<BigInt>(input.format) { $0 * factor } }
     return { [affine, lowest, highest] inputs, _ in
       let codes = zip(decoders[0].decode(inputs[0]), decoders[1].decode(inputs[1])).map { a, b in

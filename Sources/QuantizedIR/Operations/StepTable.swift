@@ -6,8 +6,8 @@ package import Support
 ///
 /// With x the integer of a fixed-point input code, the output is `codes[t, how many of thresholds[t] are at most x]`, t the
 /// channel's table.
-package struct StepTable: QuantizedOperation, Hashable {
-  package static let kind = "step-table"
+package struct StepTable: OperationLaw {
+  static let kind = QuantizedOperation.Kind.stepTable
   /// The widest input, in bits.
   package static let widestInput = 32
 
@@ -48,7 +48,7 @@ package struct StepTable: QuantizedOperation, Hashable {
     )
   }
 
-  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+  package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     let number = inputs[0].format.number
     let (rows, places) = (codes.shape[0], codes.shape[1])
     return { [thresholds = thresholds.values, codes = codes.values] inputs, _ in

@@ -3,8 +3,8 @@ internal import Kernels
 package import Support
 
 /// The largest code by value under each window position, channel by channel; padding never wins.
-package struct WindowMaximum: QuantizedOperation, Hashable {
-  package static let kind = "window-maximum"
+package struct WindowMaximum: OperationLaw {
+  static let kind = QuantizedOperation.Kind.windowMaximum
 
   package var geometry: Geometry
 
@@ -18,7 +18,7 @@ package struct WindowMaximum: QuantizedOperation, Hashable {
     if expected != output { throw Failure(at: "maximum", "makes \(output); \(expected) is expected") }
   }
 
-  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+  package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     let input = inputs[0].shape
     let channels = input.channels
     let orders = CodeOrders(inputs[0].format)

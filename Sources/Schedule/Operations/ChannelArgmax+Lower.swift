@@ -4,7 +4,7 @@ internal import QuantizedIR
 internal import Stages
 internal import Support
 
-extension ChannelArgmax: LowerableOperation {
+extension ChannelArgmax {
   func lower(
     into chain: inout Chain, inputs: [TensorType], output: TensorType, fold: Fold
   ) throws(Failure) {

@@ -2,7 +2,7 @@ internal import QuantizedIR
 internal import Stages
 internal import Support
 
-extension Cropped: LowerableOperation {
+extension Cropped {
   func workload(inputs: [TensorType], output: TensorType) -> Workload {
     let shape = inputs[0].shape
     return .moves(

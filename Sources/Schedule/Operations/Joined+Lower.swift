@@ -2,7 +2,7 @@ internal import QuantizedIR
 internal import Stages
 internal import Support
 
-extension Joined: LowerableOperation {
+extension Joined {
   func workload(inputs: [TensorType], output: TensorType) -> Workload {
     .moves(output.shape.count, lanes: inputs.map(\.shape.channels))
   }

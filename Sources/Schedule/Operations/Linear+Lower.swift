@@ -4,7 +4,7 @@ internal import QuantizedIR
 internal import Stages
 internal import Support
 
-extension Linear: LowerableOperation {
+extension Linear {
   func workload(inputs: [TensorType], output: TensorType) -> Workload {
     let channels = inputs[0].shape.channels
     if isDepthwise { return .channels(pixels: output.shape.pixels, taps: geometry.taps, channels: channels) }

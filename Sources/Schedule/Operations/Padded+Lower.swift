@@ -2,7 +2,7 @@ internal import QuantizedIR
 internal import Stages
 internal import Support
 
-extension Padded: LowerableOperation {
+extension Padded {
   func workload(inputs: [TensorType], output: TensorType) -> Workload {
     let channels = inputs[0].shape.channels
     return .moves(output.shape.count, lanes: axis == .channels ? [channels, before, after] : [channels])

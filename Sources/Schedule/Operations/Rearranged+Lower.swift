@@ -2,7 +2,7 @@ internal import QuantizedIR
 internal import Stages
 internal import Support
 
-extension Rearranged: LowerableOperation {
+extension Rearranged {
   func workload(inputs: [TensorType], output: TensorType) -> Workload {
     .moves(output.shape.count, lanes: [order.block, inputs[0].shape.channels, output.shape.channels])
   }

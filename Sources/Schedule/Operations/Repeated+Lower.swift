@@ -2,7 +2,7 @@ internal import QuantizedIR
 internal import Stages
 internal import Support
 
-extension Repeated: LowerableOperation {
+extension Repeated {
   func workload(inputs: [TensorType], output: TensorType) -> Workload {
     .moves(output.shape.count, lanes: axis == .channels ? [1] : [output.shape.channels])
   }

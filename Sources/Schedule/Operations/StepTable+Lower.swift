@@ -3,7 +3,7 @@ internal import QuantizedIR
 internal import Stages
 internal import Support
 
-extension StepTable: LowerableOperation {
+extension StepTable {
   func lower(
     into chain: inout Chain, inputs: [TensorType], output: TensorType, fold: Fold
   ) throws(Failure) {

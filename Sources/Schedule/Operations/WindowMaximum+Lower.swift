@@ -4,7 +4,7 @@ internal import QuantizedIR
 internal import Stages
 internal import Support
 
-extension WindowMaximum: LowerableOperation {
+extension WindowMaximum {
   func workload(inputs: [TensorType], output: TensorType) -> Workload {
     .channels(pixels: output.shape.pixels, taps: geometry.taps, channels: output.shape.channels)
   }

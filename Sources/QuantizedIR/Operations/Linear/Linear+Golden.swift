@@ -4,7 +4,7 @@ internal import Kernels
 internal import Support
 
 extension Linear {
-  package func kernel(inputs: [TensorType], output: TensorType) -> Kernel {
+  package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     let input = inputs[0]
     guard let multiplier = try? MultiplierRegistry.multiplier(multiplier),
       let width = try? exactShape(input: input).width, let sum = try? accumulatorShape(input: input)
@@ -47,7 +47,7 @@ extension Linear {
 
   private func kernelByBLAS<T: BLASScalar>(
     _ type: T.Type, input: TensorType, output: TensorType, width: Int
-  ) -> Kernel {
+  ) -> GoldenKernel {
     let shape = shape(input: input)
     let decoder = CodeDecoder<T>(input.format) { T(Int64($0)) }
     let (number, weightShape) = (weightFormat.number, weightShape)

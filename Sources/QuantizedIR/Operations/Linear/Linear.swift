@@ -11,8 +11,8 @@ package import Support
 ///     y   = round(t * 2^exponent)                 one rounding, to nearest even where not stated, saturating
 ///
 /// and y is kept within `lowest...highest` by value. Padding reads the code of the input's zero point.
-package struct Linear: QuantizedOperation, Hashable {
-  package static let kind = "linear"
+package struct Linear: OperationLaw {
+  static let kind = QuantizedOperation.Kind.linear
 
   package var geometry: Geometry
   package var groups: Int
