@@ -27,10 +27,10 @@ import Verify
     var last = "x"
     for index in 0..<convolutions {
       let weights = (0..<channels * 9 * channels).map { _ in UInt32.random(in: 0..<16, using: &random) }
-      let linear = Linear(
+      let linear = try Linear(
         geometry: Geometry(rows: axis, columns: axis), groups: 1,
-        weights: Tensor(shape: [channels, 3, 3, channels], values: weights), weightFormat: weight, multiplier: "exact",
-        accumulator: .exact,
+        weights: Tensor(shape: [channels, 3, 3, channels], values: weights), weightFormat: weight, multiplier: .exact,
+        accumulator: .exact, input: byte,
         affine: Affine(
           multipliers: (0..<channels).map { _ in Int.random(in: 20...99, using: &random) },
           offsets: (0..<channels).map { _ in BigInt(Int.random(in: 0...50_000, using: &random)) }, exponent: -9,

@@ -183,14 +183,15 @@ extension RandomMachine {
     let shape = geometry.output(of: input.shape, channels: channels)
     let format = try Self.format(["ufixed<8>", "fixed<6>", "fp8-e4m3"], &random)
     let taps = geometry.taps
-    var result = Linear(
+    var result = try Linear(
       geometry: geometry, groups: channels,
       weights: Tensor(
         shape: [channels, axes[0].kernel, axes[1].kernel, 1], values: Array(repeating: 0, count: channels * taps)),
-      weightFormat: .unitWeight, unitWeights: true, multiplier: MultiplierRegistry.natural(weight: .unitWeight),
-      accumulator: .exact, affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 8),
+      weightFormat: .unitWeight, unitWeights: true, multiplier: .natural(weight: .unitWeight),
+      accumulator: .exact, input: input.format,
+      affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 8),
       lowest: format.number.lowestCode, highest: format.number.highestCode)
-    let sum = try result.accumulatorShape(input: input)
+    let sum = result.accumulatorShape
     result.affine = affine(channels: shape.count, sumWidth: min(sum.width, 14), output: format)
     return add(name, .linear(result), [source], TensorType(shape: shape, format: format))
   }

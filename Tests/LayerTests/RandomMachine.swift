@@ -112,28 +112,26 @@ struct RandomMachine {
     let sharesFormat = Int.random(in: 0..<3, using: &random) == 0
     let weightFormat = sharesFormat ? input.format : try Self.format(Self.weightFormats, &random)
     let multiplier =
-      Self.multipliers.shuffled(using: &random)
-      .first { MultiplierRegistry.misfit($0, weight: weightFormat, activation: input.format) == nil }
+      try Self.multipliers.shuffled(using: &random).map { try NamedMultiplier($0) }
+      .first { $0.rule.misfit(weight: weightFormat, activation: input.format) == nil }
     let shape = [outputs, geometry.rows.kernel, geometry.columns.kernel, input.shape.channels / groups]
     let weights = Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in code(weightFormat) })
     let format = try format ?? Self.format(Self.activationFormats, &random)
-    var result = Linear(
+    var result = try Linear(
       geometry: geometry, groups: groups, weights: weights, weightFormat: weightFormat,
-      multiplier: Bool.random(using: &random)
-        ? MultiplierRegistry.natural(weight: weightFormat) : multiplier ?? "exact",
-      accumulator: .exact,
+      multiplier: Bool.random(using: &random) ? .natural(weight: weightFormat) : multiplier ?? .exact,
+      accumulator: .exact, input: input.format,
       affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 8),
       lowest: Bool.random(using: &random) ? format.number.encode(.zero) : format.number.lowestCode,
       highest: format.number.highestCode)
-    if Int.random(in: 0..<4, using: &random) == 0, case let exact = try result.exactShape(input: input), exact.width > 4
-    {
-      result.accumulator = .window(msb: exact.lsb + exact.width - 2, lsb: exact.lsb + 2)
+    if Int.random(in: 0..<4, using: &random) == 0, case let exact = result.accumulatorShape, exact.width > 4 {
+      try result.accumulate(.window(msb: exact.lsb + exact.width - 2, lsb: exact.lsb + 2), input: input.format)
     } else if Bool.random(using: &random),
       (try? RoundedSum(weight: weightFormat, activation: input.format, multiplier: result.multiplier)) != nil
     {
-      result.accumulator = .rounded
+      try result.accumulate(.rounded, input: input.format)
     }
-    result.affine = affine(channels: outputs, sumWidth: try result.accumulatorShape(input: input).width, output: format)
+    result.affine = affine(channels: outputs, sumWidth: result.accumulatorShape.width, output: format)
     return add(
       name, .linear(result), [source],
       TensorType(shape: geometry.output(of: input.shape, channels: outputs), format: format))

@@ -115,7 +115,7 @@ struct QuantizerTests {
     let quantized = try Quantizer.quantize(network, plan: plan, input: Self.input, calibration: Calibration())
     let linear = try #require(quantized.nodes[0].operation.linear)
     #expect(linear.weights.values == [0b01, 0b11, 0, 0, 0b01, 0b01])
-    #expect(linear.multiplier == "gated")
+    #expect(linear.multiplier.description == "gated")
   }
 
   /// Weights that the model has as codes keep them, unless the plan names another format.

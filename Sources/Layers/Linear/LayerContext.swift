@@ -8,7 +8,7 @@ package struct LayerSettings: Sendable, Hashable {
   package var weights: Format
   package var activations: Format
   /// Nil: the natural one for the weights.
-  package var multiplier: String?
+  package var multiplier: NamedMultiplier?
   package var accumulator: Accumulator
   /// Bits of the affine's multipliers.
   package var affineWidth: Int
@@ -20,7 +20,7 @@ package struct LayerSettings: Sendable, Hashable {
   package var statedWeights: Format?
 
   package init(
-    weights: Format, activations: Format, multiplier: String?, accumulator: Accumulator, affineWidth: Int,
+    weights: Format, activations: Format, multiplier: NamedMultiplier?, accumulator: Accumulator, affineWidth: Int,
     correctsBatchNorm: Bool = true, fitsWeights: Bool = true, statedWeights: Format? = nil
   ) {
     self.weights = weights

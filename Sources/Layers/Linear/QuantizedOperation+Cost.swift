@@ -9,9 +9,9 @@ extension QuantizedOperation {
   package func lookUpTables(input: TensorType, output: TensorType) -> Int? {
     switch self {
     case .linear(let linear):
-      guard let shape = try? linear.accumulatorShape(input: input) else { return nil }
       let arithmetic = LinearArithmetic(
-        weight: linear.weightFormat, input: input.format, multiplier: linear.multiplier, accumulator: shape,
+        weight: linear.weightFormat, input: input.format, multiplier: linear.multiplier,
+        accumulator: linear.accumulatorShape,
         isRounded: linear.accumulator == .rounded, affine: linear.affine,
         rounding: Rounding(format: output.format, lowest: linear.lowest, highest: linear.highest))
       return LinearDatapath(

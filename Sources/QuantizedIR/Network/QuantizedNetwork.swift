@@ -37,6 +37,40 @@ package struct QuantizedNetwork: Codable, Sendable {
   }
 }
 
+extension QuantizedNetwork {
+  /// Reads a text form, and finds the shapes of accumulators that it leaves out.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try container.decode(String.self, forKey: .name),
+      inputName: try container.decode(String.self, forKey: .inputName),
+      input: try container.decode(TensorType.self, forKey: .input),
+      sampleScale: try container.decodeIfPresent(Double.self, forKey: .sampleScale),
+      sampleReaders: try container.decodeIfPresent([SampleReader].self, forKey: .sampleReaders),
+      streamAxes: try container.decode([Int].self, forKey: .streamAxes),
+      modelShape: try container.decode([Int].self, forKey: .modelShape),
+      splitShape: try container.decodeIfPresent([Int].self, forKey: .splitShape),
+      nodes: try container.decode([QuantizedNode].self, forKey: .nodes),
+      output: try container.decode(String.self, forKey: .output))
+    findAccumulators()
+  }
+
+  /// Where a layer can have none, `verify` says why.
+  private mutating func findAccumulators() {
+    let types = self.types
+    for index in nodes.indices {
+      guard case .linear(var linear) = nodes[index].operation,
+        let input = nodes[index].inputs.first.flatMap({ types[$0] })?.format
+      else { continue }
+      do {
+        try linear.checkProducts(input: input)
+        try linear.accumulate(linear.accumulator, input: input)
+      } catch { continue }
+      nodes[index].operation = .linear(linear)
+    }
+  }
+}
+
 /// The shape of a tensor and the meaning of its codes: real value = scale * (value(code) - zeroPoint).
 package struct TensorType: Codable, Sendable, Hashable {
   package var shape: Shape

@@ -17,15 +17,15 @@ extension Linear {
     into chain: inout Chain, inputs: [TensorType], output: TensorType, fold: Fold
   ) throws(Failure) {
     let input = inputs[0]
-    let accumulator = try hardwareAccumulator(input: input, layer: chain.layer)
+    try checkHardware(layer: chain.layer)
     let windowGroups = isDepthwise ? input.shape.channels / fold.simd : groups
     let repeats = isDepthwise ? 1 : outputs / groups / fold.pe
     try chain.convert(to: fold.simd)
     try chain.window(
       geometry, input: input, groups: windowGroups, repeats: repeats, padding: input.zeroPointCode)
     let arithmetic = LinearArithmetic(
-      weight: weightFormat, input: input.format, multiplier: multiplier, accumulator: accumulator,
-      isRounded: self.accumulator == .rounded, affine: affine,
+      weight: weightFormat, input: input.format, multiplier: multiplier, accumulator: accumulatorShape,
+      isRounded: accumulator == .rounded, affine: affine,
       rounding: Rounding(format: output.format, lowest: lowest, highest: highest))
     let pixels = output.shape.pixels
     guard isDepthwise else {
@@ -44,17 +44,12 @@ extension Linear {
         weights: unitWeights ? nil : channelWeights))
   }
 
-  private func hardwareAccumulator(input: TensorType, layer: String) throws(Failure) -> AccumulatorShape {
-    let accumulator: AccumulatorShape
-    do throws(FormatError) { accumulator = try accumulatorShape(input: input) } catch {
-      throw Failure(at: "layer '\(layer)'", error.message)
-    }
-    let productWidth = accumulator.width + affine.multiplierWidth
+  private func checkHardware(layer: String) throws(Failure) {
+    let productWidth = accumulatorShape.width + affine.multiplierWidth
     guard productWidth <= 512 else {
       throw Failure(
         at: "layer '\(layer)'", "its affine multiplies to \(productWidth) bits; 512 are supported in hardware",
         notes: ["give the layer 'accumulator: window<msb,lsb>' or narrower number formats"])
     }
-    return accumulator
   }
 }

@@ -6,18 +6,19 @@ internal import Support
 extension Linear {
   package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     let input = inputs[0]
-    guard let multiplier = try? MultiplierRegistry.multiplier(multiplier),
-      let width = try? exactShape(input: input).width, let sum = try? accumulatorShape(input: input)
-    else { preconditionFailure("the layer is verified") }
-    // The widest integer on the way: a sum, or an activation whose weight is 0.
-    let widest = max(width, input.format.largestInteger.bitWidth + 1)
-    if accumulator == .exact && multiplier.isExact && widest <= Float.exactBits {
-      return kernelByBLAS(Float.self, input: input, output: output, width: width)
-    }
-    if accumulator == .exact && multiplier.isExact && widest <= Double.exactBits {
-      return kernelByBLAS(Double.self, input: input, output: output, width: width)
-    }
-    if accumulator == .rounded {
+    let sum = accumulatorShape
+    switch accumulator {
+    case .exact where multiplier.rule.isExact:
+      // The widest integer on the way: a sum, or an activation whose weight is 0.
+      let widest = max(sum.width, input.format.largestInteger.bitWidth + 1)
+      if widest <= Float.exactBits { return kernelByBLAS(Float.self, input: input, output: output, width: sum.width) }
+      if widest <= Double.exactBits { return kernelByBLAS(Double.self, input: input, output: output, width: sum.width) }
+      return kernelByProducts(input: input, output: output, exactWidth: sum.width)
+    case .exact: return kernelByProducts(input: input, output: output, exactWidth: sum.width)
+    case .window:
+      let width = exactShape(input: input.format).width
+      return kernelByProducts(input: input, output: output, exactWidth: width)
+    case .rounded:
       let sums = roundedSums(input: input)
       if isNarrow(sum.width) {
         let decoder = CodeDecoder<Int128>(input.format) { Int128($0) }
@@ -27,7 +28,10 @@ extension Linear {
       let finish = finishShifted(input: input, output: output)
       return { inputs, batch in finish(sums(inputs[0], batch)) }
     }
-    let products = ProductKernel(self, multiplier, input: input, sum: sum, exactWidth: width)
+  }
+
+  private func kernelByProducts(input: TensorType, output: TensorType, exactWidth width: Int) -> GoldenKernel {
+    let products = ProductKernel(self, input: input, exactWidth: width)
     if isNarrow(width) {
       let finish = finishByInteger(output: output)
       return { inputs, batch in finish(products.narrowSums(inputs[0], batch: batch)) }

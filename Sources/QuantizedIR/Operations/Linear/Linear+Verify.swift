@@ -1,4 +1,4 @@
-package import Arithmetic
+internal import Arithmetic
 package import Support
 
 extension Linear {
@@ -28,47 +28,28 @@ extension Linear {
     try affine.check(of: "linear")
     try output.format.checkBounds(lowest, highest, of: "linear")
     try affine.checkRounding(to: output.format, of: "linear")
-    if let misfit = MultiplierRegistry.misfit(multiplier, weight: weightFormat, activation: input.format) {
-      try check(false, misfit)
+    try checkProducts(input: input.format)
+    let found: AccumulatorShape
+    do throws(FormatError) { found = try foundAccumulator(input: input.format) } catch {
+      throw Failure(at: "linear", error.message)
     }
     try check(
-      CodePalette(weights.values).codes.allSatisfy {
-        $0 & ~weightFormat.number.codeMask == 0 && weightFormat.number.hasValue($0)
-      },
-      "a weight's code has no value in \(weightFormat)")
-    do throws(FormatError) { _ = try accumulatorShape(input: input) } catch { try check(false, error.message) }
+      found == accumulatorShape,
+      "its accumulator has \(accumulatorShape.width) bits from 2^\(accumulatorShape.lsb) on; "
+        + "\(found.width) from 2^\(found.lsb) on are expected")
   }
 
-  /// The form of the weights that the layer really has.
-  package var weightShape: OperandShape { weightFormat.number.operandShape(of: weights.values) }
-
-  /// The form of the products.
-  package func productShape(input: TensorType) throws(FormatError) -> OperandShape {
-    try MultiplierRegistry.multiplier(multiplier)
-      .productShape(weight: weightShape, activation: input.format.number.operandShape)
-  }
-
-  /// The accumulator: room for every sum that these weights can make, or the window, or the format of a rounded sum.
-  ///
-  /// Throws when it needs too many bits, the window holds none of the products, or the formats have no rounded sum.
-  package func accumulatorShape(input: TensorType) throws(FormatError) -> AccumulatorShape {
-    switch accumulator {
-    case .exact:
-      let shape = try exactShape(input: input)
-      try shape.check()
-      return shape
-    case .window(let msb, let lsb): return try AccumulatorShape(msb: msb, lsb: lsb, product: productShape(input: input))
-    case .rounded:
-      _ = try RoundedSum(weight: weightFormat, activation: input.format, multiplier: multiplier)
-      let shape = input.format.number.operandShape
-      return AccumulatorShape(width: shape.integerWidth, lsb: shape.lsb)
+  /// Throws unless the weights have values and the multiplier takes them and the input: the accumulator has a shape then.
+  func checkProducts(input: Format) throws(Failure) {
+    if let misfit = multiplier.rule.misfit(weight: weightFormat, activation: input) {
+      throw Failure(at: "linear", misfit)
     }
-  }
-
-  /// The accumulator that holds every sum.
-  package func exactShape(input: TensorType) throws(FormatError) -> AccumulatorShape {
-    AccumulatorShape(
-      exact: try MultiplierRegistry.multiplier(multiplier), weights: weights.values, terms: terms, weight: weightFormat,
-      activation: input.format)
+    guard weights.shape.count == 4, weights.shape.allSatisfy({ $0 > 0 }) else {
+      throw Failure(at: "linear", "weights have shape \(weights.shape); 4 positive extents are expected")
+    }
+    let number = weightFormat.number
+    guard CodePalette(weights.values).codes.allSatisfy({ $0 & ~number.codeMask == 0 && number.hasValue($0) }) else {
+      throw Failure(at: "linear", "a weight's code has no value in \(weightFormat)")
+    }
   }
 }

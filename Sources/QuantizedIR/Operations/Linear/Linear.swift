@@ -21,19 +21,25 @@ package struct Linear: OperationLaw {
   package var weightFormat: Format
   /// Every weight is 1, so the hardware stores none (average pools, bare affines).
   package var unitWeights: Bool
-  /// A name of `MultiplierRegistry`.
-  package var multiplier: String
-  package var accumulator: Accumulator
+  package var multiplier: NamedMultiplier
+  package internal(set) var accumulator: Accumulator
+  /// The register of the sums, found once: room for every one that the weights can make, or the window, or the format
+  /// of a rounded sum. The text form leaves it out; a network that is read finds it again.
+  package internal(set) var accumulatorShape = AccumulatorShape.unknown
   /// One multiplier and offset an output channel, or, where every weight is 1, one an element of the output.
   package var affine: Affine
   /// Bounds of the result, as codes of the output's format.
   package var lowest: UInt32
   package var highest: UInt32
 
+  /// Throws where there is no such accumulator; see `accumulate`.
+  ///
+  /// - Precondition: the weights have values in their format, and the multiplier takes them and `input`.
   package init(
     geometry: Geometry, groups: Int, weights: Tensor<UInt32>, weightFormat: Format, unitWeights: Bool = false,
-    multiplier: String, accumulator: Accumulator, affine: Affine, lowest: UInt32, highest: UInt32
-  ) {
+    multiplier: NamedMultiplier, accumulator: Accumulator, input: Format, affine: Affine, lowest: UInt32,
+    highest: UInt32
+  ) throws(FormatError) {
     self.geometry = geometry
     self.groups = groups
     self.weights = weights
@@ -44,6 +50,11 @@ package struct Linear: OperationLaw {
     self.affine = affine
     self.lowest = lowest
     self.highest = highest
+    try accumulate(accumulator, input: input)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case geometry, groups, weights, weightFormat, unitWeights, multiplier, accumulator, affine, lowest, highest
   }
 
   package var outputs: Int { weights.shape[0] }

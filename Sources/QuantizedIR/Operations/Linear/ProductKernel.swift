@@ -17,16 +17,16 @@ struct ProductKernel: Sendable {
   /// Bits of the exact sums.
   private let exactWidth: Int
 
-  init(_ linear: Linear, _ multiplier: any Multiplier, input: TensorType, sum: AccumulatorShape, exactWidth: Int) {
+  init(_ linear: Linear, input: TensorType, exactWidth: Int) {
     let weightShape = linear.weightShape
     let number = linear.weightFormat.number
     shape = linear.shape(input: input)
-    self.multiplier = multiplier
+    multiplier = linear.multiplier.rule
     weights = linear.weights.values.map { number.operand(of: $0, in: weightShape) }
     padding = input.format.number.operand(of: input.zeroPointCode)
     operands = OperandTable(input.format.number)
-    unit = sum.lsb - weightShape.lsb - input.format.number.operandShape.lsb
-    window = linear.accumulator == .exact ? nil : sum.width
+    unit = linear.accumulatorShape.lsb - weightShape.lsb - input.format.number.operandShape.lsb
+    window = linear.accumulator == .exact ? nil : linear.accumulatorShape.width
     self.exactWidth = exactWidth
   }
 
