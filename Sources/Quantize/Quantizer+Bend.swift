@@ -35,7 +35,8 @@ extension Quantizer {
   }
 
   /// What the layer's sums and a search of the function's steps cost; nil where there are none.
-  private func costOfSteps(_ layer: FusedLayer, _ function: FusedLayer, _ joined: LayerContext) throws(Failure) -> Int?
+  private mutating func costOfSteps(_ layer: FusedLayer, _ function: FusedLayer, _ joined: LayerContext) throws(Failure)
+    -> Int?
   {
     guard isStated, let bare = try bareSums(of: layer, context(of: layer, inputs: joined.inputs, Remarks())) else {
       return nil

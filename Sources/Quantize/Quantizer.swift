@@ -32,10 +32,11 @@ package struct Quantizer {
   var joined: Set<String> = []
   /// What the codes of tensors mean that are bare sums.
   private var sums: [String: BareSums] = [:]
+  /// The integer products of the layer that is added, for all ways of computing it that are compared.
+  private var products: (layer: String, isQuantized: Bool, found: LinearForm.Products)?
   private let remarks: Remarks?
   private let readers: [SampleReader]
-  /// How many layers read each tensor.
-  private let readings: [String: Int]
+  private let networkReaders: TensorReaders
   private let shapes: [String: Shape]
   let isStated: Bool
   private let statesTensors: Bool
@@ -75,9 +76,7 @@ package struct Quantizer {
     ranges: [String: String], functions: [String: FusedLayer], remarks: Remarks?, readers: [SampleReader]
   ) {
     self.functions = functions
-    readings = network.nodes.reduce(into: [:]) { counts, node in
-      for name in Set(node.inputs) { counts[name, default: 0] += 1 }
-    }
+    networkReaders = network.readers
     shapes = network.shapes
     isStated = network.isStated
     statesTensors = network.statesTensors
@@ -120,7 +119,7 @@ package struct Quantizer {
     context.inputs = sources.compactMap { types[$0] }
     context.output = output
     context.quantization = layer.quantization
-    context.sharesInputs = layer.node.inputs.contains { readings[$0, default: 0] > 1 }
+    context.sharesInputs = layer.node.inputs.contains { networkReaders.nodes(reading: $0).count > 1 }
     context.isStated = layer.isExact(natural)
     context.isCoded = sources.allSatisfy(coded.contains)
     let operation: QuantizedOperation
@@ -135,7 +134,7 @@ package struct Quantizer {
   }
 
   /// What a layer needs to know but for its result's type, of which the context has the shape and the plan's format.
-  func context(of layer: FusedLayer, inputs: [TensorType], _ own: Remarks) -> LayerContext {
+  mutating func context(of layer: FusedLayer, inputs: [TensorType], _ own: Remarks) -> LayerContext {
     let settings = plan.settings(of: layer, isLast: layer.result == network.output)
     let shape = shapes[layer.result] ?? layer.node.shape
     let (scale, shift) = layer.affine
@@ -144,7 +143,18 @@ package struct Quantizer {
       shift: shift, lower: layer.bounds.lower, upper: layer.bounds.upper, remarks: own)
     context.tensor = layer.result
     context.sums = layer.node.inputs.first.flatMap { makers[$0] }.flatMap { sums[$0] }
+    context.products = products(of: layer, context)
     return context
+  }
+
+  /// Rounds the layer's weights, once; nil for layers that are no sums of products, or cannot be.
+  private mutating func products(of layer: FusedLayer, _ context: LayerContext) -> LinearForm.Products? {
+    let isQuantized = layer.quantization != nil
+    if let products, products.layer == layer.node.name, products.isQuantized == isQuantized { return products.found }
+    // Where it throws, the layer's own quantization does so again.
+    let found = try? layer.operation.linearForm(context)?.products(context, isQuantized: isQuantized)
+    products = found.map { (layer.node.name, isQuantized, $0) }
+    return found
   }
 
   mutating func finish(

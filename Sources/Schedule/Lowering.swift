@@ -9,8 +9,7 @@ package struct Lowering {
   private let network: QuantizedNetwork
   private let types: [String: TensorType]
   private let folds: [String: Fold]
-  /// How often each tensor is read.
-  private let readers: [String: Int]
+  private let readers: TensorReaders
   private var stages: [Stage] = []
   /// For every tensor, the stream that carries it to its next reader, and what that stream is.
   private var carriers: [String: [Carrier]] = [:]
@@ -32,9 +31,7 @@ package struct Lowering {
     self.network = network
     self.types = types
     self.folds = folds
-    readers = network.nodes.reduce(into: [:]) { counts, node in
-      for name in node.inputs { counts[name, default: 0] += 1 }
-    }
+    readers = network.readers
   }
 
   private mutating func run() throws(Failure) -> Pipeline {
@@ -73,7 +70,8 @@ package struct Lowering {
 
   /// The lanes that the first reader of the input wants.
   private var entryLanes: Int {
-    let reader = network.nodes.first { $0.inputs.contains(network.inputName) && $0.operation.kind != .reshaped }
+    let reader = readers.nodes(reading: network.inputName).lazy.map { network.nodes[$0] }
+      .first { $0.operation.kind != .reshaped }
     let wanted = reader.flatMap { folds[$0.name]?.simd } ?? 1
     return network.input.shape.channels % wanted == 0 ? wanted : 1
   }
@@ -100,7 +98,7 @@ package struct Lowering {
 
   /// One stream for each reader of a tensor.
   private mutating func fork(_ tensor: String, layer: String) throws(Failure) {
-    let count = readers[tensor, default: 0] + (tensor == network.output ? 1 : 0)
+    let count = readers.readings(of: tensor)
     guard count > 1, var last = carriers[tensor]?.first else { return }
     var all: [Carrier] = []
     for index in 1..<count {

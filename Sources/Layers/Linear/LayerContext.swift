@@ -51,6 +51,8 @@ package struct LayerContext: Sendable {
   package var quantization: Quantization?
   /// The output's type follows from the model alone, so the layer computes its codes exactly; see `StatedAffine`.
   package var isStated: Bool
+  /// The integer products of the layer's `linearForm`, where they were found before.
+  package var products: LinearForm.Products?
   /// What the input's codes stand for where they are bare sums.
   package var sums: BareSums?
   /// Another layer reads one of the inputs.

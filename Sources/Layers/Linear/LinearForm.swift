@@ -35,6 +35,18 @@ package struct LinearForm: Sendable {
     self.bias = bias
   }
 
+  /// The layer's integer products: weights as codes, the multiplier and the accumulator for them.
+  ///
+  /// They depend on the input's type and the plan alone, so they serve every way of making the result.
+  package struct Products: Sendable {
+    /// Without an affine and bounds.
+    var linear: Linear
+    /// The real scale of each output's weights.
+    var scales: [Double]
+    /// The multiplier's.
+    var meanError: Double
+  }
+
   /// The layer before it has an affine.
   struct Sums {
     var linear: Linear
@@ -46,31 +58,41 @@ package struct LinearForm: Sendable {
   }
 
   /// Rounds the weights to the settings' format, or takes the codes that the model states.
-  func sums(_ context: LayerContext) throws(Failure) -> Sums {
+  ///
+  /// - Parameter isQuantized: whether the model quantizes the layer's result.
+  package func products(_ context: LayerContext, isQuantized: Bool) throws(Failure) -> Products {
     let input = context.inputs[0]
     try checkPadding(of: input)
     var stated = try weights.flatMap { weights throws(Failure) in try grid?.rounded(weights) }
     // Where the model quantizes nothing but weights, the plan may give them another format.
-    if let settled = context.settings.statedWeights, settled != stated?.format, context.quantization == nil {
-      stated = nil
-    }
+    if let settled = context.settings.statedWeights, settled != stated?.format, !isQuantized { stated = nil }
     let format = stated?.format ?? weightFormat(context)
     let multiplier = try multiplier(context, weights: format, input: input)
     let rounded = stated?.weights ?? roundedWeights(context, format, multiplier: multiplier.rule)
-    let linear: Linear
+    let accumulator = context.settings.accumulator
     do throws(FormatError) {
-      linear = try Linear(
-        geometry: geometry, groups: groups, weights: rounded.codes, weightFormat: format,
-        unitWeights: weights == nil, multiplier: multiplier,
-        accumulator: weights == nil && context.settings.accumulator == .rounded ? .exact : context.settings.accumulator,
-        input: input.format,
-        affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: context.settings.affineWidth),
-        lowest: context.lowest, highest: context.highest)
+      let linear = try Linear(
+        geometry: geometry, groups: groups, weights: rounded.codes, weightFormat: format, unitWeights: weights == nil,
+        multiplier: multiplier, accumulator: weights == nil && accumulator == .rounded ? .exact : accumulator,
+        input: input.format, affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 2), lowest: 0,
+        highest: 0)
+      return Products(linear: linear, scales: rounded.scales, meanError: multiplier.rule.meanError)
     } catch { throw Failure(at: "accumulator", error.message) }
+  }
+
+  /// The products with the context's bounds; the context's own, where it has some.
+  func sums(_ context: LayerContext) throws(Failure) -> Sums {
+    let products =
+      if let found = context.products { found } else {
+        try self.products(context, isQuantized: context.quantization != nil)
+      }
+    var linear = products.linear
+    linear.affine.multiplierWidth = context.settings.affineWidth
+    (linear.lowest, linear.highest) = (context.lowest, context.highest)
     // The same as multiplying the mean of a batch norm by 1 + error and its variance by the square of that.
     // Source: Kim et al., arXiv 2007.10500.
-    let correction = context.settings.correctsBatchNorm ? 1 / (1 + multiplier.rule.meanError) : 1
-    return Sums(linear: linear, scales: rounded.scales, correction: correction)
+    let correction = context.settings.correctsBatchNorm ? 1 / (1 + products.meanError) : 1
+    return Sums(linear: linear, scales: products.scales, correction: correction)
   }
 
   /// Rounds the weights to the settings' format and the rest to an integer affine.

@@ -3,12 +3,17 @@ internal import Support
 /// Runs a quantized network: codes in, codes out. Its results define what the hardware must put out.
 package struct GoldenModel: Sendable {
   package let network: QuantizedNetwork
-  private let kernels: [@Sendable ([[UInt32]], Int) -> [UInt32]]
+  private let kernels: [GoldenKernel]
+  private let readers: TensorReaders
+  /// Elements of the largest tensor.
+  private let largest: Int
 
   /// - Precondition: `network.verify()` passes.
   package init(_ network: QuantizedNetwork) {
     self.network = network
     let types = network.types
+    readers = network.readers
+    largest = types.values.map(\.shape.count).max() ?? 1
     kernels = network.nodes.map { node in
       node.operation.kernel(inputs: node.inputs.compactMap { types[$0] }, output: node.type)
     }
@@ -37,18 +42,15 @@ package struct GoldenModel: Sendable {
 
   /// Samples that one task takes: enough to fill matrix products, few enough to keep tensors in cache.
   private func chunk(batch: Int) -> Int {
-    let largest = network.types.values.map(\.shape.count).max() ?? 1
-    return max(1, min(32, (batch + 1) / 2, (1 << 20) / largest))
+    max(1, min(32, (batch + 1) / 2, (1 << 20) / largest))
   }
 
   private func traceChunk(_ codes: [UInt32], batch: Int, keeping: Set<String>?) -> [String: [UInt32]] {
     var tensors = [network.inputName: codes]
-    var lastReader: [String: Int] = [:]
-    for (index, node) in network.nodes.enumerated() { for name in node.inputs { lastReader[name] = index } }
     for (index, node) in network.nodes.enumerated() {
       tensors[node.name] = kernels[index](node.inputs.map { tensors[$0] ?? [] }, batch)
       guard let keeping else { continue }
-      for name in node.inputs where lastReader[name] == index && !keeping.contains(name) { tensors[name] = nil }
+      for name in readers.released[index] where !keeping.contains(name) { tensors[name] = nil }
     }
     guard let keeping else { return tensors }
     return tensors.filter { keeping.contains($0.key) }

@@ -31,6 +31,11 @@ extension QuantizedNetwork {
     if !problems.isEmpty { throw Failure(.input, problems) }
   }
 
+  /// Who reads each tensor.
+  package var readers: TensorReaders {
+    TensorReaders(nodes.map { (name: $0.name, inputs: $0.inputs) }, output: output)
+  }
+
   /// The type of every tensor by name, the input's included.
   package var types: [String: TensorType] {
     var result = [inputName: input]
