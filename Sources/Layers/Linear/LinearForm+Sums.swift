@@ -49,7 +49,7 @@ extension LinearForm {
     linear.affine = Affine(
       multipliers: offsets.map { _ in 1 }, offsets: offsets.map { BigInt($0) }, exponent: 0, multiplierWidth: 2)
     (linear.lowest, linear.highest) = (format.number.lowestCode, format.number.highestCode)
-    linear.foldZeroPoint(of: context.inputs[0])
+    linear.absorbZeroPoint(of: context.inputs[0])
     return BareSums(
       linear: linear, type: TensorType(shape: context.output.shape, format: format), lines: lines,
       ranges: lines.count == 1 ? [lowest...highest] : ranges)

@@ -119,7 +119,7 @@ package struct LinearForm: Sendable {
         slopes: slopes, starts: starts, width: context.settings.affineWidth, sumWidth: sums.shape.width,
         output: output.format)
     }
-    linear.foldZeroPoint(of: input)
+    linear.absorbZeroPoint(of: input)
     return linear
   }
 
@@ -162,7 +162,7 @@ package struct LinearForm: Sendable {
 
 extension Linear {
   /// Moves the products of the input's zero point with every weight, in units of the sums, into the offsets.
-  mutating func foldZeroPoint(of input: TensorType) {
+  mutating func absorbZeroPoint(of input: TensorType) {
     guard input.zeroPoint != 0 else { return }
     let zero = input.format.number.operand(of: input.zeroPointCode)
     let (number, shape) = (weightFormat.number, weightShape)

@@ -7,9 +7,9 @@ import Testing
 
 @testable import Import
 
-/// Operators on constants whose types are not those that they take: folded or refused, and what is made of them can be
+/// Operators on constants whose types are not those that they take: computed or refused, and what is made of them can be
 /// read on.
-@Suite struct FoldTypeTests {
+@Suite struct ConstantTypeTests {
   private static let types: [Int32] = [1, 6, 7, 9, 11]
 
   private static func constant(_ name: String, _ type: Int32) -> Onnx_TensorProto {
@@ -60,8 +60,8 @@ import Testing
   @Test func everyOperatorTakesOrRefusesEveryType() throws {
     try withTemporaryFolder { folder in
       let file = folder.appending(path: "model.onnx")
-      var folded = 0
-      for kind in Folding.table.keys.sorted() {
+      var computed = 0
+      for kind in ConstantEvaluation.table.keys.sorted() {
         var lists: [[Int32]] = [[7, 7, 7], [9, 7, 7], [9, 1, 7], [7, 1, 1], [1, 7, 7], [1, 7, 1]]
         for first in Self.types { lists += [[first]] + Self.types.map { [first, $0] } }
         for operands in lists {
@@ -70,10 +70,10 @@ import Testing
             #expect((error as? Failure)?.kind == .input, "\(kind) \(operands): \(error)")
             continue
           }
-          folded += 1
+          computed += 1
         }
       }
-      #expect(folded > 0)
+      #expect(computed > 0)
     }
   }
 

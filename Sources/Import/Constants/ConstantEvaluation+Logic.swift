@@ -2,17 +2,17 @@ import Layers
 import ONNX
 import Support
 
-extension Folding {
+extension ConstantEvaluation {
   /// Comparisons, and what is done with their results.
-  static let logic: [String: Fold] = [
+  static let logic: [String: Evaluation] = [
     "Equal": comparison({ $0 == $1 }, { $0 == $1 }), "Less": comparison({ $0 < $1 }, { $0 < $1 }),
     "Greater": comparison({ $0 > $1 }, { $0 > $1 }), "LessOrEqual": comparison({ $0 <= $1 }, { $0 <= $1 }),
     "GreaterOrEqual": comparison({ $0 >= $1 }, { $0 >= $1 }),
-    "And": Fold { pairwise(PairFunction(integer: { $0 & $1 }), &$0) },
-    "Or": Fold { pairwise(PairFunction(integer: { $0 | $1 }), &$0) },
-    "Xor": Fold { pairwise(PairFunction(integer: { $0 ^ $1 }), &$0) },
-    "Where": Fold([], choose), "IsNaN": Fold { test({ $0.isNaN }, &$0) },
-    "IsInf": Fold(["detect_negative", "detect_positive"]) { context in
+    "And": Evaluation { pairwise(PairFunction(integer: { $0 & $1 }), &$0) },
+    "Or": Evaluation { pairwise(PairFunction(integer: { $0 | $1 }), &$0) },
+    "Xor": Evaluation { pairwise(PairFunction(integer: { $0 ^ $1 }), &$0) },
+    "Where": Evaluation([], choose), "IsNaN": Evaluation { test({ $0.isNaN }, &$0) },
+    "IsInf": Evaluation(["detect_negative", "detect_positive"]) { context in
       let signs = ["detect_negative", "detect_positive"].map { context.integer($0, default: 1) != 0 }
       return test({ $0.isInfinite && signs[$0 < 0 ? 0 : 1] }, &context)
     },
@@ -20,8 +20,8 @@ extension Folding {
 
   private static func comparison(
     _ real: @escaping @Sendable (Double, Double) -> Bool, _ integer: @escaping @Sendable (Int64, Int64) -> Bool
-  ) -> Fold {
-    Fold { context in
+  ) -> Evaluation {
+    Evaluation { context in
       guard let tensors = context.operands(), tensors.count == 2,
         let pairs = context.broadcast(tensors.map(\.shape))
       else { return nil }

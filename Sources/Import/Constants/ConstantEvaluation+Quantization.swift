@@ -3,20 +3,20 @@ import Layers
 import ONNX
 import Support
 
-extension Folding {
+extension ConstantEvaluation {
   /// Quantizers of constants: the results know the codes that they stand for.
-  static let quantization: [String: Fold] = Dictionary(
+  static let quantization: [String: Evaluation] = Dictionary(
     uniqueKeysWithValues: QONNXQuantizer.allCases.map { quantizer in
       (
         quantizer.name,
-        Fold(quantizer.attributes) { context in
+        Evaluation(quantizer.attributes) { context in
           guard let terms = quantizer.terms(&context), let tensor = context.weights(0, "operands") else { return nil }
           return quantized(tensor, terms, &context)
         }
       )
     } + [
-      ("QuantizeLinear", Fold(QDQ.quantizeAttributes, codes)),
-      ("DequantizeLinear", Fold(["axis", "block_size", "output_dtype"], dequantize)),
+      ("QuantizeLinear", Evaluation(QDQ.quantizeAttributes, codes)),
+      ("DequantizeLinear", Evaluation(["axis", "block_size", "output_dtype"], dequantize)),
     ])
 
   /// The codes of constants, as integers.

@@ -1,8 +1,8 @@
 import Support
 
 extension Geometry {
-  /// Folds every window of a batch, channel by channel, with `combine`.
-  func fold(
+  /// The elements under every window of a batch, combined channel by channel, with `start` before the first.
+  func combined(
     _ input: [Float], _ shape: Shape, _ output: Shape, batch: Int, from start: Float,
     _ combine: (Float, Float) -> Float
   ) -> [Float] {

@@ -2,10 +2,10 @@ import Layers
 import ONNX
 import Support
 
-extension Folding {
+extension ConstantEvaluation {
   /// Changes of the elements' type.
-  static let types: [String: Fold] = [
-    "Cast": Fold(["round_mode", "saturate", "to"]) { context in
+  static let types: [String: Evaluation] = [
+    "Cast": Evaluation(["round_mode", "saturate", "to"]) { context in
       let code = context.integer("to", default: 0)
       guard let type = ElementType.coded(code) else {
         context.unsupported("to", found: "\(code)", supported: "1 to 7, 9 to 12, 16, 21 and 22 are supported")
@@ -13,7 +13,7 @@ extension Folding {
       }
       return cast(to: type, &context)
     },
-    "CastLike": Fold(["round_mode", "saturate"]) { context in
+    "CastLike": Evaluation(["round_mode", "saturate"]) { context in
       context.constant(1, "types").flatMap { cast(to: $0.type, &context) }
     },
   ]

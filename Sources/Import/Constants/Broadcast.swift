@@ -20,7 +20,9 @@ struct Broadcast {
       }
     }
     let largest = operands.map { $0.reduce(1, *) }.max() ?? 1
-    guard rank <= 64, elementCount(of: extents, limit: max(Folding.largestGrown, largest)) != nil else { return nil }
+    guard rank <= 64, elementCount(of: extents, limit: max(ConstantEvaluation.largestGrown, largest)) != nil else {
+      return nil
+    }
     shape = extents
     places = shapes.map { shape in
       let strides = rowMajorStrides(shape)
@@ -59,9 +61,9 @@ extension ImportContext {
     return nil
   }
 
-  /// The elements of a folded result; nil after reporting that they are too many.
+  /// The elements of a result; nil after reporting that they are too many.
   mutating func room(for shape: [Int], growing operands: [ONNXTensor] = []) -> Int? {
-    let limit = max(Folding.largestGrown, 4 * operands.reduce(0) { $0 + $1.count })
+    let limit = max(ConstantEvaluation.largestGrown, 4 * operands.reduce(0) { $0 + $1.count })
     guard shape.count <= 64, let count = elementCount(of: shape, limit: min(budget, limit)) else {
       report("its result of shape \(shape) is negative or too large")
       return nil

@@ -2,18 +2,18 @@ import Layers
 import ONNX
 import Support
 
-extension Folding {
+extension ConstantEvaluation {
   /// Operators that make a constant of attributes, shapes or another constant as it is.
-  static let sources: [String: Fold] = [
-    "Constant": Fold(
+  static let sources: [String: Evaluation] = [
+    "Constant": Evaluation(
       [
         "sparse_value", "value", "value_float", "value_floats", "value_int", "value_ints", "value_string",
         "value_strings",
       ],
       constant),
-    "ConstantOfShape": Fold(["value"], constantOfShape),
-    "Identity": Fold { $0.constant(0, "operands") },
-    "Dropout": Fold(["is_test", "ratio", "seed"]) { context in
+    "ConstantOfShape": Evaluation(["value"], constantOfShape),
+    "Identity": Evaluation { $0.constant(0, "operands") },
+    "Dropout": Evaluation(["is_test", "ratio", "seed"]) { context in
       guard context.value(2) == nil || context.constant(2, "training mode")?.reals.allSatisfy({ $0 == 0 }) ?? false
       else {
         context.report("its training mode is on; off is supported")
@@ -21,16 +21,16 @@ extension Folding {
       }
       return context.constant(0, "operands")
     },
-    "Shape": Fold(["end", "start"]) { context in
+    "Shape": Evaluation(["end", "start"]) { context in
       let tensor = context.constant(0, "operands")
       return tensor.map { context.shapeTensor(of: $0.shape) }
     },
-    "Size": Fold { context in
+    "Size": Evaluation { context in
       context.constant(0, "operands").map { ONNXTensor(.int64, [], wholes: [Int64($0.count)]) }
     },
-    "Range": Fold([], range),
-    "EyeLike": Fold(["dtype", "k"], eye),
-    "OneHot": Fold(["axis"], oneHot),
+    "Range": Evaluation([], range),
+    "EyeLike": Evaluation(["dtype", "k"], eye),
+    "OneHot": Evaluation(["axis"], oneHot),
   ]
 
   @Sendable private static func constant(_ context: inout ImportContext) -> ONNXTensor? {

@@ -2,13 +2,13 @@ import Layers
 import ONNX
 import Support
 
-extension Folding {
+extension ConstantEvaluation {
   /// Operators whose indices are a tensor of places, and those that write to such places.
-  static let scattering: [String: Fold] = [
-    "ScatterND": Fold(["reduction"], scatterND),
-    "ScatterElements": Fold(["axis", "reduction"], scatterElements),
-    "Scatter": Fold(["axis"], scatterElements),
-    "NonZero": Fold([], nonZero),
+  static let scattering: [String: Evaluation] = [
+    "ScatterND": Evaluation(["reduction"], scatterND),
+    "ScatterElements": Evaluation(["axis", "reduction"], scatterElements),
+    "Scatter": Evaluation(["axis"], scatterElements),
+    "NonZero": Evaluation([], nonZero),
   ]
 
   @Sendable static func gatherElements(_ context: inout ImportContext) -> ONNXTensor? {

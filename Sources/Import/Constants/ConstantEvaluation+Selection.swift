@@ -2,20 +2,20 @@ import Layers
 import ONNX
 import Support
 
-extension Folding {
+extension ConstantEvaluation {
   /// Operators that take some elements out, repeat them, or put tensors together.
-  static let selection: [String: Fold] = [
-    "Gather": Fold(["axis"], gather),
-    "GatherElements": Fold(["axis"], gatherElements),
-    "GatherND": Fold(["batch_dims"], gatherND),
-    "Concat": Fold(["axis"], concat),
-    "Slice": Fold(["axes", "ends", "starts"]) { context in
+  static let selection: [String: Evaluation] = [
+    "Gather": Evaluation(["axis"], gather),
+    "GatherElements": Evaluation(["axis"], gatherElements),
+    "GatherND": Evaluation(["batch_dims"], gatherND),
+    "Concat": Evaluation(["axis"], concat),
+    "Slice": Evaluation(["axes", "ends", "starts"]) { context in
       guard let tensor = context.constant(0, "operands"), let ranges = context.slices(of: tensor.shape) else {
         return nil
       }
       return taking(ranges, of: tensor)
     },
-    "Split": Fold(
+    "Split": Evaluation(
       ["axis", "num_outputs", "split"],
       all: { context in
         guard let tensor = context.constant(0, "operands"), let ranges = context.splits(of: tensor.shape) else {
@@ -23,11 +23,11 @@ extension Folding {
         }
         return ranges.map { taking([$0], of: tensor) }
       }),
-    "Compress": Fold(["axis"], compress),
-    "Expand": Fold([], expand),
-    "Tile": Fold([], tile),
-    "Pad": Fold(["mode", "pads", "value"], pad),
-    "Trilu": Fold(["upper"], trilu),
+    "Compress": Evaluation(["axis"], compress),
+    "Expand": Evaluation([], expand),
+    "Tile": Evaluation([], tile),
+    "Pad": Evaluation(["mode", "pads", "value"], pad),
+    "Trilu": Evaluation(["upper"], trilu),
   ]
 
   private static func taking(_ ranges: [IndexRange], of tensor: ONNXTensor) -> ONNXTensor {

@@ -3,15 +3,15 @@ import Layers
 import ONNX
 import Support
 
-extension Folding {
+extension ConstantEvaluation {
   /// Operators that make one element of many along axes, and running sums.
-  static let reductions: [String: Fold] = reducers.reduce(into: [:]) { table, entry in
+  static let reductions: [String: Evaluation] = reducers.reduce(into: [:]) { table, entry in
     let (name, reducer) = entry
-    table[name] = Fold(["axes", "keepdims", "noop_with_empty_axes"]) { reduce(name, reducer, &$0) }
+    table[name] = Evaluation(["axes", "keepdims", "noop_with_empty_axes"]) { reduce(name, reducer, &$0) }
   }.merging([
-    "ArgMax": Fold(["axis", "keepdims", "select_last_index"]) { extreme({ $0 > $1 }, &$0) },
-    "ArgMin": Fold(["axis", "keepdims", "select_last_index"]) { extreme({ $0 < $1 }, &$0) },
-    "CumSum": Fold(["exclusive", "reverse"], cumulate),
+    "ArgMax": Evaluation(["axis", "keepdims", "select_last_index"]) { extreme({ $0 > $1 }, &$0) },
+    "ArgMin": Evaluation(["axis", "keepdims", "select_last_index"]) { extreme({ $0 < $1 }, &$0) },
+    "CumSum": Evaluation(["exclusive", "reverse"], cumulate),
   ]) { $1 }
 
   private struct Reducer: Sendable {

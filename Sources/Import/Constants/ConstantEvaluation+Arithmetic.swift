@@ -11,12 +11,14 @@ struct PairFunction: Sendable {
   var integer: @Sendable (Int64, Int64) -> Int64?
 }
 
-extension Folding {
-  static let arithmetic: [String: Fold] = pairs.mapValues { function in Fold { pairwise(function, &$0) } }.merging([
-    "Max": Fold { pairwise(maximum, &$0) }, "Min": Fold { pairwise(minimum, &$0) },
-    "Sum": Fold { pairwise(sum, &$0) }, "Mean": Fold([], mean), "Mod": Fold(["fmod"], modulo), "Pow": Fold([], power),
-    "BitShift": Fold(["direction"], shift), "MatMul": Fold([], product),
-  ]) { $1 }
+extension ConstantEvaluation {
+  static let arithmetic: [String: Evaluation] = pairs.mapValues { function in Evaluation { pairwise(function, &$0) } }
+    .merging([
+      "Max": Evaluation { pairwise(maximum, &$0) }, "Min": Evaluation { pairwise(minimum, &$0) },
+      "Sum": Evaluation { pairwise(sum, &$0) }, "Mean": Evaluation([], mean), "Mod": Evaluation(["fmod"], modulo),
+      "Pow": Evaluation([], power),
+      "BitShift": Evaluation(["direction"], shift), "MatMul": Evaluation([], product),
+    ]) { $1 }
 
   static let sum = PairFunction(real: { $0 + $1 }, integer: { $0 &+ $1 })
   static let maximum = PairFunction(real: { $0.isNaN || $0 > $1 ? $0 : $1 }, integer: { max($0, $1) })

@@ -2,7 +2,7 @@ import Layers
 import ONNX
 import Support
 
-extension Folding {
+extension ConstantEvaluation {
   @Sendable static func pad(_ context: inout ImportContext) -> ONNXTensor? {
     let mode = context.text("mode", default: "constant")
     let before = context.problems.count

@@ -2,14 +2,14 @@ import Layers
 import ONNX
 import Support
 
-extension Folding {
+extension ConstantEvaluation {
   /// Operators that give a tensor another shape or order.
-  static let arrangement: [String: Fold] = [
-    "Reshape": Fold(["allowzero"], reshape),
-    "Flatten": Fold(["axis"], flatten),
-    "Transpose": Fold(["perm"], transpose),
-    "Squeeze": Fold(["axes"], squeeze),
-    "Unsqueeze": Fold(["axes"], unsqueeze),
+  static let arrangement: [String: Evaluation] = [
+    "Reshape": Evaluation(["allowzero"], reshape),
+    "Flatten": Evaluation(["axis"], flatten),
+    "Transpose": Evaluation(["perm"], transpose),
+    "Squeeze": Evaluation(["axes"], squeeze),
+    "Unsqueeze": Evaluation(["axes"], unsqueeze),
   ]
 
   @Sendable private static func reshape(_ context: inout ImportContext) -> ONNXTensor? {

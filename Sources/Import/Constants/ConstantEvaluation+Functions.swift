@@ -3,17 +3,17 @@ import Layers
 import ONNX
 import Support
 
-extension Folding {
+extension ConstantEvaluation {
   /// Functions of one element: those that are exact in doubles, then all that layers compute.
-  static let functions: [String: Fold] = reals.mapValues { function in Fold { real(function, &$0) } }
-    .merging(signed.mapValues { functions in Fold { either(functions.0, functions.1, &$0) } }) { $1 }
+  static let functions: [String: Evaluation] = reals.mapValues { function in Evaluation { real(function, &$0) } }
+    .merging(signed.mapValues { functions in Evaluation { either(functions.0, functions.1, &$0) } }) { $1 }
     .merging([
-      "Clip": Fold(["max", "min"], clip), "Not": Fold { integers({ $0 == 0 ? 1 : 0 }, &$0) },
-      "BitwiseNot": Fold { integers({ ~$0 }, &$0) },
+      "Clip": Evaluation(["max", "min"], clip), "Not": Evaluation { integers({ $0 == 0 ? 1 : 0 }, &$0) },
+      "BitwiseNot": Evaluation { integers({ ~$0 }, &$0) },
     ]) { $1 }
     .merging(
       Activation.functions.mapValues { entry in
-        Fold(entry.attributes) { context in
+        Evaluation(entry.attributes) { context in
           guard let function = entry.make(&context) else { return nil }
           return real({ Double(Activation(function: function).value(Float($0))) }, &context)
         }
