@@ -52,7 +52,7 @@ package struct LinearDatapath: Sendable {
       arithmetic.isRounded
       ? try? RoundedSum(weight: arithmetic.weight, activation: arithmetic.input, multiplier: arithmetic.multiplier)
       : nil
-    let multiplier = weights == nil ? nil : try? MultiplierRegistry.multiplier(arithmetic.multiplier)
+    let multiplier = weights == nil ? nil : arithmetic.multiplier.rule
     products = ProductPath(
       weight: multiplier == nil ? Format(BinaryFormat()) : arithmetic.weight,
       occurring: weights.map { arithmetic.weight.number.operandShape(of: $0) }, activation: arithmetic.input,
