@@ -1,5 +1,6 @@
 /// The families of multipliers. A new one is one folder and one line here.
 package enum MultiplierRegistry {
+  /// Every family; where several suit some weights, the last one is natural to them.
   package static let families: [any Multiplier.Type] = [
     ExactProduct.self,
     XorSignProduct.self,
@@ -22,10 +23,11 @@ package enum MultiplierRegistry {
     return try type.init(parameters: spelling.parameters)
   }
 
-  /// The multiplier for such weights when a plan names none.
+  /// The multiplier for such weights when a plan names none: the last of the registry that says so of itself.
   package static func natural(weight: Format) -> String {
     let members = families.compactMap { try? $0.init(parameters: []) }
-    return members.first { $0.isNatural(weight: weight) }?.description ?? ExactProduct.family
+    return members.last { $0.isNatural(weight: weight) }?.completed(weight: weight, activation: weight)
+      ?? ExactProduct.family
   }
 
   /// Why the multiplier of that name cannot take the pair, or nil when it can.

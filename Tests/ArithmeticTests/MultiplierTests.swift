@@ -13,7 +13,7 @@ import Testing
   }
 
   static let pairings: [Pairing] = MultiplierRegistry.names.flatMap { name in
-    ["binary", "ternary", "fixed<8>", "ufixed<3,1>", "fp8-e4m3", "fp16", "fp32"].flatMap { weight in
+    (["binary", "ternary", "fixed<8>", "ufixed<3,1>", "fp8-e4m3", "fp16", "fp32"] + Samples.narrow).flatMap { weight in
       ["binary", "ternary", "fixed<8>", "ufixed<8,8>", "fp8-e5m2", "bf16", "fp32"].map {
         Pairing(multiplier: name, weight: weight, activation: $0)
       }
@@ -67,10 +67,15 @@ import Testing
     #expect(throws: FormatError.self) { try MultiplierRegistry.multiplier("exact<2>") }
   }
 
-  @Test func naturalMultiplierFitsItsWeights() {
+  @Test func naturalMultiplierFitsItsWeights() throws {
     #expect(MultiplierRegistry.natural(weight: Format(BinaryFormat())) == "xor-sign")
     #expect(MultiplierRegistry.natural(weight: Format(TernaryFormat())) == "gated")
     #expect(MultiplierRegistry.natural(weight: Format(FixedFormat(width: 4))) == "exact")
     #expect(MultiplierRegistry.natural(weight: Format(FloatFormat(exponentWidth: 5, fractionWidth: 10))) == "exact")
+    for example in FormatRegistry.examples {
+      let format = try Format(example)
+      let natural = MultiplierRegistry.natural(weight: format)
+      #expect(MultiplierRegistry.misfit(natural, weight: format, activation: Format(FixedFormat(width: 8))) == nil)
+    }
   }
 }

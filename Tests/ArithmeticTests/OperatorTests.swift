@@ -12,6 +12,7 @@ import Testing
     + [(2, 0), (2, 1), (3, 0), (2, 2), (3, 1), (4, 1)].flatMap { e, m in
       [FloatVariant.ieee, .flush, .finite].map { FloatFormat(exponentWidth: e, fractionWidth: m, variant: $0) }
     }
+    + FormatRegistry.examples.compactMap { (try? Format($0))?.number as? any OperatorFormat }.filter { $0.width <= 6 }
 
   @Test func everyPairOfSmallFormats() {
     for format in Self.small {
