@@ -8,6 +8,7 @@ package enum FormatRegistry {
     UnsignedFixedFormat.self,
     FloatFormat.self,
     PositFormat.self,
+    PowerOfTwoFormat.self,
   ]
 
   /// The examples of all families, in the registry's order.

@@ -24,6 +24,7 @@ import Testing
     "binary<1>", "ternary<2>", "posit<8", "posit<8>",
     "posit<2,0>",
     "posit<33,0>", "posit<8,4>", "", "fp7", "fp16<1>",
+    "pow2", "pow2<2>", "pow2<9>", "pow2<4,1>",
   ])
   func senselessSpellingIsRefused(_ spelling: String) {
     #expect(throws: FormatError.self) { try Format(spelling) }
