@@ -9,6 +9,7 @@ package enum FormatRegistry {
     FloatFormat.self,
     PositFormat.self,
     PowerOfTwoFormat.self,
+    AdditivePowerFormat.self,
   ]
 
   /// The examples of all families, in the registry's order.

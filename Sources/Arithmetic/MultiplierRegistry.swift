@@ -9,6 +9,7 @@ package enum MultiplierRegistry {
     CompensatedPlamProduct.self,
     MitchellProduct.self,
     TruncatedMitchellProduct.self,
+    ShiftAddProduct.self,
   ]
 
   /// One name of each family, in the registry's order.

@@ -25,6 +25,7 @@ import Testing
     "posit<2,0>",
     "posit<33,0>", "posit<8,4>", "", "fp7", "fp16<1>",
     "pow2", "pow2<2>", "pow2<9>", "pow2<4,1>",
+    "apot<5>", "apot<4,2>", "apot<6,2>", "apot<5,4>", "apot<5,1>", "apot<11,2>",
   ])
   func senselessSpellingIsRefused(_ spelling: String) {
     #expect(throws: FormatError.self) { try Format(spelling) }
@@ -73,7 +74,8 @@ import Testing
   }
 
   /// A value between two neighbours goes to the nearer; a tie goes to the even code, for one-bit significands to the
-  /// larger magnitude (IEEE 754-2019, 4.3.1). Posits round on the bit string: `PositFormatTests`.
+  /// larger magnitude (IEEE 754-2019, 4.3.1), and of sums of powers of two to the one whose lowest power is higher. Posits
+  /// round on the bit string: `PositFormatTests` and `BoundedPositTests`.
   @Test(arguments: Samples.spellings.filter { !$0.contains("posit") })
   func encodingTakesTheNearestAndTheEven(_ spelling: String) throws {
     let format = try Format(spelling).number
@@ -92,6 +94,11 @@ import Testing
       let candidates = [low, high]
       let found = try #require(format.value(of: tie))
       #expect(candidates.contains(found))
+      if format is AdditivePowerFormat {
+        let powers = [a, b].map { format.operand(of: $0).significand.trailingZeroBitCount }
+        #expect(found == (powers[0] > powers[1] ? low : high) && powers[0] != powers[1], "\(spelling) tie \(middle)")
+        continue
+      }
       let hasOneBitNormals = format.operandShape.sign == .separate && format.operandShape.significandWidth == 1
       #expect(hasOneBitNormals || tie & 1 == 0 || found == .zero, "\(spelling) tie \(middle)")
     }

@@ -64,6 +64,7 @@ import Testing
     #expect(MultiplierRegistry.misfit("booth", weight: eight, activation: eight)?.contains("exact, xor-sign") == true)
     #expect(MultiplierRegistry.misfit("plam", weight: eight, activation: eight)?.contains("takes posits") == true)
     #expect(MultiplierRegistry.misfit("mitchell", weight: one, activation: eight)?.contains("'binary'") == true)
+    #expect(MultiplierRegistry.misfit("shift-add", weight: eight, activation: eight)?.contains("'apot<n,k>'") == true)
     #expect(throws: FormatError.self) { try MultiplierRegistry.multiplier("exact<2>") }
   }
 

@@ -31,6 +31,10 @@ extension LinearDatapath {
     result += decoders(w, products.weight.format, count: count)
     if products.multiplier is ExactProduct && min(w.significandWidth, x.significandWidth) > 1 {
       result.multipliers.append(Inventory.Multiplier(count, w.significandWidth, x.significandWidth))
+    } else if let product = products.multiplier as? ShiftAddProduct {
+      let width = w.significandWidth + x.significandWidth
+      result.adders += count * ((product.terms ?? w.significandWidth) - 1) * width
+      result.multiplexers += count * w.significandWidth * x.significandWidth
     } else if min(w.significandWidth, x.significandWidth) > 1 {
       // Two logarithms, their sum, and back.
       let width = w.significandWidth + x.significandWidth

@@ -17,7 +17,7 @@ struct PlanGrammar {
       "posit<8,0>", "posit<8,2>", "posit<16,1>", "posit<32,2>", "posit<32,3>", "posit<3,3>",
     ] + FormatRegistry.examples
   private static let multipliers = [
-    "exact", "xor-sign", "gated", "plam", "plam+c", "mitchell", "mitchell-w<1>", "mitchell-w<6>",
+    "exact", "xor-sign", "gated", "shift-add", "plam", "plam+c", "mitchell", "mitchell-w<1>", "mitchell-w<6>",
     "mitchell-w<32>",
   ]
   private static let accumulators = [
