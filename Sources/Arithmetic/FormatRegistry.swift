@@ -10,6 +10,7 @@ package enum FormatRegistry {
     PositFormat.self,
     PowerOfTwoFormat.self,
     AdditivePowerFormat.self,
+    BoundedPositFormat.self,
   ]
 
   /// The examples of all families, in the registry's order.

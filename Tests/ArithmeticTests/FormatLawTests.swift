@@ -26,6 +26,7 @@ import Testing
     "posit<33,0>", "posit<8,4>", "", "fp7", "fp16<1>",
     "pow2", "pow2<2>", "pow2<9>", "pow2<4,1>",
     "apot<5>", "apot<4,2>", "apot<6,2>", "apot<5,4>", "apot<5,1>", "apot<11,2>",
+    "bposit<8,1>", "bposit<8,1,1>", "bposit<8,1,8>", "bposit<33,1,6>", "bposit<32,5,9>", "bposit<8,6,3>",
   ])
   func senselessSpellingIsRefused(_ spelling: String) {
     #expect(throws: FormatError.self) { try Format(spelling) }
