@@ -138,6 +138,7 @@ format: ## Lay out the Swift sources
 generated: build ## Make generated/ again
 	$(MANTISSA) compile $(LENET) --output generated/lenet5
 	$(MANTISSA) compile $(LENET) --backend hls --output generated/lenet5-hls
+	$(MANTISSA) operator cells --output generated/cells.md
 
 check-generated: generated ## Check that making generated/ again changes nothing
 	git diff --exit-code -- generated
