@@ -1,4 +1,5 @@
 import Arithmetic
+import BigInt
 import Support
 import Testing
 

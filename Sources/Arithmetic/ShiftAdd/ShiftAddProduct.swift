@@ -14,14 +14,15 @@ package struct ShiftAddProduct: Multiplier {
     ).first
   }
 
+  private init(terms: Int?) { self.terms = terms }
+
   package var description: String { Self.family + (terms.map { "<\($0)>" } ?? "") }
   package var isExact: Bool { true }
 
   package func isNatural(weight: Format) -> Bool { weight.number is AdditivePowerFormat }
 
-  package func completed(weight: Format, activation: Format) -> String {
-    guard terms == nil, let format = weight.number as? AdditivePowerFormat else { return description }
-    return "\(Self.family)<\(format.terms)>"
+  package func completed(weight: Format, activation: Format) -> ShiftAddProduct {
+    ShiftAddProduct(terms: terms ?? (weight.number as? AdditivePowerFormat)?.terms)
   }
 
   package func misfit(weight: Format, activation: Format) -> String? {

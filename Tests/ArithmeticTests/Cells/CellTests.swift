@@ -48,7 +48,7 @@ import Testing
       trials.append(try .product("exact", weight, activation, pairs: somePairs))
     }
     for example in Samples.narrow {
-      let natural = MultiplierRegistry.natural(weight: try Format(example))
+      let natural = NamedMultiplier.natural(weight: try Format(example)).description
       for activation in ["fixed<8>", "ufixed<8>", "fp8-e4m3", "ufixed<1>", "pow2<3>"] {
         for multiplier in Set([natural, "exact"]).sorted() {
           trials.append(try .product(multiplier, example, activation, pairs: allPairs))
