@@ -3,6 +3,7 @@ package struct NamedMultiplier: Sendable, CustomStringConvertible {
   /// What it computes.
   package let rule: any Multiplier
 
+  /// The multiplier under its own name.
   package init(_ rule: any Multiplier) { self.rule = rule }
 
   /// Reads a name; throws a message that lists the families.

@@ -6,6 +6,7 @@ package import Support
 
 /// Writes a commented plan to start from: every key with what it means, every layer by name.
 package enum PlanWriter {
+  /// The plan of a network, every layer named.
   package static func text(for network: Network) throws(Failure) -> String {
     let layers = try network.fusedLayers()
     let shapes = network.shapes

@@ -5,6 +5,7 @@ internal import Verilog
 
 /// The operators whose public counterparts have been measured.
 extension Circuit {
+  /// The rows of the table of operators; throws where one cannot be made.
   package static func operators() throws(Failure) -> [Circuit] {
     var circuits: [Circuit] = []
     for format in ["posit<8,0>", "posit<8,1>", "posit<8,2>", "posit<16,1>", "posit<16,2>", "posit<32,2>"] {
