@@ -9,7 +9,7 @@ import Testing
 struct LinearGoldenTests {
   static let formats = [
     "fixed<8>", "ufixed<8>", "fixed<5,2>", "ufixed<3>", "fixed<16>", "fp16", "bf16", "fp8-e4m3", "fp8-e5m2", "fp32",
-    "posit<8,1>", "posit<16,1>", "posit<32,2>",
+    "posit<8,1>", "posit<16,1>", "posit<32,2>", "pow2<4>", "apot<5,2>", "bposit<8,1,3>", "bposit<16,5,6>",
   ]
   static let weightFormats = formats + ["binary", "ternary"]
 

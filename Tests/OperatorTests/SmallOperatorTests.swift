@@ -15,6 +15,10 @@ import Testing
     "float<3,0,ftz>", "float<4,3,finite>", "float<3,2,finite>", "float<2,2,finite>",
   ]
   static let integers = ["fixed<8>", "ufixed<8>", "fixed<5>", "fixed<8,4>"]
+  /// What every family says of itself, as far as all pairs are tried.
+  static let examples = FormatRegistry.examples.filter {
+    !(posits + floats + integers).contains($0) && (try? Format($0).width <= 8) ?? true
+  }
 
   static func make(_ name: String, _ formats: String..., by multiplier: String? = nil, cuts: Int = 0) throws -> Operator
   {
@@ -34,6 +38,13 @@ import Testing
     for format in posits + floats + integers { made.append(try make("multiply", format)) }
     for format in posits.filter({ $0 != "posit<3,0>" && $0 != "posit<4,1>" }) {
       for multiplier in ["plam", "plam+c"] { made.append(try make("multiply", format, by: multiplier)) }
+    }
+    for format in examples where try make("multiply", format).result.width <= 64 {
+      made.append(try make("multiply", format))
+    }
+    for format in examples {
+      made.append(try make("multiply", format, "fixed<6>"))
+      made.append(try make("multiply", format, "fixed<6>", by: "exact"))
     }
     made.append(try make("multiply", "posit<8,0>", by: "mitchell-w<3>"))
     for format in integers {
@@ -60,7 +71,7 @@ import Testing
 
   static func others() throws -> [Operator] {
     var made: [Operator] = []
-    for format in posits + floats + integers {
+    for format in posits + floats + integers + examples {
       for name in ["add", "subtract", "compare"] { made.append(try make(name, format)) }
     }
     for format in ["posit<8,0>", "posit<5,0>", "posit<3,0>"] { made.append(try make("sigmoid", format)) }

@@ -71,6 +71,7 @@ extension QuantizedOperation {
     }
   }
 
+  /// Which operation it is, without its parameters.
   package var kind: Kind { type(of: law).kind }
 
   /// Throws when the operation does not fit the types of its tensors.

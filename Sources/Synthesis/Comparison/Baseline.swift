@@ -2,10 +2,13 @@
 package struct Baseline: Sendable, Hashable, Codable {
   /// Whose hardware it is.
   package var source: String
+  /// Look-up tables of a Xilinx 7 series; nil where they were not measured.
   package var luts: Int?
+  /// CARRY4 blocks; nil where they were not measured.
   package var carries: Int?
   /// Square micrometres and picoseconds on sky130_fd_sc_hd, typical corner.
   package var area: Double?
+  /// Picoseconds; nil where they were not measured.
   package var delay: Double?
   /// On a 45 nm library.
   package var energy: EnergyFigures?
