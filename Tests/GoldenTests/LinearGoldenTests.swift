@@ -1,6 +1,5 @@
 import Arithmetic
 import BigInt
-import Layers
 import Support
 import Testing
 
