@@ -141,8 +141,9 @@ struct GraphWriter {
 
   /// Counters that nodes of their own step read.
   private func totals(_ step: Int) -> [(name: String, width: Int, next: Expression)] {
-    steps[step].nodes.flatMap { node in
-      if case .total = node.operation { node.counter(in: step)?.register(when: valid(step)) ?? [] } else { [] }
+    steps[step].nodes.flatMap { node -> [(name: String, width: Int, next: Expression)] in
+      guard case .total = node.operation else { return [] }
+      return node.counter(in: step)?.register(when: valid(step)) ?? []
     }
   }
 
