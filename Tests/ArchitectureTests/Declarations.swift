@@ -51,7 +51,10 @@ struct Declarations {
     var owners: [(name: String, isProtocol: Bool, depth: Int)] = []
     var depth = 0
     for (index, line) in lines.enumerated() {
-      let code = line.replacing(#/"(?:\\.|[^"\\])*"/#, with: "").replacing(#/\/\/.*$/#, with: "")
+      var code = line
+      // Patterns take their time, so they are tried where they can match only.
+      if code.contains("\"") { code.replace(#/"(?:\\.|[^"\\])*"/#, with: "") }
+      if code.contains("//") { code.replace(#/\/\/.*$/#, with: "") }
       let owner = owners.last
       if let name = Self.name(in: code, after: "package ") {
         all.append(
@@ -65,8 +68,8 @@ struct Declarations {
         commentedRequirements[owner.name, default: []].insert(name)
       }
       let opened = code.count { $0 == "{" } - code.count { $0 == "}" }
-      if let type = code.firstMatch(of: #/\b(struct|enum|class|extension|protocol|actor)\s+(?:\w+\.)*(\w+)([^{]*)/#),
-        code.contains("{")
+      if code.contains("{"),
+        let type = code.firstMatch(of: #/\b(struct|enum|class|extension|protocol|actor)\s+(?:\w+\.)*(\w+)([^{]*)/#)
       {
         let name = String(type.output.2)
         let named = type.output.3.split(separator: "where")[...].first?.split(separator: ":").dropFirst().first ?? ""
@@ -80,6 +83,7 @@ struct Declarations {
 
   /// The name that a line declares behind a word and other modifiers; nil where it declares none.
   private static func name(in code: String, after word: String) -> String? {
+    guard code.contains(word) || word.isEmpty else { return nil }
     let modifiers = #"(?:private\(set\) |final |static |mutating |nonisolated |indirect |prefix |lazy |convenience )*"#
     let attributes = #"^\s*(?:@\w+(?:\([^)]*\))?\s+)*"#
     guard let pattern = try? Regex(attributes + word + modifiers + "(?:\(kinds))\\b.*"),

@@ -124,7 +124,8 @@ import Testing
     for spelling in FormatRegistry.examples {
       let format = try Format(spelling).number
       let lsb = format.operandShape.lsb
-      let top = Int((try #require(format.double(of: format.highestCode))).exponent)
+      let ends = [format.lowestCode, format.highestCode].compactMap { format.double(of: $0)?.magnitude }
+      let top = Int((try #require(ends.max())).exponent)
       let (one, two) = (format.encode(Dyadic(1, exponent: top - 1)), format.encode(Dyadic(-1, exponent: top - 1)))
       for exponent in Set([-30, -12, -11, -6, -3, -1, 0, 2].map { lsb + $0 } + [-12, -9, -5, 3].map { top + $0 })
         .sorted()
