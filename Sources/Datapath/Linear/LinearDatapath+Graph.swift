@@ -30,7 +30,9 @@ extension LinearDatapath {
 
   /// The sums that leave at a time: integers, or codes where they are rounded.
   private var kept: Signal {
-    Signal("now", element: "sum", width: keptWidth, .units(affineUnits), rounded == nil ? .integer : .code)
+    rounded == nil
+      ? Signal("now", element: "sum", width: keptWidth, .units(affineUnits), .integer)
+      : Signal("now", element: "kept", width: keptWidth, .units(affineUnits))
   }
 
   /// The adder tree of a unit.

@@ -10,7 +10,7 @@ import Verilog
 struct GraphWriter {
   let graph: DatapathGraph
   let steps: [DatapathGraph.Step]
-  /// The stage's name, with which the names of its memory files start.
+  /// The module's name, with which the names of its memory files start.
   let name: String
   /// The step in which a signal is first there.
   private let made: [Signal: Int]
