@@ -44,7 +44,9 @@ import Testing
         try make("multiply", format), try make("multiply", format, "fixed<6>"),
         try make("multiply", format, "fixed<6>", by: "exact"),
       ]
-      for one in some where one.result.width <= 64 && !made.contains(where: { $0.title == one.title }) { made.append(one) }
+      for one in some where one.result.width <= 64 && !made.contains(where: { $0.title == one.title }) {
+        made.append(one)
+      }
     }
     made.append(try make("multiply", "posit<8,0>", by: "mitchell-w<3>"))
     for format in integers {
