@@ -72,7 +72,7 @@ struct Declarations {
         let type = code.firstMatch(of: #/\b(struct|enum|class|extension|protocol|actor)\s+(?:\w+\.)*(\w+)([^{]*)/#)
       {
         let name = String(type.output.2)
-        let named = type.output.3.split(separator: "where")[...].first?.split(separator: ":").dropFirst().first ?? ""
+        let named = (type.output.3.split(separator: "where").first ?? "").drop { $0 != ":" }
         conformances[name, default: []].formUnion(named.matches(of: #/\w+/#).map { String($0.output) })
         if opened > 0 { owners.append((name, type.output.1 == "protocol", depth)) }
       }
