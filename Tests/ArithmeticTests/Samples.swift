@@ -15,8 +15,12 @@ enum Samples {
     "float<5,10,ftz>", "float<8,7,finite>", "float<8,23,ftz>", "float<8,23,finite>",
   ]
 
-  /// The registry's examples of up to 8 bits, of which all pairs are tried.
-  static let narrow = FormatRegistry.examples.filter { (try? Format($0).width <= 8) ?? true }
+  /// The registry's examples but for fixed point and floats, of which the tests of cells have lists of their own.
+  static let others = FormatRegistry.families.filter { $0 != FloatFormat.self && !($0 is any FixedPointFormat.Type) }
+    .flatMap { $0.examples }
+
+  /// Those of up to 8 bits, of which all pairs are tried.
+  static let narrow = others.filter { (try? Format($0).width <= 8) ?? true }
 
   static func formats() throws -> [any NumberFormat] { try spellings.map { try Format($0).number } }
 

@@ -69,7 +69,6 @@ module mantissa_apot_encode #(
             wire taken;    // the term has a higher bit
             wire smaller;  // than the number, by a higher bit
             wire set       = ~taken & (smaller | number[i]);
-            wire below     = smaller | (number[i] & ~set);
             wire taken_now = taken | set;
             if (i + TERMS < LEVELS) begin : g_taken
                 assign taken = g_floor[i+TERMS].taken_now;
@@ -77,7 +76,7 @@ module mantissa_apot_encode #(
                 assign taken = 1'b0;
             end
             if (i + 1 < LEVELS) begin : g_below
-                assign smaller = g_floor[i+1].below;
+                assign smaller = g_floor[i+1].smaller | (number[i+1] & ~g_floor[i+1].set);
             end else begin : g_top
                 assign smaller = 1'b0;
             end
