@@ -64,6 +64,8 @@ let package = Package(
     library("Import", ["Support", "Arithmetic", "NetworkIR", "ONNX", "Layers"]),
     library("Quantize", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", yaml]),
     library("Golden", ["Support", "QuantizedIR"]),
+    library(
+      "Training", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Quantize", yaml]),
     library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "Datapath", "PipelineIR", "Stages", "Layers"]),
     library("RTL", ["Support", "Arithmetic", "Datapath", "PipelineIR", "Verilog", "Cells", bigInt]),
     library("Emit", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
@@ -87,7 +89,7 @@ let package = Package(
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
         "Quantize", "Golden", "Schedule", "Emit", "HLS", "Verify", "Tools", "Operators", "Synthesis",
-        "Estimate",
+        "Estimate", "ONNX", "Training",
       ]),
     .executableTarget(
       name: "mantissa", dependencies: ["Support", "Driver", "Emit", "Estimate", "Verify", arguments],
@@ -126,7 +128,7 @@ let package = Package(
       "DriverTests",
       [
         "Driver", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
-        protobuf,
+        "Training", protobuf,
       ]),
     tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Tools"]),
 
@@ -156,6 +158,12 @@ let package = Package(
         "ModelTools", "TestTools", protobuf,
       ]),
     tests("ONNXTests", ["Support", "ONNX", protobuf]),
+    tests(
+      "TrainingTests",
+      [
+        "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Import", "Quantize", "ONNX", "Training",
+        "ModelTools", "TestTools", protobuf,
+      ]),
     .plugin(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
   ]

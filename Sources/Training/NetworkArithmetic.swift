@@ -1,0 +1,46 @@
+package import Layers
+package import NetworkIR
+package import Quantize
+package import QuantizedIR
+package import Support
+
+/// The number systems of a quantized network, where a float network's forward pass has to round.
+package struct NetworkArithmetic: Sendable {
+  /// By the node whose tensor is rounded.
+  package private(set) var results: [String: TensorRounding] = [:]
+  /// By node: how its weights are rounded.
+  package private(set) var weights: [String: WeightRounding] = [:]
+  /// By node: its sums, where products or sums are not those of real numbers.
+  package private(set) var sums: [String: LayerSums] = [:]
+
+  /// Sums of codes that real values stand for.
+  package struct LayerSums: Sendable {
+    package var input: TensorRounding
+    package var products: ProductSums
+  }
+
+  /// - Parameter plan: what the network was quantized by.
+  package init(_ network: Network, _ quantized: QuantizedNetwork, plan: Plan) throws(Failure) {
+    let nodes = Dictionary(quantized.nodes.map { ($0.name, $0) }) { first, _ in first }
+    let types = quantized.types
+    var codes: [String: QuantizedNode] = [:]
+    for layer in try network.fusedLayers() {
+      guard let node = nodes[layer.node.name] else {
+        // The layer before it computes its function.
+        for input in layer.node.inputs where codes[input] != nil {
+          codes[layer.result] = codes.removeValue(forKey: input)
+        }
+        continue
+      }
+      codes[layer.result] = node
+      guard let linear = node.operation as? Linear, !linear.unitWeights else { continue }
+      weights[layer.node.name] = WeightRounding(linear.weightFormat)
+      guard !ProductSums.areReal(linear), let input = node.inputs.first.flatMap({ types[$0] }) else { continue }
+      sums[layer.node.name] = LayerSums(
+        input: TensorRounding(input),
+        products: ProductSums(
+          linear, input: input, fitsWeights: plan.fitsWeights, corrects: plan.correctsBatchNorm))
+    }
+    for (tensor, node) in codes { results[tensor] = TensorRounding(node.type) }
+  }
+}
