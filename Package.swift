@@ -52,21 +52,20 @@ let package = Package(
     library("Cells", [mustache, "Support"], plugins: ["EmbedTemplates"]),
     library("Arithmetic", ["Support", bigInt]),
     library("NetworkIR", ["Support"]),
-    library("QuantizedIR", ["Support", "Arithmetic", bigInt]),
     library("Datapath", ["Support", "Arithmetic", bigInt]),
     library("PipelineIR", ["Support", "Arithmetic", "Datapath"]),
     library("ONNX", ["Support", protobuf]),
     library("Kernels", ["COpenBLAS", "Support"]),
+    library("QuantizedIR", ["Support", "Arithmetic", "Kernels", bigInt]),
     library("Stages", ["Support", "Arithmetic", "Datapath", "PipelineIR", bigInt]),
     library(
       "Layers",
       ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Kernels", "ONNX", "Datapath", bigInt]),
     library("Import", ["Support", "Arithmetic", "NetworkIR", "ONNX", "Layers"]),
     library("Quantize", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", yaml]),
-    library("Golden", ["Support", "QuantizedIR"]),
     library(
       "Training", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Quantize", yaml]),
-    library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "Datapath", "PipelineIR", "Stages", "Layers"]),
+    library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "Datapath", "PipelineIR", "Stages"]),
     library("RTL", ["Support", "Arithmetic", "Datapath", "PipelineIR", "Verilog", "Cells", bigInt]),
     library("Emit", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
     library("HLS", ["Support", "Arithmetic", "Cells", "Datapath", "PipelineIR", "Emit", bigInt]),
@@ -88,7 +87,7 @@ let package = Package(
       "Driver",
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
-        "Quantize", "Golden", "Schedule", "Emit", "HLS", "Verify", "Tools", "Operators", "Synthesis",
+        "Quantize", "Schedule", "Emit", "HLS", "Verify", "Tools", "Operators", "Synthesis",
         "Estimate", "ONNX", "Training",
       ]),
     .executableTarget(
@@ -138,13 +137,13 @@ let package = Package(
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     tests("ArithmeticTests", ["Arithmetic", "Cells", "HLS", "RTL", "Support", "TestTools", bigInt]),
     tests(
-      "GoldenTests", ["Arithmetic", "Golden", "Layers", "QuantizedIR", "Support", bigInt]),
+      "GoldenTests", ["Arithmetic", "Layers", "QuantizedIR", "Support", bigInt]),
     tests(
-      "QuantizeTests", ["Arithmetic", "Golden", "Layers", "NetworkIR", "QuantizedIR", "Quantize", "Support"]),
+      "QuantizeTests", ["Arithmetic", "Layers", "NetworkIR", "QuantizedIR", "Quantize", "Support"]),
     tests(
       "LayerTests",
       [
-        "Arithmetic", "Datapath", "Emit", "Golden", "HLS", "Layers", "PipelineIR", "QuantizedIR", "Schedule",
+        "Arithmetic", "Datapath", "Emit", "HLS", "Layers", "PipelineIR", "QuantizedIR", "Schedule",
         "StageTools",
         "Stages",
         "Support", "TestTools", "Verify",
@@ -153,7 +152,7 @@ let package = Package(
     tests(
       "ImportTests",
       [
-        "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Import", "Quantize", "Golden", "Driver",
+        "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Import", "Quantize", "Driver",
         "Emit", "Verify", "ONNX",
         "ModelTools", "TestTools", protobuf,
       ]),

@@ -10,7 +10,7 @@ package protocol Multiplier: Hashable, Sendable, CustomStringConvertible {
   /// Reads the parameters between the angle brackets; throws a message that says what is expected.
   init(parameters: [String]) throws(FormatError)
 
-  /// The name in plans; `MultiplierRegistry.multiplier` reads it back.
+  /// The name in plans; `NamedMultiplier` reads it back.
   var description: String { get }
   /// Whether the product always equals the real product.
   var isExact: Bool { get }
@@ -18,8 +18,8 @@ package protocol Multiplier: Hashable, Sendable, CustomStringConvertible {
   var meanError: Double { get }
   /// Whether this is the multiplier for such weights when the plan names none.
   func isNatural(weight: Format) -> Bool
-  /// The name with everything stated that it leaves to the formats.
-  func completed(weight: Format, activation: Format) -> String
+  /// The same with everything stated that its name leaves to the formats.
+  func completed(weight: Format, activation: Format) -> Self
   /// Why this multiplier cannot take the pair, or nil when it can.
   func misfit(weight: Format, activation: Format) -> String?
   /// The form of the product.
@@ -52,7 +52,7 @@ package enum Accumulator: Hashable, Sendable, Codable {
 extension Multiplier {
   package static var example: String { family }
   package var meanError: Double { 0 }
-  package func completed(weight: Format, activation: Format) -> String { description }
+  package func completed(weight: Format, activation: Format) -> Self { self }
 }
 
 /// The loops over products; each multiplier's own copies are compiled for it.

@@ -21,19 +21,4 @@ package enum MultiplierRegistry {
     }
     return try type.init(parameters: spelling.parameters)
   }
-
-  /// The multiplier for such weights when a plan names none.
-  package static func natural(weight: Format) -> String {
-    let members = families.compactMap { try? $0.init(parameters: []) }
-    return members.first { $0.isNatural(weight: weight) }?.description ?? ExactProduct.family
-  }
-
-  /// Why the multiplier of that name cannot take the pair, or nil when it can.
-  package static func misfit(_ name: String, weight: Format, activation: Format) -> String? {
-    do throws(FormatError) {
-      return try multiplier(name).misfit(weight: weight, activation: activation)
-    } catch {
-      return error.message
-    }
-  }
 }

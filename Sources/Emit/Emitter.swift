@@ -10,8 +10,8 @@ package enum Emitter {
   ///
   /// Throws when the machine is not sound, or could lock up.
   package static func files(of design: Design) throws(Failure) -> FileSet {
-    let machine = try Machine(design.pipeline)
     try design.pipeline.verify()
+    let machine = try Machine(design.pipeline)
     try design.checkVectors()
     let modules = machine.modules
     let hash = hash(of: design, machine, modules)

@@ -26,16 +26,20 @@ struct Machine {
   var top: String { pipeline.name + "_top" }
   var core: String { pipeline.name + "_core" }
 
-  /// Throws when names are no Verilog names or clash, or when a stream lacks its producer or its one consumer.
+  /// Throws when names are no Verilog names.
+  ///
+  /// - Precondition: `pipeline.verifyStreams` passes.
   init(_ pipeline: Pipeline) throws(Failure) {
     self.pipeline = pipeline
     guard VerilogName.isLegal(pipeline.name), !pipeline.name.hasPrefix("mantissa_") else {
       throw Failure(
         at: "design '\(pipeline.name)'", "the name is no Verilog name", notes: ["choose another with --name"])
     }
-    let streams = try Self.streams(of: pipeline)
+    for stage in pipeline.stages where !VerilogName.isLegal(stage.name) || !VerilogName.isLegal(stage.layer) {
+      throw Failure(at: "stage '\(stage.name)'", "the names of a stage and its layer are Verilog names")
+    }
+    let streams = pipeline.streams
     self.streams = streams
-    try Self.checkConsumers(of: pipeline, streams)
     var hardware: [String: StageHardware] = [:]
     for stage in pipeline.stages {
       let inputs = stage.inputs.compactMap { streams[$0] }
@@ -44,35 +48,6 @@ struct Machine {
     self.hardware = hardware
     layers = Self.layers(of: pipeline, taken: Set(hardware.values.flatMap { $0.modules.map(\.name) }))
     coreNets = Self.coreNets(of: layers)
-  }
-
-  private static func streams(of pipeline: Pipeline) throws(Failure) -> [String: StreamType] {
-    var streams = [Pipeline.inputStream: pipeline.input.stream]
-    for stage in pipeline.stages {
-      guard VerilogName.isLegal(stage.name), VerilogName.isLegal(stage.layer) else {
-        throw Failure(at: "stage '\(stage.name)'", "the names of a stage and its layer are Verilog names")
-      }
-      for name in stage.inputs where streams[name] == nil {
-        throw Failure(at: "stage '\(stage.name)'", "no stage before it makes the stream '\(name)'")
-      }
-      for (name, type) in zip(stage.outputNames, stage.outputs) {
-        guard streams.updateValue(type, forKey: name) == nil else {
-          throw Failure(at: "stage '\(stage.name)'", "the stream '\(name)' is made twice")
-        }
-      }
-    }
-    guard streams[pipeline.outputStream] == pipeline.output.stream else {
-      throw Failure(at: "design '\(pipeline.name)'", "the stream '\(pipeline.outputStream)' does not fit the output")
-    }
-    return streams
-  }
-
-  private static func checkConsumers(of pipeline: Pipeline, _ streams: [String: StreamType]) throws(Failure) {
-    let used = Dictionary(
-      (pipeline.stages.flatMap(\.inputs) + [pipeline.outputStream]).map { ($0, 1) }, uniquingKeysWith: +)
-    for name in streams.keys.sorted() where used[name] != 1 {
-      throw Failure(at: "stream '\(name)'", "\(used[name] ?? 0) stages take it; exactly one has to")
-    }
   }
 
   private static func layers(of pipeline: Pipeline, taken: Set<String>) -> [Layer] {

@@ -49,21 +49,19 @@ private struct Maker {
 
   private mutating func arithmetic(
     _ weight: Format, _ input: Format, _ output: Format, weights: [UInt32], terms: Int, outputs: Int
-  ) throws(Failure) -> LinearArithmetic {
-    let name = MultiplierRegistry.natural(weight: weight)
-    do throws(FormatError) {
-      let multiplier = try MultiplierRegistry.multiplier(name)
-      let accumulator = AccumulatorShape(
-        exact: multiplier, weights: weights, terms: terms, weight: weight, activation: input)
-      let affine = Affine(
-        multipliers: (0..<outputs).map { _ in .random(in: 200...500, using: &random) },
-        offsets: (0..<outputs).map { _ in BigInt(Int.random(in: -200_000...200_000, using: &random)) },
-        exponent: -accumulator.width, multiplierWidth: 10)
-      let rounding = Rounding(
-        format: output, lowest: output.number.lowestCode, highest: output.number.highestCode)
-      return LinearArithmetic(
-        weight: weight, input: input, multiplier: name, accumulator: accumulator, affine: affine, rounding: rounding)
-    } catch { throw Failure(at: "calibration", error.message) }
+  ) -> LinearArithmetic {
+    let multiplier = NamedMultiplier.natural(weight: weight)
+    let accumulator = AccumulatorShape(
+      exact: multiplier.rule, weights: weights, terms: terms, weight: weight, activation: input)
+    let affine = Affine(
+      multipliers: (0..<outputs).map { _ in .random(in: 200...500, using: &random) },
+      offsets: (0..<outputs).map { _ in BigInt(Int.random(in: -200_000...200_000, using: &random)) },
+      exponent: -accumulator.width, multiplierWidth: 10)
+    let rounding = Rounding(
+      format: output, lowest: output.number.lowestCode, highest: output.number.highestCode)
+    return LinearArithmetic(
+      weight: weight, input: input, multiplier: multiplier, accumulator: accumulator, affine: affine, rounding: rounding
+    )
   }
 
   mutating func matrix(
@@ -74,7 +72,7 @@ private struct Maker {
     let weights = codes(terms * outputs, weight)
     let operation = Matrix(
       simd: simd, pe: pe, inputsPerOutput: terms, outputsPerGroup: outputs, pixels: 64,
-      arithmetic: try arithmetic(weight, input, output, weights: weights, terms: terms, outputs: outputs),
+      arithmetic: arithmetic(weight, input, output, weights: weights, terms: terms, outputs: outputs),
       weights: Tensor(shape: [1, outputs, terms], values: weights))
     let stream = StreamType(
       lanes: simd, elementWidth: input.width, wordsPerFrame: 64 * (outputs / pe) * (terms / simd))
@@ -91,7 +89,7 @@ private struct Maker {
       let weights = codes(channels * taps, w)
       let operation = Lanes(
         lanes: lanes, taps: taps, channels: channels, pixels: 64,
-        arithmetic: try arithmetic(w, x, x, weights: weights, terms: taps, outputs: channels),
+        arithmetic: arithmetic(w, x, x, weights: weights, terms: taps, outputs: channels),
         weights: Tensor(shape: [channels, taps], values: weights))
       let stream = StreamType(lanes: lanes, elementWidth: x.width, wordsPerFrame: 64 * channels / lanes * taps)
       stages.append(CalibrationStage(name: "lanes \(weight), \(lanes)", operation: operation, inputs: [stream]))

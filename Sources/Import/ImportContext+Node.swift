@@ -3,14 +3,14 @@ import ONNX
 import Support
 
 extension ImportContext {
-  /// Imports one node: folds it, absorbs it or makes nodes of it, or reports why not.
+  /// Imports one node: computes it, absorbs it or makes nodes of it, or reports why not.
   mutating func importNode(_ node: ONNXNode) {
     current = node
     let count = problems.count
     for name in node.inputs where values[name] == nil && !name.isEmpty {
       report("it reads '\(name)', which nothing before it makes")
     }
-    if let expand = Expansion.table[node.kind], Folding.table[node.kind] == nil || !isConstant(node) {
+    if let expand = Expansion.table[node.kind], ConstantEvaluation.table[node.kind] == nil || !isConstant(node) {
       expandNode(node, expand, isSilent: problems.count == count)
       return
     }
@@ -44,10 +44,10 @@ extension ImportContext {
   /// Lets the current node's operator do its work.
   private mutating func run(_ inputs: [Value]) {
     let node = current
-    if isConstant(node), let fold = Folding.table[node.kind] {
-      expectAttributes(fold.attributes)
-      keep(fold.run(&self) ?? [])
-    } else if Folding.table[node.kind] != nil, inputs.contains(where: \.isUnknown),
+    if isConstant(node), let evaluation = ConstantEvaluation.table[node.kind] {
+      expectAttributes(evaluation.attributes)
+      keep(evaluation.run(&self) ?? [])
+    } else if ConstantEvaluation.table[node.kind] != nil, inputs.contains(where: \.isUnknown),
       !inputs.contains(where: \.isActivation)
     {
       // What its inputs would have been is not known, nor what it does with them.
@@ -55,7 +55,7 @@ extension ImportContext {
     } else if let operation = Self.operators[node.kind] {
       expectAttributes(operation.attributes)
       operation.run(&self)
-    } else if Folding.table[node.kind] == nil {
+    } else if ConstantEvaluation.table[node.kind] == nil {
       report("operator '\(node.kind)' is not supported", notes: listing())
     } else if inputs.contains(where: \.isActivation) {
       report("operator '\(node.kind)' is supported on constants only; it reads what the network computes")
@@ -68,7 +68,8 @@ extension ImportContext {
 
   private static let supported =
     "supported operators: "
-    + Set(operators.keys).union(Folding.table.keys).union(Expansion.table.keys).subtracting([Expansion.codes]).sorted()
+    + Set(operators.keys).union(ConstantEvaluation.table.keys).union(Expansion.table.keys).subtracting([Expansion.codes]
+    ).sorted()
     .joined(separator: ", ")
 
   /// The supported operators, once in an import.
@@ -78,7 +79,7 @@ extension ImportContext {
     return [Self.supported]
   }
 
-  /// Keeps folded constants where the budget allows them.
+  /// Keeps computed constants where the budget allows them.
   private mutating func keep(_ tensors: [ONNXTensor]) {
     for (index, tensor) in tensors.enumerated() {
       budget -= tensor.count

@@ -34,6 +34,11 @@ extension Network {
     if !problems.isEmpty { throw Failure(.input, problems) }
   }
 
+  /// Who reads each tensor.
+  package var readers: TensorReaders {
+    TensorReaders(nodes.map { (name: $0.name, inputs: $0.inputs) }, output: output)
+  }
+
   /// The shape of every tensor by name, the input's included.
   package var shapes: [String: Shape] {
     var result = [input.name: input.shape]

@@ -10,8 +10,7 @@ package struct NetworkExecutor: Sendable {
   /// Elements of a tensor of several inputs, about: they fit into the caches of a core.
   private static let cached = 1 << 20
   private let shapes: [String: Shape]
-  /// For every node, the tensors that nothing reads after it.
-  private let dead: [[String]]
+  private let readers: TensorReaders
 
   /// Checks the network before anything runs.
   package init(_ network: Network, chunk: Int = 16) throws(Failure) {
@@ -20,14 +19,7 @@ package struct NetworkExecutor: Sendable {
     self.chunk = max(1, chunk)
     shapes = network.shapes
     largest = shapes.values.map(\.count).max() ?? 1
-    var lastReader: [String: Int] = [:]
-    for (index, node) in network.nodes.enumerated() {
-      lastReader[node.name] = index
-      for name in node.inputs { lastReader[name] = index }
-    }
-    var dead = Array(repeating: [String](), count: network.nodes.count)
-    for (name, index) in lastReader { dead[index].append(name) }
-    self.dead = dead
+    readers = network.readers
   }
 
   /// The output for each of `batch` inputs, one after another.
@@ -98,7 +90,7 @@ package struct NetworkExecutor: Sendable {
       live[node.name] = node.operation.evaluate(
         node.inputs.map { live[$0] ?? [] }, shapes: node.inputs.compactMap { shapes[$0] }, output: node.shape,
         batch: batch)
-      for name in dead[index] where !names.contains(name) && name != network.output { live[name] = nil }
+      for name in readers.released[index] where !names.contains(name) { live[name] = nil }
     }
     return live.filter { names.contains($0.key) }
   }

@@ -1,4 +1,4 @@
-/// A constant of a model's file: an initializer, an attribute's value, or what folding makes of them.
+/// A constant of a model's file: an initializer, an attribute's value, or what operators make of them.
 package struct ONNXTensor: Sendable, Hashable {
   /// Values wide enough to hold every element type exactly.
   package enum Elements: Sendable, Hashable {

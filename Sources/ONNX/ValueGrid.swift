@@ -1,19 +1,10 @@
+package import Support
+
 /// What is known of elements that a quantizer made: each is a small integer, or a small float, times its step.
 package struct ValueGrid: Sendable, Hashable {
-  /// The widths of elements that are floats in units of their steps.
-  package struct FloatWidths: Sendable, Hashable, Codable {
-    package var exponent: Int
-    package var fraction: Int
-
-    package init(exponent: Int, fraction: Int) {
-      self.exponent = exponent
-      self.fraction = fraction
-    }
-  }
-
   /// One for each element, positive.
   package var steps: [Float]
-  /// Nil for integers.
+  /// The widths of elements that are floats in units of their steps; nil for integers.
   package var float: FloatWidths?
 
   package init(steps: [Float], float: FloatWidths? = nil) {

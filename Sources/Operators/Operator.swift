@@ -78,7 +78,9 @@ extension Operator {
   static func module(_ request: OperatorRequest, _ formats: [Format], multiplier: String? = nil) -> String {
     let distinct = formats.count > 1 && formats[0] == formats[1] ? [formats[0]] : formats
     var parts = [request.name] + distinct.map(\.description)
-    if let multiplier, multiplier != MultiplierRegistry.natural(weight: formats[0]) { parts.append(multiplier) }
+    if let multiplier, multiplier != NamedMultiplier.natural(weight: formats[0]).description {
+      parts.append(multiplier)
+    }
     if request.name == DotOperator.name { parts.append("\(request.terms)") }
     if request.pipeline > 0 { parts.append("p\(request.pipeline)") }
     return parts.map(word).joined(separator: "_")

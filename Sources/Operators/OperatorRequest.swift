@@ -44,8 +44,8 @@ extension OperatorRequest {
 
   /// The multiplier of the formats, with everything in its name that it left to them.
   func multiplier(_ weight: Format, _ activation: Format) throws(FormatError) -> any Multiplier {
-    let found = try MultiplierRegistry.multiplier(multiplier ?? MultiplierRegistry.natural(weight: weight))
-    let complete = try MultiplierRegistry.multiplier(found.completed(weight: weight, activation: activation))
+    let found = try multiplier.map { text throws(FormatError) in try NamedMultiplier(text) } ?? .natural(weight: weight)
+    let complete = found.completed(weight: weight, activation: activation).rule
     if let misfit = complete.misfit(weight: weight, activation: activation) { throw FormatError(misfit) }
     return complete
   }

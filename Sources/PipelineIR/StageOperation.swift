@@ -33,7 +33,7 @@ extension StageOperation {
 
   package func memoryBits(inputs: [StreamType]) -> Int {
     switch body(inputs: inputs) {
-    case .datapath(let datapath): datapath.memoryBits
+    case .datapath(let datapath): datapath.graph.inventory.memories.reduce(0) { $0 + $1.bits }
     case .cell: 0
     }
   }
@@ -41,7 +41,7 @@ extension StageOperation {
   /// What its datapath is built of; of a cell a register and a choice for each bit of the words that enter and that leave.
   package func inventory(inputs: [StreamType]) -> Inventory {
     switch body(inputs: inputs) {
-    case .datapath(let datapath): return datapath.inventory
+    case .datapath(let datapath): return datapath.graph.inventory
     case .cell:
       let outputs = (try? outputs(of: inputs)) ?? []
       let bits = (inputs + outputs).reduce(0) { $0 + $1.wordWidth }

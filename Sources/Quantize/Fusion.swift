@@ -5,13 +5,17 @@ internal import QuantizedIR
 package import Support
 
 extension [FusedLayer] {
+  /// Who reads each layer's result.
+  func readers(output: String) -> TensorReaders {
+    TensorReaders(map { (name: $0.result, inputs: $0.node.inputs) }, output: output)
+  }
+
   /// The layers that compute a function of a tensor that nothing else reads, by that tensor.
   func functions(output: String) -> [String: FusedLayer] {
-    var readers = [output: 1]
-    for name in flatMap(\.node.inputs) { readers[name, default: 0] += 1 }
+    let readers = readers(output: output)
     var result: [String: FusedLayer] = [:]
     for layer in self where layer.operation is Activation {
-      if let input = layer.node.inputs.first, readers[input] == 1 { result[input] = layer }
+      if let input = layer.node.inputs.first, readers.readOnce(input) { result[input] = layer }
     }
     return result
   }
@@ -39,15 +43,14 @@ package struct FusedLayer: Sendable {
 extension Network {
   /// The network's layers: every node stands in exactly one.
   package func fusedLayers() throws(Failure) -> [FusedLayer] {
-    var readers: [String: Int] = [output: 1]
-    for name in nodes.flatMap(\.inputs) { readers[name, default: 0] += 1 }
+    let readers = readers
     var layers: [FusedLayer] = []
     var makers: [String: Int] = [:]
     for node in nodes {
       guard let operation = node.operation as? any QuantizableOperation else {
         throw Failure(at: "\(name): node '\(node.origin)'", "'\(type(of: node.operation).kind)' has no quantized form")
       }
-      let maker = node.inputs.count == 1 && readers[node.inputs[0]] == 1 ? makers[node.inputs[0]] : nil
+      let maker = node.inputs.count == 1 && readers.readOnce(node.inputs[0]) ? makers[node.inputs[0]] : nil
       if let maker, layers[maker].absorb(node) {
         makers[node.name] = maker
       } else {

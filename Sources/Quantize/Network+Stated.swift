@@ -21,14 +21,13 @@ extension Network {
   /// The quantizers that read the input before anything else rounds it, and whether nothing else reads it.
   package var sampleReaders: (readers: [SampleReader], isComplete: Bool) {
     var found: [SampleReader] = []
-    var nodesReading: [String: [NetworkNode]] = [:]
-    for node in nodes { for name in Set(node.inputs) { nodesReading[name, default: []].append(node) } }
+    let readers = readers
     var isComplete = true
     // Tensors to follow, and whether their channels are the input's.
     var open: [(tensor: String, steps: [SampleReader.Step], hasChannels: Bool)] = [(input.name, [], true)]
     while let (tensor, steps, hasChannels) = open.popLast() {
       if tensor == output { isComplete = false }
-      for node in nodesReading[tensor] ?? [] {
+      for node in readers.nodes(reading: tensor).map({ nodes[$0] }) {
         if let quantization = node.operation as? Quantization {
           let reader = SampleReader(steps: steps, quantization: quantization)
           if !found.contains(reader) { found.append(reader) }

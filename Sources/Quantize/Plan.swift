@@ -71,7 +71,7 @@ package struct LayerRequest: Sendable, Hashable {
 
   package var weights: Format?
   package var activations: Format?
-  package var multiplier: String?
+  package var multiplier: NamedMultiplier?
   package var accumulator: Accumulator?
   package var affineWidth: Int?
   package var range: Range?

@@ -154,8 +154,8 @@ package struct PlanReader {
     }
   }
 
-  private mutating func multiplier(_ node: Node) -> String? {
-    do throws(FormatError) { return try MultiplierRegistry.multiplier(node.string ?? "").description } catch {
+  private mutating func multiplier(_ node: Node) -> NamedMultiplier? {
+    do throws(FormatError) { return try NamedMultiplier(node.string ?? "") } catch {
       report(node, error.message)
       return nil
     }

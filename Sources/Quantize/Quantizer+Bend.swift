@@ -25,7 +25,7 @@ extension Quantizer {
     context.quantization = whole.quantization
     context.isStated = whole.isExact(natural)
     // Where it throws, the function has a way of its own, or an error.
-    guard let operation = try? form.quantize(context),
+    guard let operation = (try? form.quantize(context)).map(QuantizedOperation.linear),
       let cost = operation.lookUpTables(input: inputs[0], output: context.output)
     else { return false }
     if let steps = try? costOfSteps(layer, function, context), steps < cost || !own.all.isEmpty { return false }
@@ -35,7 +35,8 @@ extension Quantizer {
   }
 
   /// What the layer's sums and a search of the function's steps cost; nil where there are none.
-  private func costOfSteps(_ layer: FusedLayer, _ function: FusedLayer, _ joined: LayerContext) throws(Failure) -> Int?
+  private mutating func costOfSteps(_ layer: FusedLayer, _ function: FusedLayer, _ joined: LayerContext) throws(Failure)
+    -> Int?
   {
     guard isStated, let bare = try bareSums(of: layer, context(of: layer, inputs: joined.inputs, Remarks())) else {
       return nil
@@ -43,7 +44,7 @@ extension Quantizer {
     var own = context(of: function, inputs: [bare.type], Remarks())
     (own.output, own.quantization, own.isStated, own.sums) = (joined.output, joined.quantization, true, bare)
     let steps = try function.operation.quantize(own)
-    guard let sums = bare.linear.lookUpTables(input: joined.inputs[0], output: bare.type),
+    guard let sums = QuantizedOperation.linear(bare.linear).lookUpTables(input: joined.inputs[0], output: bare.type),
       let search = steps.lookUpTables(input: bare.type, output: own.output)
     else { return nil }
     return sums + search

@@ -8,8 +8,7 @@ extension [FusedLayer] {
   /// For the result of each layer that only such a layer reads, the tensor whose range both take: nothing needs
   /// rescaling then.
   func sharedRanges(output: String) -> [String: String] {
-    var readers = [output: 1]
-    for name in flatMap(\.node.inputs) { readers[name, default: 0] += 1 }
+    let readers = readers(output: output)
     var makers: [String: FusedLayer] = [:]
     for layer in self { for member in layer.members { makers[member] = layer } }
     var result: [String: String] = [:]
@@ -17,10 +16,10 @@ extension [FusedLayer] {
       for input in layer.node.inputs {
         var tensor = input
         // A pool between them has its input's type.
-        while let maker = makers[tensor], maker.operation.keepsType, readers[tensor] == 1,
+        while let maker = makers[tensor], maker.operation.keepsType, readers.readOnce(tensor),
           let source = maker.node.inputs.first
         { tensor = source }
-        guard let maker = makers[tensor], !maker.operation.keepsType, readers[tensor] == 1 else { continue }
+        guard let maker = makers[tensor], !maker.operation.keepsType, readers.readOnce(tensor) else { continue }
         result[maker.result] = result[layer.result] ?? layer.result
       }
     }

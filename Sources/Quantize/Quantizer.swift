@@ -32,10 +32,11 @@ package struct Quantizer {
   var joined: Set<String> = []
   /// What the codes of tensors mean that are bare sums.
   private var sums: [String: BareSums] = [:]
+  /// The integer products of the layer that is added, for all ways of computing it that are compared.
+  private var products: (layer: String, isQuantized: Bool, found: LinearForm.Products)?
   private let remarks: Remarks?
   private let readers: [SampleReader]
-  /// How many layers read each tensor.
-  private let readings: [String: Int]
+  private let networkReaders: TensorReaders
   private let shapes: [String: Shape]
   let isStated: Bool
   private let statesTensors: Bool
@@ -75,9 +76,7 @@ package struct Quantizer {
     ranges: [String: String], functions: [String: FusedLayer], remarks: Remarks?, readers: [SampleReader]
   ) {
     self.functions = functions
-    readings = network.nodes.reduce(into: [:]) { counts, node in
-      for name in Set(node.inputs) { counts[name, default: 0] += 1 }
-    }
+    networkReaders = network.readers
     shapes = network.shapes
     isStated = network.isStated
     statesTensors = network.statesTensors
@@ -112,7 +111,7 @@ package struct Quantizer {
     let settings = context.settings
     if let bare = try bareSums(of: layer, context) {
       sums[layer.node.name] = bare
-      return try finish(layer, bare.linear, inputs: sources, type: bare.type, own)
+      return try finish(layer, .linear(bare.linear), inputs: sources, type: bare.type, own)
     }
     let natural = try naturalType(of: layer, context)
     let output = try outputType(of: layer, context, natural: natural)
@@ -120,10 +119,10 @@ package struct Quantizer {
     context.inputs = sources.compactMap { types[$0] }
     context.output = output
     context.quantization = layer.quantization
-    context.sharesInputs = layer.node.inputs.contains { readings[$0, default: 0] > 1 }
+    context.sharesInputs = layer.node.inputs.contains { networkReaders.nodes(reading: $0).count > 1 }
     context.isStated = layer.isExact(natural)
     context.isCoded = sources.allSatisfy(coded.contains)
-    let operation: any QuantizedOperation
+    let operation: QuantizedOperation
     do throws(Failure) {
       operation = try layer.operation.quantize(context)
     } catch {
@@ -135,7 +134,7 @@ package struct Quantizer {
   }
 
   /// What a layer needs to know but for its result's type, of which the context has the shape and the plan's format.
-  func context(of layer: FusedLayer, inputs: [TensorType], _ own: Remarks) -> LayerContext {
+  mutating func context(of layer: FusedLayer, inputs: [TensorType], _ own: Remarks) -> LayerContext {
     let settings = plan.settings(of: layer, isLast: layer.result == network.output)
     let shape = shapes[layer.result] ?? layer.node.shape
     let (scale, shift) = layer.affine
@@ -144,11 +143,22 @@ package struct Quantizer {
       shift: shift, lower: layer.bounds.lower, upper: layer.bounds.upper, remarks: own)
     context.tensor = layer.result
     context.sums = layer.node.inputs.first.flatMap { makers[$0] }.flatMap { sums[$0] }
+    context.products = products(of: layer, context)
     return context
   }
 
+  /// Rounds the layer's weights, once; nil for layers that are no sums of products, or cannot be.
+  private mutating func products(of layer: FusedLayer, _ context: LayerContext) -> LinearForm.Products? {
+    let isQuantized = layer.quantization != nil
+    if let products, products.layer == layer.node.name, products.isQuantized == isQuantized { return products.found }
+    // Where it throws, the layer's own quantization does so again.
+    let found = try? layer.operation.linearForm(context)?.products(context, isQuantized: isQuantized)
+    products = found.map { (layer.node.name, isQuantized, $0) }
+    return found
+  }
+
   mutating func finish(
-    _ layer: FusedLayer, _ operation: any QuantizedOperation, inputs: [String], type: TensorType, _ own: Remarks
+    _ layer: FusedLayer, _ operation: QuantizedOperation, inputs: [String], type: TensorType, _ own: Remarks
   ) throws(Failure) {
     try operation.verify(inputs: inputs.compactMap { types[$0] }, output: type)
     for remark in own.all { remarks?.add("node '\(layer.node.origin)': \(remark)") }
@@ -160,7 +170,7 @@ package struct Quantizer {
   /// The sums of a layer that no affine quantizes.
   private func bareSums(
     _ operation: any QuantizableOperation, _ context: LayerContext
-  ) throws(Failure) -> (BareSums, any QuantizedOperation)? {
+  ) throws(Failure) -> (BareSums, QuantizedOperation)? {
     guard let quantization = context.quantization, !quantization.scalesSums, case .integers = quantization.grid,
       let sums = try operation.linearForm(context)?.bareSums(context)
     else { return nil }
@@ -169,10 +179,10 @@ package struct Quantizer {
 
   /// Adds a layer as two nodes: its sums as they are, and the codes of these.
   private mutating func finish(
-    _ layer: FusedLayer, _ parts: (sums: BareSums, codes: any QuantizedOperation), _ context: LayerContext,
+    _ layer: FusedLayer, _ parts: (sums: BareSums, codes: QuantizedOperation), _ context: LayerContext,
     inputs: [String], _ own: Remarks
   ) throws(Failure) {
-    try finish(layer, parts.sums.linear, inputs: inputs, type: parts.sums.type, own)
+    try finish(layer, .linear(parts.sums.linear), inputs: inputs, type: parts.sums.type, own)
     let name = unused("\(layer.node.name)_codes")
     try parts.codes.verify(inputs: [parts.sums.type], output: context.output)
     nodes.append(QuantizedNode(name: name, operation: parts.codes, inputs: [layer.node.name], type: context.output))
@@ -211,7 +221,7 @@ package struct Quantizer {
       type.shape = input.shape
       let name = unused("\(layer.node.name)_input\(index)")
       let operation = try settings.rescaling(input, to: type, isStated: isStated)
-      nodes.append(QuantizedNode(name: name, operation: operation, inputs: [source], type: type))
+      nodes.append(QuantizedNode(name: name, operation: .linear(operation), inputs: [source], type: type))
       types[name] = type
       result.append(name)
     }
@@ -248,14 +258,14 @@ package struct Quantizer {
 
   private mutating func finished(input: TensorType, sampleScale: Double?) throws(Failure) -> QuantizedNetwork {
     var output = makers[network.output] ?? network.output
-    if plan.argmax, let type = types[output], !(nodes.last?.operation is ChannelArgmax) {
+    if plan.argmax, let type = types[output], nodes.last?.operation.kind != .channelArgmax {
       var shape = type.shape
       shape.channels = 1
       let index = Argmax.indexType(channels: type.shape.channels, shape: shape)
       let taken = Set((nodes.map(\.name) + [network.input.name]).map { $0.lowercased() })
       var name = "argmax"
       while taken.contains(name) { name = "output_\(name)" }
-      nodes.append(QuantizedNode(name: name, operation: ChannelArgmax(), inputs: [output], type: index))
+      nodes.append(QuantizedNode(name: name, operation: .channelArgmax(ChannelArgmax()), inputs: [output], type: index))
       output = name
     }
     let result = QuantizedNetwork(

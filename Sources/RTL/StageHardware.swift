@@ -65,13 +65,7 @@ extension StageOperation {
       StageHardware(
         module: use.module, parameters: use.parameters.map { ($0.name, $0.value.verilog) },
         cells: CellLibrary.closure(of: [use.module]))
-    case .datapath(.linear(let datapath)): datapath.hardware(name)
-    case .datapath(.sum(let datapath)): datapath.hardware(name)
-    case .datapath(.product(let datapath)): datapath.hardware(name)
-    case .datapath(.maximum(let datapath)): datapath.hardware(name)
-    case .datapath(.argmax(let datapath)): datapath.hardware(name)
-    case .datapath(.table(let datapath)): datapath.hardware(name)
-    case .datapath(.search(let datapath)): datapath.hardware(name)
+    case .datapath(let datapath): datapath.hardware(name)
     }
   }
 }

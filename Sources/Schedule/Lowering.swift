@@ -1,5 +1,4 @@
 internal import Arithmetic
-internal import Layers
 package import PipelineIR
 package import QuantizedIR
 internal import Stages
@@ -10,8 +9,7 @@ package struct Lowering {
   private let network: QuantizedNetwork
   private let types: [String: TensorType]
   private let folds: [String: Fold]
-  /// How often each tensor is read.
-  private let readers: [String: Int]
+  private let readers: TensorReaders
   private var stages: [Stage] = []
   /// For every tensor, the stream that carries it to its next reader, and what that stream is.
   private var carriers: [String: [Carrier]] = [:]
@@ -33,9 +31,7 @@ package struct Lowering {
     self.network = network
     self.types = types
     self.folds = folds
-    readers = network.nodes.reduce(into: [:]) { counts, node in
-      for name in node.inputs { counts[name, default: 0] += 1 }
-    }
+    readers = network.readers
   }
 
   private mutating func run() throws(Failure) -> Pipeline {
@@ -74,7 +70,8 @@ package struct Lowering {
 
   /// The lanes that the first reader of the input wants.
   private var entryLanes: Int {
-    let reader = network.nodes.first { $0.inputs.contains(network.inputName) && !($0.operation is Reshaped) }
+    let reader = readers.nodes(reading: network.inputName).lazy.map { network.nodes[$0] }
+      .first { $0.operation.kind != .reshaped }
     let wanted = reader.flatMap { folds[$0.name]?.simd } ?? 1
     return network.input.shape.channels % wanted == 0 ? wanted : 1
   }
@@ -82,12 +79,10 @@ package struct Lowering {
   private mutating func add(_ node: QuantizedNode) throws(Failure) {
     guard let fold = folds[node.name] else { return }
     let inputs = try node.inputs.map { name throws(Failure) in try take(name) }
-    guard let operation = node.operation as? any LowerableOperation else {
-      throw Failure(at: "layer '\(node.name)'", "'\(type(of: node.operation).kind)' has no hardware")
-    }
     var chain = Chain(layer: node.name, carriers: inputs)
     do throws(Failure) {
-      try operation.lower(into: &chain, inputs: node.inputs.compactMap { types[$0] }, output: node.type, fold: fold)
+      try node.operation.lower(
+        into: &chain, inputs: node.inputs.compactMap { types[$0] }, output: node.type, fold: fold)
     } catch { throw error.inside("layer '\(node.name)'") }
     if !chain.stages.isEmpty { try chain.append("skid", Skid()) }
     stages += chain.stages
@@ -103,7 +98,7 @@ package struct Lowering {
 
   /// One stream for each reader of a tensor.
   private mutating func fork(_ tensor: String, layer: String) throws(Failure) {
-    let count = readers[tensor, default: 0] + (tensor == network.output ? 1 : 0)
+    let count = readers.readings(of: tensor)
     guard count > 1, var last = carriers[tensor]?.first else { return }
     var all: [Carrier] = []
     for index in 1..<count {

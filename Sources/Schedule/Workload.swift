@@ -8,10 +8,8 @@ package enum Workload: Hashable, Sendable {
   /// Every channel on its own: depthwise sums, pooling, tables, sums of tensors.
   case channels(pixels: Int, taps: Int, channels: Int)
 
-  /// Operations without hardware count as one pass over their elements.
-  package init(_ operation: any QuantizedOperation, inputs: [TensorType], output: TensorType) {
-    let lowerable = operation as? any LowerableOperation
-    self = lowerable?.workload(inputs: inputs, output: output) ?? .elements(inputs[0].shape)
+  package init(_ operation: QuantizedOperation, inputs: [TensorType], output: TensorType) {
+    self = operation.workload(inputs: inputs, output: output)
   }
 
   /// One pass over all elements of a tensor, channels side by side.

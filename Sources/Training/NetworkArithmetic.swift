@@ -33,7 +33,7 @@ package struct NetworkArithmetic: Sendable {
         continue
       }
       codes[layer.result] = node
-      guard let linear = node.operation as? Linear, !linear.unitWeights else { continue }
+      guard let linear = node.operation.linear, !linear.unitWeights else { continue }
       weights[layer.node.name] = WeightRounding(linear.weightFormat)
       guard !ProductSums.areReal(linear), let input = node.inputs.first.flatMap({ types[$0] }) else { continue }
       sums[layer.node.name] = LayerSums(

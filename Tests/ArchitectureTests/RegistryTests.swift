@@ -25,17 +25,11 @@ import Testing
     (["Multiplier", "LogarithmicMultiplier"], "Sources/Arithmetic", "Sources/Arithmetic/MultiplierRegistry.swift"),
     (["StageOperation"], "Sources/Stages", "Sources/Stages/StageRegistry.swift"),
     (["ImportableOperation"], "Sources/Layers", "Sources/Layers/LayerRegistry.swift"),
-    (["QuantizedOperation"], "Sources/Layers", "Sources/Layers/QuantizedRegistry.swift"),
     (["OperatorKind"], "Sources/Operators", "Sources/Operators/OperatorKind.swift"),
   ]) func everyMemberIsRegistered(protocols: [String], folder: String, registry: String) {
     let members = Self.conforming(to: protocols, below: folder)
     #expect(members.count > 4, "the reader finds few: \(members.sorted())")
     #expect(members == Self.named(in: registry), "\(registry)")
-  }
-
-  @Test func everyQuantizedOperationHasHardware() {
-    let operations = Self.conforming(to: ["QuantizedOperation"], below: "Sources/Layers")
-    #expect(operations == Self.conforming(to: ["LowerableOperation"], below: "Sources/Schedule"))
   }
 
   @Test func everyLayerOfANetworkIsImported() {

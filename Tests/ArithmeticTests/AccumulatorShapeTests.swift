@@ -10,7 +10,7 @@ import Testing
   ) throws -> AccumulatorShape {
     let format = try Format(weight)
     return AccumulatorShape(
-      exact: try MultiplierRegistry.multiplier(MultiplierRegistry.natural(weight: format)),
+      exact: NamedMultiplier.natural(weight: format).rule,
       weights: outputs.flatMap { $0 }, terms: outputs[0].count, weight: format, activation: try Format(activation),
       lowest: lowest, highest: highest)
   }

@@ -52,25 +52,49 @@ import Testing
     #expect(try MultiplierRegistry.multiplier(name).description == name)
   }
 
-  @Test func misfitsAreNamed() {
+  @Test func misfitsAreNamed() throws {
     let (eight, one, two) = (Format(FixedFormat(width: 8)), Format(BinaryFormat()), Format(TernaryFormat()))
-    #expect(MultiplierRegistry.misfit("exact", weight: eight, activation: eight) == nil)
-    #expect(MultiplierRegistry.misfit("xor-sign", weight: one, activation: eight) == nil)
-    #expect(MultiplierRegistry.misfit("gated", weight: two, activation: eight) == nil)
-    for (name, weight) in [("xor-sign", eight), ("xor-sign", two), ("gated", one), ("gated", eight)] {
-      let message = MultiplierRegistry.misfit(name, weight: weight, activation: eight)
-      #expect(message?.contains("'\(weight)'") == true)
+    func misfit(_ name: String, _ weight: Format) throws -> String? {
+      try NamedMultiplier(name).rule.misfit(weight: weight, activation: eight)
     }
-    #expect(MultiplierRegistry.misfit("booth", weight: eight, activation: eight)?.contains("exact, xor-sign") == true)
-    #expect(MultiplierRegistry.misfit("plam", weight: eight, activation: eight)?.contains("takes posits") == true)
-    #expect(MultiplierRegistry.misfit("mitchell", weight: one, activation: eight)?.contains("'binary'") == true)
-    #expect(throws: FormatError.self) { try MultiplierRegistry.multiplier("exact<2>") }
+    #expect(try misfit("exact", eight) == nil)
+    #expect(try misfit("xor-sign", one) == nil)
+    #expect(try misfit("gated", two) == nil)
+    for (name, weight) in [("xor-sign", eight), ("xor-sign", two), ("gated", one), ("gated", eight)] {
+      #expect(try misfit(name, weight)?.contains("'\(weight)'") == true)
+    }
+    #expect(try misfit("plam", eight)?.contains("takes posits") == true)
+    #expect(try misfit("mitchell", one)?.contains("'binary'") == true)
+  }
+
+  @Test func unknownNamesAreRefused() {
+    let error = #expect(throws: FormatError.self) { try NamedMultiplier("booth") }
+    #expect(error?.message.contains("exact, xor-sign") == true)
+    #expect(throws: FormatError.self) { try NamedMultiplier("exact<2>") }
+  }
+
+  /// What a name leaves to the formats is stated in the completed one's, which reads back.
+  @Test(arguments: [
+    ("mitchell", "fixed<16>", "mitchell<ones>"), ("mitchell", "fixed<8>", "mitchell<exact>"),
+    ("mitchell<exact>", "fixed<16>", "mitchell<exact>"), ("mitchell-w<6>+1", "fixed<16>", "mitchell-w<6,ones>+1"),
+    ("mitchell-w<6>", "fp16", "mitchell-w<6,exact>"), ("plam", "posit<16,1>", "plam"),
+  ]) func namesAreCompleted(name: String, format: String, expected: String) throws {
+    let format = try Format(format)
+    let complete = try NamedMultiplier(name).completed(weight: format, activation: format)
+    #expect(complete.description == expected)
+    let read = try NamedMultiplier(expected)
+    #expect(read == complete)
+    let operands = [3, 200, 211].map { Operand(negative: true, significand: $0, shift: 0) }
+    for (a, b) in zip(operands, operands.reversed()) {
+      #expect(complete.rule.product(a, b) == read.rule.product(a, b))
+    }
   }
 
   @Test func naturalMultiplierFitsItsWeights() {
-    #expect(MultiplierRegistry.natural(weight: Format(BinaryFormat())) == "xor-sign")
-    #expect(MultiplierRegistry.natural(weight: Format(TernaryFormat())) == "gated")
-    #expect(MultiplierRegistry.natural(weight: Format(FixedFormat(width: 4))) == "exact")
-    #expect(MultiplierRegistry.natural(weight: Format(FloatFormat(exponentWidth: 5, fractionWidth: 10))) == "exact")
+    #expect(NamedMultiplier.natural(weight: Format(BinaryFormat())).description == "xor-sign")
+    #expect(NamedMultiplier.natural(weight: Format(TernaryFormat())).description == "gated")
+    #expect(NamedMultiplier.natural(weight: Format(FixedFormat(width: 4))).description == "exact")
+    #expect(
+      NamedMultiplier.natural(weight: Format(FloatFormat(exponentWidth: 5, fractionWidth: 10))).description == "exact")
   }
 }

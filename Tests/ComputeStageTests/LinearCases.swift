@@ -27,11 +27,10 @@ enum LinearCases {
   ) throws -> (LinearArithmetic, [[UInt32]]) {
     let weight = try random.format(Self.weights)
     let input = try random.format(Self.inputs)
-    let name = random.next() % 4 == 0 ? "exact" : MultiplierRegistry.natural(weight: weight)
+    let multiplier = random.next() % 4 == 0 ? .exact : NamedMultiplier.natural(weight: weight)
     let codes = weights(weight, &random)
-    let multiplier = try MultiplierRegistry.multiplier(name)
     var shape = AccumulatorShape(
-      exact: multiplier, weights: codes.flatMap { $0 }, terms: codes[0].count, weight: weight, activation: input)
+      exact: multiplier.rule, weights: codes.flatMap { $0 }, terms: codes[0].count, weight: weight, activation: input)
     if random.next() % 3 == 0 {
       let cut = Int.random(in: 0...shape.width / 2, using: &random)
       shape = AccumulatorShape(
@@ -47,7 +46,8 @@ enum LinearCases {
     let rounding = Rounding(format: weight, lowest: 0, highest: 0)
     return (
       LinearArithmetic(
-        weight: weight, input: input, multiplier: name, accumulator: shape, affine: affine, rounding: rounding), codes
+        weight: weight, input: input, multiplier: multiplier, accumulator: shape, affine: affine, rounding: rounding),
+      codes
     )
   }
 

@@ -27,7 +27,7 @@ import Testing
       let rounding = random.rounding(try random.format(Self.outputs), totals: totals, after: &affine)
       guard rounding.lowest != rounding.highest else { continue }
       let arithmetic = LinearArithmetic(
-        weight: try Format("fixed<8>"), input: try Format("fixed<8>"), multiplier: "exact",
+        weight: try Format("fixed<8>"), input: try Format("fixed<8>"), multiplier: .exact,
         accumulator: AccumulatorShape(width: width, lsb: 0), affine: affine, rounding: rounding)
       guard let thresholds = Thresholds(arithmetic) else {
         seen.none += 1
@@ -64,7 +64,7 @@ import Testing
       let number = format.number
       return Thresholds(
         LinearArithmetic(
-          weight: try Format("fp16"), input: try Format("fp16"), multiplier: "exact",
+          weight: try Format("fp16"), input: try Format("fp16"), multiplier: .exact,
           accumulator: AccumulatorShape(width: sum, lsb: 0), isRounded: isRounded,
           affine: Affine(multipliers: [1], offsets: [0], exponent: -3, multiplierWidth: 2),
           rounding: Rounding(format: format, lowest: number.lowestCode, highest: number.highestCode)))
@@ -84,7 +84,7 @@ import Testing
         title: [""], units: 2, lanesPerUnit: 2, sharesActivations: true, wordsPerResult: 4, results: 1,
         weights: [UInt32](repeating: 1, count: 16),
         arithmetic: LinearArithmetic(
-          weight: try Format("fixed<4>"), input: try Format("fixed<4>"), multiplier: "exact",
+          weight: try Format("fixed<4>"), input: try Format("fixed<4>"), multiplier: .exact,
           accumulator: AccumulatorShape(width: 11, lsb: 0),
           affine: Affine(multipliers: multipliers, offsets: [5, 7], exponent: -9, multiplierWidth: 8),
           rounding: Rounding(format: format, lowest: number.lowestCode, highest: number.highestCode)))

@@ -137,6 +137,30 @@ import Training
     #expect(message(options).contains("recipe.yml:1: error: '0' is not a decimal integer"))
   }
 
+  /// The letters' formats, and the score counted by hand.
+  @Test func wordsNameTheSpacesOfWeights() throws {
+    let place = try Workplace("mlp:36-12-8-3")
+    defer { place.remove() }
+    var options = try place.options(plan: "defaults: {weights: fp16}", recipe: "epochs: 1\n")
+    options.word = "ftb"
+    _ = try train(options)
+    let report = try score(
+      EvaluateOptions(
+        model: place.path("out/model.onnx"), plan: place.path("out/plan.yml"), images: options.images,
+        labels: options.labels))
+    #expect(report.weights == 432 + 96 + 24)
+    #expect(report.bits == 432 * 16 + 96 * 2 + 24)
+    #expect(report.mostBits == 552 * 16)
+    #expect(report.zeros > 0 && report.zeros < 96)
+    let saved = 1 - Double(report.bits) / Double(report.mostBits)
+    #expect(report.asb == (report.accuracy + Double(report.zeros) / 552 + saved) / 3)
+    options = try place.options(to: "other")
+    options.word = "ft"
+    #expect(message(options).contains("3 letters of 'f', 't' and 'b' are expected"))
+    options.word = "ftx"
+    #expect(message(options).contains("the layers with weights are fc1, fc2, fc3"))
+  }
+
   @Test func foldersAreNotReplacedUnasked() throws {
     let place = try Workplace()
     defer { place.remove() }

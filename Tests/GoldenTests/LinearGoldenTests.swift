@@ -1,6 +1,5 @@
 import Arithmetic
 import BigInt
-import Golden
 import Layers
 import QuantizedIR
 import Support
@@ -70,11 +69,11 @@ struct LinearGoldenTests {
     let codes = (0..<2 * layer.input.shape.count).map { _ in randomCode(layer.input.format, using: &random) }
     let network = QuantizedNetwork(
       name: "random", inputName: "input", input: layer.input, streamAxes: [0, 1, 2], modelShape: [1, 1, 1],
-      nodes: [QuantizedNode(name: "layer", operation: layer.linear, inputs: ["input"], type: layer.output)],
+      nodes: [QuantizedNode(name: "layer", operation: .linear(layer.linear), inputs: ["input"], type: layer.output)],
       output: "layer")
     let oracle = LinearOracle(
       linear: layer.linear, input: layer.input, output: layer.output,
-      lsb: try layer.linear.accumulatorShape(input: layer.input).lsb)
+      lsb: layer.linear.accumulatorShape.lsb)
     let size = layer.input.shape.count
     let expected = oracle.run(Array(codes[..<size])) + oracle.run(Array(codes[size...]))
     #expect(GoldenModel(network).run(codes, batch: 2) == expected, "seed \(seed), \(layer.linear)")
@@ -123,18 +122,18 @@ struct RandomLinear {
     let weightFormat = try Format(weights)
     let shapes = [outputs, geometry.rows.kernel, geometry.columns.kernel, perGroup]
     let codes = (0..<shapes.reduce(1, *)).map { _ in randomCode(weightFormat, using: &random) }
-    linear = Linear(
+    linear = try Linear(
       geometry: geometry, groups: groups, weights: Tensor(shape: shapes, values: codes), weightFormat: weightFormat,
-      multiplier: multiplier ?? MultiplierRegistry.natural(weight: weightFormat),
-      accumulator: sums == .rounded ? .rounded : .exact,
+      multiplier: try multiplier.map { try NamedMultiplier($0) } ?? .natural(weight: weightFormat),
+      accumulator: sums == .rounded ? .rounded : .exact, input: format,
       affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 12),
       lowest: output.format.number.lowestCode, highest: output.format.number.highestCode)
     if sums == .windows {
-      let exact = try linear.exactShape(input: input)
+      let exact = linear.accumulatorShape
       let (lsb, width) = (exact.lsb, exact.width)
-      linear.accumulator = .window(msb: lsb + max(2, width * 2 / 3), lsb: lsb + width / 4)
+      try linear.accumulate(.window(msb: lsb + max(2, width * 2 / 3), lsb: lsb + width / 4), input: format)
     }
-    let sum = try linear.accumulatorShape(input: input)
+    let sum = linear.accumulatorShape
     let top = sum.lsb + sum.width
     let codeTop = Int(output.format.limits.high.exponent)
     linear.affine = Affine(

@@ -71,7 +71,8 @@ struct LinearOracle {
 
   /// The real product, or what the multiplier's definition makes of the decoded operands.
   private func product(_ weight: UInt32, _ activation: UInt32) -> Dyadic {
-    guard let multiplier = try? MultiplierRegistry.multiplier(linear.multiplier), !multiplier.isExact else {
+    let multiplier = linear.multiplier.rule
+    guard !multiplier.isExact else {
       return value(weight, linear.weightFormat) * value(activation, input.format)
     }
     let (w, x) = (linear.weightFormat.number, input.format.number)

@@ -40,7 +40,7 @@ import Testing
 
     /// The codes' distances from `combine`, in units of the output's lowest bit, beyond what one rounding and the
     /// affine's own rounding allow.
-    func excess(_ operation: any QuantizedOperation, combine: (Double, Double) -> Double) throws -> [Double] {
+    func excess(_ operation: QuantizedOperation, combine: (Double, Double) -> Double) throws -> [Double] {
       try operation.verify(inputs: types, output: output)
       let found = operation.kernel(inputs: types, output: output)(codes, 1)
       #expect(found.count == output.shape.count)

@@ -1,10 +1,9 @@
 import Arithmetic
 import BigInt
-import QuantizedIR
 import Support
 import Testing
 
-@testable import Layers
+@testable import QuantizedIR
 
 /// Sums of short numbers far apart, encoded, against the same sums in long integers.
 @Suite struct ShiftedIntegerTests {

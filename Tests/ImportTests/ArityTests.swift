@@ -18,7 +18,7 @@ import Testing
       let file = folder.appendingPathComponent("arities.json")
       try Oracle.script("arities.py", [file.path, "\(Self.version)"])
       let stated = try JSONDecoder().decode([String: [Int]].self, from: Data(contentsOf: file))
-      let known = Set(Arity.most.keys).union(Operators.imported).union(Folding.table.keys)
+      let known = Set(Arity.most.keys).union(Operators.imported).union(ConstantEvaluation.table.keys)
       for name in known.sorted() {
         guard let counts = stated[name] else {
           #expect(Arity.most[name] == nil, "onnx has no \(name)")

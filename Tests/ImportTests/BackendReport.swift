@@ -47,13 +47,13 @@ struct BackendReport {
   var passed: Int { rows.values.reduce(0) { $0 + $1.passed } }
 
   /// Tests of constants that pass.
-  var folded: Int { constants.values.reduce(0) { $0 + $1.passed } }
+  var computed: Int { constants.values.reduce(0) { $0 + $1.passed } }
 
   var summary: String {
     func total(_ rows: [String: Row], _ count: (Row) -> Int) -> Int { rows.values.reduce(0) { $0 + count($1) } }
     return """
       onnx \(version): \(passed) node tests pass, \(total(rows, \.failed)) fail, \(total(rows, \.refused)) are unsupported; with \
-      constants only \(folded) pass, \(total(constants, \.failed)) fail, \(total(constants, \.refused)) are unsupported
+      constants only \(computed) pass, \(total(constants, \.failed)) fail, \(total(constants, \.refused)) are unsupported
       """
   }
 
@@ -79,7 +79,7 @@ struct BackendReport {
     ]
     lines += Self.table(rows)
     lines += [
-      "", "The same of operators that are folded, all inputs being constant; integers are compared exactly.", "",
+      "", "The same of operators that are computed, all inputs being constant; integers are compared exactly.", "",
     ]
     return (lines + Self.table(constants)).joined(separator: "\n") + "\n"
   }

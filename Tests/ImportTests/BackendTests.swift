@@ -16,7 +16,7 @@ import Testing
   @Test(.enabled(if: Oracle.python != nil, "\(Oracle.absence)"))
   func nodeTestsPassOrAreRefused() throws {
     try withTemporaryFolder { folder in
-      let lists = [Operators.imported, Array(Folding.table.keys)].map { $0.joined(separator: ",") }
+      let lists = [Operators.imported, Array(ConstantEvaluation.table.keys)].map { $0.joined(separator: ",") }
       try Oracle.script("backend_cases.py", [folder.path] + lists)
       let text = try Data(contentsOf: folder.appendingPathComponent("cases.json"))
       let list = try JSONDecoder().decode(BackendList.self, from: text)
@@ -27,7 +27,7 @@ import Testing
       print(report.summary)
 
       #expect(report.failures == [])
-      #expect(report.passed > 250 && report.folded > 250, "\(report.summary)")
+      #expect(report.passed > 250 && report.computed > 250, "\(report.summary)")
       let path = Oracle.root.appendingPathComponent("Documentation/ONNX-tests.md")
       let committed = try String(contentsOf: path, encoding: .utf8)
       if committed.contains("onnx \(list.version)") { #expect(committed == report.text, "see \(found.path)") }
@@ -106,7 +106,7 @@ struct BackendRun {
     } catch { result = .refused(error.diagnostics.first?.message ?? "") }
   }
 
-  /// The constant that folding makes: of integers exactly the test's.
+  /// The constant that the operator makes: of integers exactly the test's.
   private static func constant(_ importer: Importer, _ item: BackendCase, in folder: URL) throws -> Result {
     guard let output = importer.context.model.outputs.first,
       case .constant(let tensor)? = importer.context.values[output.name]

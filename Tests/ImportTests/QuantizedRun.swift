@@ -1,7 +1,6 @@
 import Arithmetic
 import Driver
 import Foundation
-import Golden
 import NetworkIR
 import Quantize
 import QuantizedIR

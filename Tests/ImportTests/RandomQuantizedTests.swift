@@ -1,6 +1,5 @@
 import Arithmetic
 import Foundation
-import Golden
 import Layers
 import NetworkIR
 import Quantize

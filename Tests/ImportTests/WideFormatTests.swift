@@ -1,6 +1,5 @@
 import Driver
 import Foundation
-import Golden
 import Import
 import NetworkIR
 import QuantizedIR

@@ -1,9 +1,9 @@
 import Datapath
 import Emit
 import Foundation
-import Golden
 import Layers
 import PipelineIR
+import QuantizedIR
 import Schedule
 import StageTools
 import Support

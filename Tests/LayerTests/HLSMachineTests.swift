@@ -1,6 +1,5 @@
 import Emit
 import Foundation
-import Golden
 import HLS
 import Layers
 import PipelineIR
@@ -52,7 +51,7 @@ struct HLSMachineTests {
     let pipeline = try BufferSizing.size(try Lowering.lower(network, folds: machine.folds()), holding: .processes)
       .pipeline
     let frames = machine.inputs(3)
-    let expected = Golden.GoldenModel(network).run(frames.flatMap { $0 }, batch: frames.count)
+    let expected = QuantizedIR.GoldenModel(network).run(frames.flatMap { $0 }, batch: frames.count)
     let words = expected.count / frames.count
     return Design(
       pipeline: pipeline, quantizedText: try TextForm.print(network), frames: frames,

@@ -2,7 +2,6 @@ import Arithmetic
 import BigInt
 import Emit
 import Foundation
-import Golden
 import Layers
 import PipelineIR
 import QuantizedIR
@@ -28,23 +27,23 @@ import Verify
     var last = "x"
     for index in 0..<convolutions {
       let weights = (0..<channels * 9 * channels).map { _ in UInt32.random(in: 0..<16, using: &random) }
-      let linear = Linear(
+      let linear = try Linear(
         geometry: Geometry(rows: axis, columns: axis), groups: 1,
-        weights: Tensor(shape: [channels, 3, 3, channels], values: weights), weightFormat: weight, multiplier: "exact",
-        accumulator: .exact,
+        weights: Tensor(shape: [channels, 3, 3, channels], values: weights), weightFormat: weight, multiplier: .exact,
+        accumulator: .exact, input: byte,
         affine: Affine(
           multipliers: (0..<channels).map { _ in Int.random(in: 20...99, using: &random) },
           offsets: (0..<channels).map { _ in BigInt(Int.random(in: 0...50_000, using: &random)) }, exponent: -9,
           multiplierWidth: 8),
         lowest: 0, highest: 255)
       let name = "conv\(index)"
-      network.nodes.append(QuantizedNode(name: name, operation: linear, inputs: [last], type: type))
+      network.nodes.append(QuantizedNode(name: name, operation: .linear(linear), inputs: [last], type: type))
       last = name
     }
     let sum = ScaledSum(
       affine: Affine(multipliers: [70, 60], offsets: [BigInt(12)], exponent: -7, multiplierWidth: 8), lowest: 0,
       highest: 255)
-    network.nodes.append(QuantizedNode(name: "sum", operation: sum, inputs: ["x", last], type: type))
+    network.nodes.append(QuantizedNode(name: "sum", operation: .scaledSum(sum), inputs: ["x", last], type: type))
     try network.verify()
     return network
   }
@@ -54,7 +53,7 @@ import Verify
     let frames = (0..<4).map { _ in
       (0..<network.input.shape.count).map { _ in UInt32.random(in: 0...255, using: &random) }
     }
-    let expected = frames.map { Golden.GoldenModel(network).run($0, batch: 1) }
+    let expected = frames.map { QuantizedIR.GoldenModel(network).run($0, batch: 1) }
     return Design(pipeline: pipeline, frames: frames, expected: expected)
   }
 

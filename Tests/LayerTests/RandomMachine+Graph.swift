@@ -59,7 +59,7 @@ extension RandomMachine {
     let flat = ends.map { end in
       var type = output(end)
       type.shape = Shape(channels: type.shape.count)
-      return add(next, Reshaped(), [end], type)
+      return add(next, .reshaped(Reshaped()), [end], type)
     }
     return joined(flat, .channels, Shape(channels: shapes.sum(\.count)))
   }
@@ -67,7 +67,7 @@ extension RandomMachine {
   private mutating func joined(_ ends: [String], _ axis: StreamAxis, _ shape: Shape) -> String {
     var type = network.input
     type.shape = shape
-    return add(next, Joined(axis: axis), ends, type)
+    return add(next, .joined(Joined(axis: axis)), ends, type)
   }
 
   private mutating func sum(_ left: String, _ right: String) throws -> String {
@@ -76,7 +76,7 @@ extension RandomMachine {
     affine.offsets = [affine.offsets[0]]
     let operation = ScaledSum(
       affine: affine, lowest: type.format.number.lowestCode, highest: type.format.number.highestCode)
-    return add(next, operation, [left, right], type)
+    return add(next, .scaledSum(operation), [left, right], type)
   }
 
   private mutating func product(_ left: String, _ right: String) -> String {
@@ -85,7 +85,7 @@ extension RandomMachine {
     let operation = ScaledProduct(
       affine: affine(channels: 1, sumWidth: width, output: type.format),
       lowest: type.format.number.lowestCode, highest: type.format.number.highestCode)
-    return add(next, operation, [left, right], type)
+    return add(next, .scaledProduct(operation), [left, right], type)
   }
 
   /// A convolution with few outputs, of stride 2 where there are pixels.
@@ -112,18 +112,18 @@ extension RandomMachine {
     switch number(0...5) {
     case 0:
       type.shape = geometry.output(of: type.shape, channels: type.shape.channels)
-      return add(next, WindowMaximum(geometry: geometry), [source], type)
+      return add(next, .windowMaximum(WindowMaximum(geometry: geometry)), [source], type)
     case 1 where type.shape.count > 1:
       let axis = StreamAxis.allCases.filter { type.shape[$0] > 1 }.randomElement(using: &random) ?? .channels
       let count = number(1...type.shape[axis])
       let crop = Cropped(axis: axis, start: number(0...(type.shape[axis] - count)))
       type.shape[axis] = count
-      return add(next, crop, [source], type)
+      return add(next, .cropped(crop), [source], type)
     case 2:
       let axis = StreamAxis.allCases.randomElement(using: &random) ?? .width
       let pad = Padded(axis: axis, before: number(0...1), step: 1, after: number(0...2), code: code(type.format))
       type.shape[axis] += pad.before + pad.after
-      return add(next, pad, [source], type)
+      return add(next, .padded(pad), [source], type)
     default:
       let depthwise = number(0...2) == 0
       return try linear(

@@ -56,7 +56,7 @@ extension RandomMachine {
       step: axis == .channels ? 1 : .random(in: 1...3, using: &random), after: .random(in: 0...3, using: &random),
       code: code(type.format))
     type.shape[axis] = operation.before + (type.shape[axis] - 1) * operation.step + 1 + operation.after
-    return add(name, operation, [source], type)
+    return add(name, .padded(operation), [source], type)
   }
 
   private mutating func crop(_ name: String, _ source: String) -> String {
@@ -65,7 +65,7 @@ extension RandomMachine {
     let count = Int.random(in: 1...type.shape[axis], using: &random)
     let start = Int.random(in: 0...(type.shape[axis] - count), using: &random)
     type.shape[axis] = count
-    return add(name, Cropped(axis: axis, start: start), [source], type)
+    return add(name, .cropped(Cropped(axis: axis, start: start)), [source], type)
   }
 
   /// The tensor's axes in another order, the channels split in two.
@@ -77,7 +77,7 @@ extension RandomMachine {
       order: Array(0..<4).shuffled(using: &random))
     let extents = axes.order.map { axes.extents[$0] }
     type.shape = Shape(height: extents[0], width: extents[1], channels: extents[2] * extents[3])
-    return add(name, Rearranged(order: axes), [source], type)
+    return add(name, .rearranged(Rearranged(order: axes)), [source], type)
   }
 
   private mutating func repetition(_ name: String, _ source: String) -> String {
@@ -85,7 +85,7 @@ extension RandomMachine {
     let axis = axis()
     let factor = Int.random(in: 1...3, using: &random)
     type.shape[axis] *= factor
-    return add(name, Repeated(axis: axis, factor: factor), [source], type)
+    return add(name, .repeated(Repeated(axis: axis, factor: factor)), [source], type)
   }
 
   /// With one or two branches of the same format.
@@ -100,7 +100,7 @@ extension RandomMachine {
       type.shape.channels += outputs
     }
     parts.shuffle(using: &random)
-    return add(name, Joined(axis: .channels), parts, type)
+    return add(name, .joined(Joined(axis: .channels)), parts, type)
   }
 
   /// Gives a node's result the scale and zero point of a type.
@@ -117,9 +117,9 @@ extension RandomMachine {
     var part = type
     part.shape[axis] = Int.random(in: 1...type.shape[axis], using: &random)
     let cropped = add(
-      "\(name)_part", Cropped(axis: axis, start: type.shape[axis] - part.shape[axis]), [source], part)
+      "\(name)_part", .cropped(Cropped(axis: axis, start: type.shape[axis] - part.shape[axis])), [source], part)
     type.shape[axis] += part.shape[axis]
-    return add(name, Joined(axis: axis), [cropped, source], type)
+    return add(name, .joined(Joined(axis: axis)), [cropped, source], type)
   }
 
   private mutating func zeroPoint(_ format: Format) -> Int {
@@ -139,7 +139,7 @@ extension RandomMachine {
     let affine = affine(channels: 1, sumWidth: width, output: format)
     let operation = ScaledProduct(
       affine: affine, lowest: format.number.lowestCode, highest: format.number.highestCode)
-    return add(name, operation, [source, other], TensorType(shape: input.shape, format: format))
+    return add(name, .scaledProduct(operation), [source, other], TensorType(shape: input.shape, format: format))
   }
 
   /// Both branches with scales, formats and zero points of their own.
@@ -151,7 +151,7 @@ extension RandomMachine {
     affine.offsets = [affine.offsets[0]]
     let operation = ScaledSum(
       affine: affine, lowest: format.number.encode(.zero), highest: format.number.highestCode)
-    return add(name, operation, [source, other], TensorType(shape: input.shape, format: format))
+    return add(name, .scaledSum(operation), [source, other], TensorType(shape: input.shape, format: format))
   }
 
   /// A table for each channel.
@@ -165,7 +165,7 @@ extension RandomMachine {
     let input = output(narrow)
     let format = try Self.format(["ufixed<6>", "fixed<7>", "fp8-e4m3"], &random)
     let entries = (0..<input.shape.channels << input.format.width).map { _ in code(format) }
-    return add(name, CodeTable(entries: entries), [narrow], TensorType(shape: input.shape, format: format))
+    return add(name, .codeTable(CodeTable(entries: entries)), [narrow], TensorType(shape: input.shape, format: format))
   }
 
   /// Sums of windows with padding, each pixel with an affine of its own.
@@ -183,15 +183,16 @@ extension RandomMachine {
     let shape = geometry.output(of: input.shape, channels: channels)
     let format = try Self.format(["ufixed<8>", "fixed<6>", "fp8-e4m3"], &random)
     let taps = geometry.taps
-    var result = Linear(
+    var result = try Linear(
       geometry: geometry, groups: channels,
       weights: Tensor(
         shape: [channels, axes[0].kernel, axes[1].kernel, 1], values: Array(repeating: 0, count: channels * taps)),
-      weightFormat: .unitWeight, unitWeights: true, multiplier: MultiplierRegistry.natural(weight: .unitWeight),
-      accumulator: .exact, affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 8),
+      weightFormat: .unitWeight, unitWeights: true, multiplier: .natural(weight: .unitWeight),
+      accumulator: .exact, input: input.format,
+      affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 8),
       lowest: format.number.lowestCode, highest: format.number.highestCode)
-    let sum = try result.accumulatorShape(input: input)
+    let sum = result.accumulatorShape
     result.affine = affine(channels: shape.count, sumWidth: min(sum.width, 14), output: format)
-    return add(name, result, [source], TensorType(shape: shape, format: format))
+    return add(name, .linear(result), [source], TensorType(shape: shape, format: format))
   }
 }

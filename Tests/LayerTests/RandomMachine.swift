@@ -81,7 +81,7 @@ struct RandomMachine {
     }
   }
 
-  mutating func add(_ name: String, _ operation: any QuantizedOperation, _ inputs: [String], _ type: TensorType)
+  mutating func add(_ name: String, _ operation: QuantizedOperation, _ inputs: [String], _ type: TensorType)
     -> String
   {
     network.nodes.append(QuantizedNode(name: name, operation: operation, inputs: inputs, type: type))
@@ -112,30 +112,29 @@ struct RandomMachine {
     let sharesFormat = Int.random(in: 0..<3, using: &random) == 0
     let weightFormat = sharesFormat ? input.format : try Self.format(Self.weightFormats, &random)
     let multiplier =
-      Self.multipliers.shuffled(using: &random)
-      .first { MultiplierRegistry.misfit($0, weight: weightFormat, activation: input.format) == nil }
+      try Self.multipliers.shuffled(using: &random).map { try NamedMultiplier($0) }
+      .first { $0.rule.misfit(weight: weightFormat, activation: input.format) == nil }
     let shape = [outputs, geometry.rows.kernel, geometry.columns.kernel, input.shape.channels / groups]
     let weights = Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in code(weightFormat) })
     let format = try format ?? Self.format(Self.activationFormats, &random)
-    var result = Linear(
+    var result = try Linear(
       geometry: geometry, groups: groups, weights: weights, weightFormat: weightFormat,
-      multiplier: Bool.random(using: &random)
-        ? MultiplierRegistry.natural(weight: weightFormat) : multiplier ?? "exact",
-      accumulator: .exact,
+      multiplier: Bool.random(using: &random) ? .natural(weight: weightFormat) : multiplier ?? .exact,
+      accumulator: .exact, input: input.format,
       affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 8),
       lowest: Bool.random(using: &random) ? format.number.encode(.zero) : format.number.lowestCode,
       highest: format.number.highestCode)
-    if Int.random(in: 0..<4, using: &random) == 0, case let exact = try result.exactShape(input: input), exact.width > 4
-    {
-      result.accumulator = .window(msb: exact.lsb + exact.width - 2, lsb: exact.lsb + 2)
+    if Int.random(in: 0..<4, using: &random) == 0, case let exact = result.accumulatorShape, exact.width > 4 {
+      try result.accumulate(.window(msb: exact.lsb + exact.width - 2, lsb: exact.lsb + 2), input: input.format)
     } else if Bool.random(using: &random),
       (try? RoundedSum(weight: weightFormat, activation: input.format, multiplier: result.multiplier)) != nil
     {
-      result.accumulator = .rounded
+      try result.accumulate(.rounded, input: input.format)
     }
-    result.affine = affine(channels: outputs, sumWidth: try result.accumulatorShape(input: input).width, output: format)
+    result.affine = affine(channels: outputs, sumWidth: result.accumulatorShape.width, output: format)
     return add(
-      name, result, [source], TensorType(shape: geometry.output(of: input.shape, channels: outputs), format: format))
+      name, .linear(result), [source],
+      TensorType(shape: geometry.output(of: input.shape, channels: outputs), format: format))
   }
 
   /// An affine whose results spread over the codes of the output.
@@ -153,7 +152,7 @@ struct RandomMachine {
     let axis = Geometry.Axis(kernel: size, stride: size)
     let geometry = Geometry(rows: axis, columns: axis)
     type.shape = geometry.output(of: type.shape, channels: type.shape.channels)
-    return add("pool", WindowMaximum(geometry: geometry), [source], type)
+    return add("pool", .windowMaximum(WindowMaximum(geometry: geometry)), [source], type)
   }
 
   private mutating func sum(_ left: String, _ right: String) throws -> String {
@@ -161,7 +160,7 @@ struct RandomMachine {
     var affine = affine(channels: 2, sumWidth: 4, output: format)
     affine.offsets = [affine.offsets[0]]
     let sum = ScaledSum(affine: affine, lowest: format.number.lowestCode, highest: format.number.highestCode)
-    return add("sum", sum, [left, right], TensorType(shape: output(left).shape, format: format))
+    return add("sum", .scaledSum(sum), [left, right], TensorType(shape: output(left).shape, format: format))
   }
 
   private mutating func table(from source: String) throws -> String {
@@ -174,20 +173,20 @@ struct RandomMachine {
       let steps = StepTable(
         thresholds: Tensor(shape: [1, thresholds.count], values: thresholds),
         codes: Tensor(shape: [1, codes.count], values: codes))
-      return add("lookup", steps, [source], type)
+      return add("lookup", .stepTable(steps), [source], type)
     }
     let entries = (0..<1 << input.format.width).map { _ in code(format) }
-    return add("lookup", CodeTable(entries: entries), [source], type)
+    return add("lookup", .codeTable(CodeTable(entries: entries)), [source], type)
   }
 
   private mutating func flatten(from source: String) -> String {
     var type = output(source)
     type.shape = Shape(channels: type.shape.count)
-    return add("flat", Reshaped(), [source], type)
+    return add("flat", .reshaped(Reshaped()), [source], type)
   }
 
   private mutating func argmax(from source: String) -> String {
     let type = Argmax.indexType(channels: output(source).shape.channels, shape: Shape(channels: 1))
-    return add("argmax", ChannelArgmax(), [source], type)
+    return add("argmax", .channelArgmax(ChannelArgmax()), [source], type)
   }
 }

@@ -1,6 +1,5 @@
 import Emit
 import Foundation
-import Golden
 import Layers
 import PipelineIR
 import QuantizedIR
@@ -39,7 +38,7 @@ struct RandomMachineTests {
     let network = machine.network
     let sized = try BufferSizing.size(try Lowering.lower(network, folds: machine.folds()))
     let frames = machine.inputs(4)
-    let expected = Golden.GoldenModel(network).run(frames.flatMap { $0 }, batch: frames.count)
+    let expected = QuantizedIR.GoldenModel(network).run(frames.flatMap { $0 }, batch: frames.count)
     let words = expected.count / frames.count
     let design = Design(
       pipeline: sized.pipeline, quantizedText: try TextForm.print(network), frames: frames,
@@ -72,17 +71,17 @@ struct RandomMachineTests {
   static let golden = Verify.GoldenModel(
     run: { text, frames in
       let network = try parse(text)
-      let codes = Golden.GoldenModel(network).run(frames.flatMap { $0 }, batch: frames.count)
+      let codes = QuantizedIR.GoldenModel(network).run(frames.flatMap { $0 }, batch: frames.count)
       return split(codes, frames.count)
     },
     trace: { text, frames in
       let network = try parse(text)
-      return Golden.GoldenModel(network).trace(frames.flatMap { $0 }, batch: frames.count)
+      return QuantizedIR.GoldenModel(network).trace(frames.flatMap { $0 }, batch: frames.count)
         .mapValues { split($0, frames.count) }
     })
 
   private static func parse(_ text: String) throws -> QuantizedNetwork {
-    try TextForm.parse(QuantizedNetwork.self, from: text, kinds: QuantizedRegistry.kinds, file: "text")
+    try TextForm.parse(QuantizedNetwork.self, from: text, file: "text")
   }
 
   private static func split(_ codes: [UInt32], _ parts: Int) -> [[UInt32]] {

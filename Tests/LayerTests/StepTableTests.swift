@@ -28,7 +28,10 @@ import Testing
     let context = LayerContext(inputs: [input], output: output, settings: settings, quantization: quantization)
     let activation = Activation(function: function)
     let operation = try activation.quantize(context)
-    let steps = try #require(operation as? StepTable)
+    guard case .stepTable(let steps) = operation else {
+      Issue.record("\(function) became \(operation.kind)")
+      return
+    }
     try steps.verify(inputs: [input], output: output)
     let codes = Array(0..<UInt32(1) << 18)
     let found = steps.kernel(inputs: [input], output: output)([codes], codes.count)

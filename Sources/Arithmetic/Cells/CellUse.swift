@@ -30,6 +30,14 @@ package struct CellUse: Sendable, Hashable {
     self.parameters = parameters.map { Parameter($0.name, $0.value) }
   }
 
+  /// The value of an integer parameter; nil where it is not stated.
+  package func integer(_ name: String) -> Int? {
+    for parameter in parameters where parameter.name == name {
+      if case .integer(let value) = parameter.value { return value }
+    }
+    return nil
+  }
+
   /// With more parameters stated.
   package func with(_ more: [(name: String, value: Value)]) -> CellUse {
     var result = self

@@ -4,7 +4,7 @@
 package struct MitchellProduct: LogarithmicMultiplier {
   package static let family = "mitchell"
   package private(set) var core = LogarithmicProduct()
-  private let sign: SignRule?
+  private var sign: SignRule?
 
   package init(parameters: [String]) throws(FormatError) {
     sign = try SignRule(parameters, family: Self.family)
@@ -17,8 +17,11 @@ package struct MitchellProduct: LogarithmicMultiplier {
     logarithmMisfit(weight: weight, activation: activation)
   }
 
-  package func completed(weight: Format, activation: Format) -> String {
-    sign == nil ? "\(Self.family)<\(SignRule(weight, activation).rawValue)>" : description
+  package func completed(weight: Format, activation: Format) -> MitchellProduct {
+    var result = self
+    result.sign = sign ?? SignRule(weight, activation)
+    result.core.usesOnesComplement = result.sign == .ones
+    return result
   }
 }
 
@@ -31,7 +34,7 @@ package struct TruncatedMitchellProduct: LogarithmicMultiplier {
   package static let example = "mitchell-w<6>"
   package private(set) var core = LogarithmicProduct()
   private let kept: Int
-  private let sign: SignRule?
+  private var sign: SignRule?
 
   package init(parameters: [String]) throws(FormatError) {
     let setsLowest = parameters.last == "+1"
@@ -44,18 +47,19 @@ package struct TruncatedMitchellProduct: LogarithmicMultiplier {
     core.usesOnesComplement = sign == .ones
   }
 
-  package var description: String { text(sign: sign) }
+  package var description: String {
+    "\(Self.family)<\(kept)\(sign.map { ",\($0.rawValue)" } ?? "")>" + (core.setsLowest ? "+1" : "")
+  }
 
   package func misfit(weight: Format, activation: Format) -> String? {
     logarithmMisfit(weight: weight, activation: activation)
   }
 
-  package func completed(weight: Format, activation: Format) -> String {
-    text(sign: sign ?? SignRule(weight, activation))
-  }
-
-  private func text(sign: SignRule?) -> String {
-    "\(Self.family)<\(kept)\(sign.map { ",\($0.rawValue)" } ?? "")>" + (core.setsLowest ? "+1" : "")
+  package func completed(weight: Format, activation: Format) -> TruncatedMitchellProduct {
+    var result = self
+    result.sign = sign ?? SignRule(weight, activation)
+    result.core.usesOnesComplement = result.sign == .ones
+    return result
   }
 }
 

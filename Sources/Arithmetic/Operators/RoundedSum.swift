@@ -7,8 +7,7 @@ package struct RoundedSum: Sendable {
   package let sum: CellUse
 
   /// Throws when weights and activations are not of one format with an adder, or the multiplier is not one of its own.
-  package init(weight: Format, activation: Format, multiplier name: String) throws(FormatError) {
-    let multiplier = try MultiplierRegistry.multiplier(name)
+  package init(weight: Format, activation: Format, multiplier: NamedMultiplier) throws(FormatError) {
     guard weight == activation, let format = weight.number as? any OperatorFormat,
       let sum = format.sumOperator(subtracts: false)
     else {
@@ -16,11 +15,11 @@ package struct RoundedSum: Sendable {
         "accumulator 'rounded' takes weights and activations of one format, a float or a posit, not '\(weight)' and "
           + "'\(activation)'")
     }
-    guard let product = format.productOperator(multiplier) else {
-      throw FormatError("accumulator 'rounded' has no multiplier '\(name)' in '\(weight)'")
+    guard let product = format.productOperator(multiplier.rule) else {
+      throw FormatError("accumulator 'rounded' has no multiplier '\(multiplier)' in '\(weight)'")
     }
     self.format = format
-    self.multiplier = multiplier
+    self.multiplier = multiplier.rule
     self.product = product.saturating
     self.sum = sum.saturating
   }

@@ -20,16 +20,27 @@ package struct ArgmaxStage: Codable, Sendable, Hashable {
 }
 
 extension ArgmaxStage {
-  /// See `StageDatapath`.
-  package var latency: Int { 2 }
-
-  /// See `StageDatapath`.
-  package var inventory: Inventory {
-    let word = format.width + indexWidth
-    var result = Inventory(registers: 2 * word + indexWidth + bits(for: slices) + 4)
-    result.comparators = lanes * format.width
-    result.multiplexers = lanes * word
-    result.adders = 2 * indexWidth
-    return result
+  /// The winner of a word, then the winner of its pixel's words.
+  package var graph: DatapathGraph {
+    let data = Signal("data", width: format.width, .lanes(lanes))
+    var graph = DatapathGraph(.word, inputs: [data], remark: "the greatest lane of the word")
+    let (code, index) = (Signal("code", width: format.width), Signal("index", width: indexWidth))
+    let flags = slices > 1 ? [Signal("first", width: 1), Signal("last", width: 1)] : []
+    let base = slices > 1 ? [Signal("base", width: indexWidth)] : []
+    let compare = format.number.compareCell()
+    if slices > 1 {
+      graph.add(.sequence(words: slices), reads: [], makes: flags)
+      graph.add(.total(of: lanes, words: slices), reads: [], makes: base)
+    }
+    graph.add(.scan(compare, lanes: lanes), reads: [data] + base, makes: [code, index])
+    graph.cut(slices > 1 ? "the greatest so far" : "its channel")
+    guard slices > 1 else {
+      graph.leave(index)
+      return graph
+    }
+    let best = Signal("best", width: indexWidth)
+    graph.add(.best(compare, words: slices), reads: [code, index] + flags, makes: [best])
+    graph.leave(best)
+    return graph
   }
 }

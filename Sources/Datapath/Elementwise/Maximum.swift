@@ -16,15 +16,13 @@ package struct Maximum: Codable, Sendable, Hashable {
 }
 
 extension Maximum {
-  /// See `StageDatapath`.
-  package var latency: Int { 1 }
-
-  /// See `StageDatapath`.
-  package var inventory: Inventory {
-    var result = Inventory(registers: lanes * format.width + bits(for: taps) + 1)
-    guard taps > 1 else { return result }
-    result.comparators = lanes * format.width
-    result.multiplexers = lanes * format.width
-    return result
+  /// A comparison of each lane with the greatest so far.
+  package var graph: DatapathGraph {
+    let data = Signal("data", element: "code", width: format.width, .units(lanes))
+    var graph = DatapathGraph(.word, inputs: [data], remark: "the greatest of \(taps) words")
+    let best = Signal("best", width: format.width, data.extent)
+    graph.add(.maximum(format.number.compareCell(), words: taps), data.extent, reads: [data], makes: [best])
+    graph.leave(best)
+    return graph
   }
 }

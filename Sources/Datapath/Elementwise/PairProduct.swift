@@ -1,5 +1,5 @@
 package import Arithmetic
-import Support
+import BigInt
 
 /// The element-wise product of two streams of one shape: `t = M * (x0 - z0) * (x1 - z1) + B`, rounded and clamped.
 ///
@@ -32,29 +32,31 @@ package struct PairProduct: Codable, Sendable, Hashable {
 }
 
 extension PairProduct {
-  /// See `StageDatapath`.
-  package var latency: Int { 6 }
-
   /// Bits of the exact result, two's complement.
   package var totalWidth: Int { max(scaledWidth, affine.offsetWidth) + 1 }
 
-  /// See `StageDatapath`.
-  package var inventory: Inventory {
-    let product = factorWidth(0) + factorWidth(1)
-    var result = Inventory(registers: 7)
-    for format in inputs {
-      let shape = format.number.operandShape
-      result.registers += lanes * (format.width + shape.integerWidth)
-      result.adders += lanes * (shape.integerWidth + 1)
-      if shape.maximumShift > 0 { result.shifters += lanes * shape.integerWidth * bits(for: shape.maximumShift + 1) }
+  /// Both decode, take the zero points off and multiply, scale, add, round.
+  package var graph: DatapathGraph {
+    let all = Extent.units(lanes)
+    var (graph, integers) = DatapathGraph.pair(inputs, all)
+    graph.cut("take the zero points off and multiply")
+    let factors = (0...1).map { i in
+      graph.add(
+        .add([Term()], constant: -BigInt(zeros[i])), reads: [integers[i]],
+        Signal("factor\(i)", width: factorWidth(i), all, .integer))
     }
-    result.multipliers = [Inventory.Multiplier(lanes, factorWidth(0), factorWidth(1))]
-    result.registers += lanes * (product + scaledWidth + totalWidth + rounding.format.width)
-    // A constant is multiplied by as shifts and additions.
-    let additions = affine.multipliers.map { max(0, $0.magnitude.nonzeroBitCount - 1) }.max() ?? 0
-    result.adders += lanes * (additions * scaledWidth + totalWidth + rounding.format.width)
-    result.comparators = lanes * totalWidth
-    result.multiplexers = lanes * rounding.format.width
-    return result
+    let products = graph.add(
+      .product, reads: factors,
+      Signal("products", element: "product", width: factorWidth(0) + factorWidth(1), all, .integer))
+    graph.cut("scale, exactly")
+    let scaled = graph.add(
+      .scale(by: BigInt(affine.multipliers[0]), symbol: "x"), reads: [products],
+      Signal("scaled", width: scaledWidth, all, .integer))
+    graph.cut("add the offset")
+    let totals = graph.add(
+      .add([Term()], constant: affine.offsets[0]), reads: [scaled],
+      Signal("totals", element: "total", width: totalWidth, all, .integer))
+    graph.round(totals, rounding.encoder(inputWidth: totalWidth, after: affine), rounding.format)
+    return graph
   }
 }

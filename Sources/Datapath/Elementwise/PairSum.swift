@@ -1,4 +1,5 @@
 package import Arithmetic
+import BigInt
 import Support
 
 /// The element-wise sum of two streams of one shape: `t = M0 * x0 + M1 * x1 + B`, rounded and clamped.
@@ -24,25 +25,55 @@ package struct PairSum: Codable, Sendable, Hashable {
 }
 
 extension PairSum {
-  /// See `StageDatapath`.
-  package var latency: Int { 5 }
+  private func shape(_ i: Int) -> OperandShape { inputs[i].number.operandShape }
+  /// Zeros below input i in units of the common lowest bit.
+  private func shift(_ i: Int) -> Int { shape(i).lsb - lsb }
+  /// Bits of `M_i * x_i` in units of its own lowest bit, two's complement.
+  private func scaledWidth(_ i: Int) -> Int { shape(i).integerWidth + affine.multiplierWidth }
+  /// Bits of `t`, two's complement.
+  package var totalWidth: Int {
+    max(scaledWidth(0) + shift(0), scaledWidth(1) + shift(1), affine.offsetWidth) + 2
+  }
 
-  /// See `StageDatapath`.
-  package var inventory: Inventory {
-    var result = Inventory(registers: 6)
-    let shapes = inputs.map(\.number.operandShape)
-    let total = (shapes.map { $0.integerWidth + $0.lsb - lsb }.max() ?? 0) + affine.multiplierWidth + 2
-    for (format, shape) in zip(inputs, shapes) {
-      let width = shape.integerWidth
-      result.registers += lanes * (format.width + 2 * width + affine.multiplierWidth)
-      // The multiplier is a constant: about a third of its bits are additions.
-      result.adders += lanes * (width + affine.multiplierWidth) * max(1, affine.multiplierWidth / 3)
-      if shape.maximumShift > 0 { result.shifters += lanes * width * bits(for: shape.maximumShift + 1) }
+  /// Both decode, both scale, add, round.
+  package var graph: DatapathGraph {
+    let all = Extent.units(lanes)
+    var (graph, integers) = DatapathGraph.pair(inputs, all)
+    graph.cut("scale, exactly")
+    let scaled = (0...1).map { i in
+      graph.add(
+        .scale(by: BigInt(affine.multipliers[i]), symbol: "x\(i)"), reads: [integers[i]],
+        Signal("scaled\(i)", width: scaledWidth(i), all, .integer))
     }
-    result.registers += lanes * (total + rounding.format.width)
-    result.adders += lanes * (2 * total + rounding.format.width)
-    result.comparators = lanes * total
-    result.multiplexers = lanes * rounding.format.width
-    return result
+    graph.cut("add")
+    let totals = graph.add(
+      .add([Term(shift: shift(0)), Term(shift: shift(1))], constant: affine.offsets[0]), reads: scaled,
+      Signal("totals", element: "total", width: totalWidth, all, .integer))
+    graph.round(totals, rounding.encoder(inputWidth: totalWidth, after: affine), rounding.format)
+    return graph
+  }
+}
+
+extension DatapathGraph {
+  /// A graph of two streams whose elements have become integers.
+  static func pair(_ formats: [Format], _ all: Extent) -> (DatapathGraph, integers: [Signal]) {
+    let codes = formats.enumerated().map { Signal("data\($0)", element: "code\($0)", width: $1.width, all) }
+    var graph = DatapathGraph(.pair, inputs: codes, remark: "a register for each side; both move on together")
+    graph.cut("decode to integers", isFixed: true)
+    let integers = formats.enumerated().map { i, format in
+      graph.integers(
+        codes[i], format, "x\(i)",
+        Signal("integers\(i)", element: "value\(i)", width: format.number.operandShape.integerWidth, all, .integer))
+    }
+    return (graph, integers)
+  }
+
+  /// The last step: rounds and clamps.
+  mutating func round(_ totals: Signal, _ encoder: CellUse, _ format: Format) {
+    cut("round and clamp")
+    leave(
+      add(
+        .encode(encoder, format), reads: [totals],
+        Signal("data", element: "code", width: format.width, totals.extent)))
   }
 }

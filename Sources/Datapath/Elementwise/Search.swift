@@ -34,19 +34,35 @@ package struct Search: Codable, Sendable, Hashable {
 }
 
 extension Search {
-  /// See `StageDatapath`.
-  package var latency: Int { levels + 1 }
-
-  /// See `StageDatapath`.
-  package var inventory: Inventory {
-    var result = Inventory(registers: levels * (lanes * input.width + 1) + lanes * levels * (levels - 1) / 2 + 1)
-    result.comparators = lanes * levels * input.width
-    for level in 0..<levels {
-      result.memories.append(
-        Inventory.Memory(count: lanes, words: slices << level, width: input.width, isConstant: true))
+  /// A memory and a comparison for each bit of the place, then the memory of codes.
+  package var graph: DatapathGraph {
+    let all = Extent.units(lanes)
+    let data = Signal("data", element: "code", width: input.width, all)
+    func remark(_ level: Int) -> String {
+      level == levels ? "the code at the place" : "bit \(levels - 1 - level) of the place"
     }
-    result.memories.append(
-      Inventory.Memory(count: lanes, words: slices << levels, width: output.width, isConstant: true))
-    return result
+    var graph = DatapathGraph(.word, inputs: [data], remark: remark(0))
+    let slice = graph.slice(of: slices)
+    let isSigned = input.number.operandShape.sign != .unsigned
+    let x = isSigned ? graph.add(.order, reads: [data], Signal("x", width: input.width, all)) : data
+    var place: [Signal] = []
+    for level in 0...levels {
+      let isLast = level == levels
+      let word = Signal(
+        isLast ? "codes" : "threshold\(level)", width: isLast ? output.width : input.width, all)
+      let memory = MemoryRead(
+        role: isLast ? "codes" : "level\(level)", words: slices << level, width: word.width, address: .read,
+        differ: tables > 1)
+      graph.add(.memory(memory), all, reads: slice + place, makes: [word])
+      guard !isLast else {
+        graph.leave(word)
+        break
+      }
+      graph.cut(remark(level + 1), isFixed: true)
+      place = [
+        graph.add(.descend, reads: [x, word] + place, Signal("place\(level)", width: level + 1, all))
+      ]
+    }
+    return graph
   }
 }

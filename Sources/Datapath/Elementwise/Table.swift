@@ -30,15 +30,24 @@ package struct Table: Codable, Sendable, Hashable {
 }
 
 extension Table {
-  /// See `StageDatapath`.
-  package var latency: Int { 1 }
+  /// A memory for each lane.
+  package var graph: DatapathGraph {
+    let data = Signal("data", element: "code", width: input.width, .units(lanes))
+    var graph = DatapathGraph(.word, inputs: [data], remark: "look up")
+    let slice = graph.slice(of: slices)
+    let codes = Signal("codes", element: "code", width: output.width, data.extent)
+    let memory = MemoryRead(
+      role: "table", words: slices << input.width, width: output.width, address: .read, differ: tables > 1)
+    graph.add(.memory(memory), codes.extent, reads: slice + [data], makes: [codes])
+    graph.leave(codes)
+    return graph
+  }
+}
 
-  /// See `StageDatapath`.
-  package var inventory: Inventory {
-    var result = Inventory(registers: 1)
-    result.memories = [
-      Inventory.Memory(count: lanes, words: slices << input.width, width: output.width, isConstant: true)
-    ]
-    return result
+extension DatapathGraph {
+  /// The place of a word among the `count` of a pixel; none where there is one.
+  mutating func slice(of count: Int) -> [Signal] {
+    guard count > 1 else { return [] }
+    return add(.total(of: 1, words: count), reads: [], makes: [Signal("slice", width: bits(for: count))])
   }
 }

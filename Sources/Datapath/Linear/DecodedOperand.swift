@@ -57,6 +57,13 @@ package struct ProductPath: Sendable {
     self.multiplier = multiplier
   }
 
+  /// The path of two formats as they are, whatever codes occur.
+  package init(plain formats: [Format], _ multiplier: any Multiplier) {
+    weight = DecodedOperand(format: formats[0])
+    activation = DecodedOperand(format: formats[1])
+    self.multiplier = multiplier
+  }
+
   package var shape: OperandShape { multiplier.productShape(weight: weight.shape, activation: activation.shape) }
   /// Bits of the product, two's complement.
   package var width: Int { shape.integerWidth }

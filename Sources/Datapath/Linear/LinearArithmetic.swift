@@ -4,8 +4,7 @@ package import Arithmetic
 package struct LinearArithmetic: Codable, Sendable, Hashable {
   package var weight: Format
   package var input: Format
-  /// A name in the registry of multipliers, for example `exact`.
-  package var multiplier: String
+  package var multiplier: NamedMultiplier
   /// Sums are two's complement of that many bits, in units of 2^lsb; bits of a product below that are floored away.
   ///
   /// The text form holds it as `accumulatorWidth` and `accumulatorLSB`.
@@ -22,7 +21,7 @@ package struct LinearArithmetic: Codable, Sendable, Hashable {
   package var rounding: Rounding
 
   package init(
-    weight: Format, input: Format, multiplier: String, accumulator: AccumulatorShape, isRounded: Bool = false,
+    weight: Format, input: Format, multiplier: NamedMultiplier, accumulator: AccumulatorShape, isRounded: Bool = false,
     affine: Affine, rounding: Rounding
   ) {
     self.weight = weight

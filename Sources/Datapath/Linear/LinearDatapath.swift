@@ -52,7 +52,7 @@ package struct LinearDatapath: Sendable {
       arithmetic.isRounded
       ? try? RoundedSum(weight: arithmetic.weight, activation: arithmetic.input, multiplier: arithmetic.multiplier)
       : nil
-    let multiplier = weights == nil ? nil : try? MultiplierRegistry.multiplier(arithmetic.multiplier)
+    let multiplier = weights == nil ? nil : arithmetic.multiplier.rule
     products = ProductPath(
       weight: multiplier == nil ? Format(BinaryFormat()) : arithmetic.weight,
       occurring: weights.map { arithmetic.weight.number.operandShape(of: $0) }, activation: arithmetic.input,
@@ -60,7 +60,7 @@ package struct LinearDatapath: Sendable {
     if let thresholds = Thresholds(arithmetic) {
       var counting = self
       counting.thresholds = thresholds
-      if counting.finishInventory.lookUpTables < finishInventory.lookUpTables { self.thresholds = thresholds }
+      if counting.finishTables < finishTables { self.thresholds = thresholds }
     }
   }
 
@@ -78,8 +78,6 @@ package struct LinearDatapath: Sendable {
   package var hasTree: Bool { lanesPerUnit > 1 && rounded == nil }
   /// Whether a step chooses one of two lines for each sum.
   package var choosesLine: Bool { below != nil && thresholds == nil }
-  /// Clock edges from the one that takes the last input word to the one that shows the result.
-  package var latency: Int { (hasTree ? 7 : 6) + (choosesLine ? 1 : 0) + beats - 1 }
 
   // MARK: Widths
 

@@ -1,6 +1,5 @@
 import Emit
 import Foundation
-import Golden
 import Import
 import Layers
 import NetworkIR
@@ -55,7 +54,7 @@ package func compile(_ options: CompileOptions, progress: Progress = .silent) th
   return CompileReport(
     output: folder.path, layers: frontEnd.quantized.nodes.count,
     parameters: network.nodes.reduce(0) { $0 + $1.operation.parameterCount },
-    weightBits: frontEnd.quantized.nodes.reduce(0) { $0 + (($1.operation as? Linear)?.weightBits ?? 0) },
+    weightBits: frontEnd.quantized.nodes.reduce(0) { $0 + ($1.operation.linear?.weightBits ?? 0) },
     macs: network.nodes.reduce(0) { sum, node in
       sum
         + node.operation.multiplyAccumulates(inputs: node.inputs.compactMap { shapes[$0] }, output: node.shape)

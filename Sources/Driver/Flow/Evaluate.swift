@@ -1,6 +1,5 @@
 import Arithmetic
 import Foundation
-import Golden
 internal import Layers
 internal import NetworkIR
 internal import QuantizedIR
@@ -87,7 +86,7 @@ private struct Evaluation {
     executor = try NetworkExecutor(frontEnd.network)
     output = frontEnd.quantized.types[frontEnd.quantized.output] ?? frontEnd.quantized.input
     let last = frontEnd.quantized.nodes.last
-    let scores = last?.operation is ChannelArgmax ? last?.inputs.first : nil
+    let scores = last?.operation.kind == .channelArgmax ? last?.inputs.first : nil
     let type = scores.flatMap { frontEnd.quantized.types[$0] }
     guard type == nil || output.shape.count == 1 else {
       throw Failure(

@@ -1,6 +1,5 @@
 import Arithmetic
 import Foundation
-import Golden
 import Import
 internal import Layers
 package import NetworkIR
@@ -75,8 +74,7 @@ package struct FrontEnd: Sendable {
   var isCorrected: Bool {
     plan.correctsBatchNorm
       && quantized.nodes.contains { node in
-        guard let linear = node.operation as? Linear else { return false }
-        return (try? MultiplierRegistry.multiplier(linear.multiplier).meanError) ?? 0 != 0
+        node.operation.linear.map { $0.multiplier.rule.meanError != 0 } ?? false
       }
   }
 

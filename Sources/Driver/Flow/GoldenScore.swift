@@ -1,6 +1,4 @@
 import Arithmetic
-import Golden
-import Layers
 import NetworkIR
 import QuantizedIR
 import Support
@@ -16,7 +14,7 @@ struct GoldenScore {
     let model = GoldenModel(quantized)
     let size = quantized.input.shape.count
     let type = quantized.types[quantized.output] ?? quantized.input
-    let isIndex = quantized.nodes.last?.operation is ChannelArgmax
+    let isIndex = quantized.nodes.last?.operation.kind == .channelArgmax
     for start in stride(from: 0, to: count, by: Self.step) {
       let end = min(count, start + Self.step)
       let found = model.run(Array(inputs[start * size..<end * size]), batch: end - start)

@@ -95,7 +95,7 @@ extension HardwareEstimate {
       let node = nodes[layer.name]
       let fold = machine.folds[layer.name] ?? Fold(pe: 1, simd: 1)
       return HardwareReport.Layer(
-        name: layer.name, weightFormat: (node?.operation as? Linear)?.weightFormat.description,
+        name: layer.name, weightFormat: node?.operation.linear?.weightFormat.description,
         format: (node?.type ?? network.input).format.description, pe: fold.pe, simd: fold.simd, cycles: layer.cycles,
         memoryBits: layer.memoryBits, area: layer.area)
     }

@@ -15,7 +15,7 @@ package func score(_ options: EvaluateOptions, progress: Progress = .silent) thr
     images: options.images, labels: options.labels, limit: options.limit, classes: classes, feed: front.feed)
   progress.show("classifying \(set.count) images")
   let found = GoldenScore(front.quantized, set.codes, count: set.count, order: front.network.outputOrder)
-  let layers = front.quantized.nodes.compactMap { $0.operation as? Linear }.filter { !$0.unitWeights }
+  let layers = front.quantized.nodes.compactMap(\.operation.linear).filter { !$0.unitWeights }
   let weights = layers.reduce(0) { $0 + $1.weights.values.count }
   guard weights > 0 else { throw Failure(at: options.model, "has no weights to be scored") }
   let zeros = layers.reduce(0) { sum, layer in

@@ -1,7 +1,6 @@
 import Arithmetic
 import Emit
 import Foundation
-import Golden
 import Layers
 import NetworkIR
 import QuantizedIR
@@ -61,7 +60,7 @@ private func inputCodes(
 }
 
 private func quantizedNetwork(_ text: String, file: String) throws(Failure) -> QuantizedNetwork {
-  let network = try TextForm.parse(QuantizedNetwork.self, from: text, kinds: QuantizedRegistry.kinds, file: file)
+  let network = try TextForm.parse(QuantizedNetwork.self, from: text, file: file)
   try network.verify()
   return network
 }
@@ -87,12 +86,12 @@ extension Verify.GoldenModel {
   fileprivate static let swift = Verify.GoldenModel(
     run: { text, inputs in
       let network = try quantizedNetwork(text, file: "quantized network")
-      let codes = Golden.GoldenModel(network).run(try network.input(inputs), batch: inputs.count)
+      let codes = QuantizedIR.GoldenModel(network).run(try network.input(inputs), batch: inputs.count)
       return codes.chunks(of: codes.count / max(1, inputs.count))
     },
     trace: { text, inputs in
       let network = try quantizedNetwork(text, file: "quantized network")
-      let tensors = Golden.GoldenModel(network).trace(try network.input(inputs), batch: inputs.count)
+      let tensors = QuantizedIR.GoldenModel(network).trace(try network.input(inputs), batch: inputs.count)
       return tensors.mapValues { $0.chunks(of: $0.count / max(1, inputs.count)) }
     })
 }

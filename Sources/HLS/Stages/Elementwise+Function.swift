@@ -56,74 +56,41 @@ struct LaneLoop {
   }
 }
 
-/// What sums and products of two streams share.
-private func integers(_ formats: [Format]) -> (statements: String, cells: [CellUse]) {
-  let shapes = formats.map(\.number.operandShape)
-  let statements = zip(formats, shapes).enumerated().map { index, input in
-    let operand = DecodedOperand(format: input.0).expression("code\(index)")
-    return "const \(Cpp.signed(input.1.integerWidth)) x\(index) = \(input.1.alignCell().function())(\(operand));"
+extension DatapathGraph {
+  /// A function of two streams, element by element; `comment` tells the formula.
+  fileprivate func pairFunction(_ context: StageContext, _ comment: [String]) -> StageFunction {
+    var body = NodeStatements(unrolls: false, inputs.enumerated().map { ($1, ["code\($0)"]) })
+    body.add(nodes)
+    let loop = LaneLoop(
+      context: context, lanes: output.extent.count, inputWidths: inputs.map(\.width), outputWidth: output.width,
+      comment: comment,
+      lane: (body.lines + ["const \(Cpp.unsigned(output.width)) result = \(body.name(output));"])
+        .joined(separator: "\n"))
+    return StageFunction(name: context.name, text: loop.text, cells: cells)
   }
-  return (
-    statements.joined(separator: "\n"),
-    formats.flatMap { DecodedOperand(format: $0).cells } + shapes.map { $0.alignCell() }
-  )
 }
 
 extension PairSum {
   func function(_ context: StageContext) -> StageFunction {
-    let shapes = inputs.map(\.number.operandShape)
-    let (decode, cells) = integers(inputs)
-    let scaled = shapes.map { $0.integerWidth + affine.multiplierWidth + $0.lsb - lsb }
-    let total = max(scaled[0], scaled[1], affine.offsetWidth) + 2
-    let encoder = rounding.encoder(inputWidth: total, after: affine)
-    func term(_ i: Int) -> String {
-      let multiplier = "\(Cpp.signed(affine.multiplierWidth))(\(affine.multipliers[i])LL)"
-      let shift = shapes[i].lsb - lsb
-      return shift == 0
-        ? "\(multiplier) * x\(i)" : "(\(Cpp.signed(scaled[i]))(\(multiplier) * x\(i)) << \(shift))"
-    }
-    let loop = LaneLoop(
-      context: context, lanes: lanes, inputWidths: inputs.map(\.width), outputWidth: rounding.format.width,
-      comment: [
+    graph.pairFunction(
+      context,
+      [
         "the sum of two streams, element by element.", "",
         "t = \(affine.multipliers[0]) * x0 + \(affine.multipliers[1]) * x1 + \(affine.offsets[0]), exact, in units of 2^\(lsb)",
         "\(lanes) lanes of \(inputs[0]) and \(inputs[1]) to \(rounding.format).",
-      ],
-      lane: """
-        \(decode)
-        const \(Cpp.signed(total)) total =
-            \(term(0)) + \(term(1)) + \(Cpp.signed(affine.offsetWidth))(\(Cpp.constant(affine.offsets[0], width: affine.offsetWidth)));
-        const \(Cpp.unsigned(rounding.format.width)) result = \(encoder.function())(total);
-        """)
-    return StageFunction(name: context.name, text: loop.text, cells: cells + [encoder])
+      ])
   }
 }
 
 extension PairProduct {
   func function(_ context: StageContext) -> StageFunction {
-    let (decode, cells) = integers(inputs)
-    let encoder = rounding.encoder(inputWidth: totalWidth, after: affine)
-    let multiplier = "\(Cpp.signed(affine.multiplierWidth))(\(affine.multipliers[0])LL)"
-    let offset = "\(Cpp.signed(affine.offsetWidth))(\(Cpp.constant(affine.offsets[0], width: affine.offsetWidth)))"
-    let factors = (0...1).map { i in
-      let width = factorWidth(i)
-      return "const \(Cpp.signed(width)) factor\(i) = x\(i) - \(Cpp.signed(width))(\(zeros[i])LL);"
-    }
-    let loop = LaneLoop(
-      context: context, lanes: lanes, inputWidths: inputs.map(\.width), outputWidth: rounding.format.width,
-      comment: [
+    graph.pairFunction(
+      context,
+      [
         "the product of two streams, element by element.", "",
         "t = \(affine.multipliers[0]) * (x0 - \(zeros[0])) * (x1 - \(zeros[1])) + \(affine.offsets[0]), exact",
         "\(lanes) lanes of \(inputs[0]) and \(inputs[1]) to \(rounding.format).",
-      ],
-      lane: """
-        \(decode)
-        \(factors.joined(separator: "\n"))
-        const \(Cpp.signed(factorWidth(0) + factorWidth(1))) product = factor0 * factor1;
-        const \(Cpp.signed(totalWidth)) total = \(multiplier) * product + \(offset);
-        const \(Cpp.unsigned(rounding.format.width)) result = \(encoder.function())(total);
-        """)
-    return StageFunction(name: context.name, text: loop.text, cells: cells + [encoder])
+      ])
   }
 }
 

@@ -21,9 +21,9 @@ extension LinearDatapath {
       }
       if thresholds.hasFalls { table("falls", "bool") { thresholds.falls[$0] ? "true" : "false" } }
     } else {
-      for (name, constant) in varying {
+      for (name, constant, _) in varying {
         let type = constant.width <= 64 ? "mantissa::srom_t<\(constant.width)>" : Cpp.signed(constant.width)
-        table(name + "s", type) { Cpp.constant(constant.values[$0], width: constant.width) }
+        table(name, type) { Cpp.constant(constant.values[$0], width: constant.width) }
       }
     }
     return tables.joined(separator: "\n\n")
@@ -50,67 +50,46 @@ extension LinearDatapath {
 
   // MARK: From sums to codes
 
+  /// The constants that differ between channels, by the signals of the graph that take them.
+  var varying: [(name: String, constant: ChannelConstant, element: String)] {
+    guard thresholds == nil else { return [] }
+    let fields = graph.nodes.compactMap { node -> Signal? in
+      if case .field = node.operation { node.makes[0] } else { nil }
+    }
+    return zip(fields, storedConstants).map { ($0.name, $1, $0.element) }
+  }
+
+  /// The function of a sum that is finished, as it is kept, and of its channel's constants.
   func finishFunction(_ name: String) -> String {
-    thresholds.map { countFunction(name, $0) } ?? affineFunction(name)
-  }
-
-  private func countFunction(_ name: String, _ thresholds: Thresholds) -> String {
-    let width = max(accumulatorWidth, thresholds.width)
-    let x = thresholds.hasFalls ? "falls ? \(Cpp.signed(width))(~acc) : \(Cpp.signed(width))(acc)" : "acc"
+    let nodes = graph.nodes
+    let sums = nodes.firstIndex { if case .accumulate = $0.operation { true } else { false } } ?? 0
+    let kept = nodes[sums].makes[0]
+    var body = NodeStatements(unrolls: false, [(kept, ["sum"])])
+    body.add(Array(nodes[(sums + 1)...]))
+    let stated =
+      thresholds.map { thresholds in
+        [
+          "const mantissa::srom_t<\(thresholds.width)> (&thresholds)[\(thresholds.count)]"
+        ] + (thresholds.hasFalls ? ["bool falls"] : [])
+      } ?? varying.map { "const \(Cpp.signed($0.constant.width))& \($0.element)" }
+    let parameters = (["const \(NodeStatements.type(kept))& sum"] + stated).joined(separator: ",\n    ")
     return """
-      // A level: how many of its thresholds the sum\(thresholds.hasFalls ? ", or its complement," : "") reaches, above \(thresholds.lowest).
+      // \(finishComment)
       inline \(Cpp.unsigned(outputWidth)) \(name)_finish(
-          const \(Cpp.signed(accumulatorWidth))& acc,
-          const mantissa::srom_t<\(thresholds.width)> (&thresholds)[\(thresholds.count)]\(thresholds.hasFalls ? ", bool falls" : "")) {
+          \(parameters)) {
         MANTISSA_NO_INLINE
-        const \(Cpp.signed(width)) x = \(x);
-        int level = \(thresholds.lowest);
-        MANTISSA_UNROLL
-      levels:
-        for (int place = 0; place < \(thresholds.count); ++place) {
-          MANTISSA_UNROLL_BODY
-          if (x >= \(Cpp.signed(thresholds.width))(thresholds[place])) ++level;
-        }
-        return \(Cpp.unsigned(outputWidth))(level);
+      \(Cpp.indented((body.lines + ["return code;"]).joined(separator: "\n"), 1))
       }
       """
   }
 
-  /// The constants of the affine by their names, those of the line below the border behind the others.
-  private var lines: [(name: String, constant: ChannelConstant)] {
-    let line = [("multiplier", constants.multiplier), ("offset", constants.offset)]
-    guard let below else { return line }
-    return line + [
-      ("multiplier_below", below.line.multiplier), ("offset_below", below.line.offset), ("border", below.border),
-    ]
-  }
-
-  /// Those that differ between channels.
-  var varying: [(name: String, constant: ChannelConstant)] {
-    thresholds == nil ? lines.filter { $0.constant.shared == nil } : []
-  }
-
-  private func affineFunction(_ name: String) -> String {
-    let parameters = varying.map { ",\n    const \(Cpp.signed($0.constant.width))& \($0.name)" }.joined()
-    let fixed = lines.compactMap { name, constant in
-      constant.shared.map {
-        "  const \(Cpp.signed(constant.width)) \(name) = \(Cpp.constant($0, width: constant.width));\n"
-      }
+  private var finishComment: String {
+    if let thresholds {
+      return "A level: how many of its thresholds the sum\(thresholds.hasFalls ? ", or its complement," : "") reaches, "
+        + "above \(thresholds.lowest)."
     }
-    func side(_ what: String, _ width: Int) -> String {
-      guard below != nil else { return what }
-      return "(acc < border ? \(Cpp.signed(width))(\(what)_below) : \(Cpp.signed(width))(\(what)))"
-    }
-    return """
-      // From a sum to a code: scale and add exactly\(below == nil ? "" : ", by the line of its side of the border"), then round once.
-      inline \(Cpp.unsigned(outputWidth)) \(name)_finish(
-          const \(Cpp.signed(accumulatorWidth))& acc\(parameters)) {
-        MANTISSA_NO_INLINE
-      \(fixed.joined())\
-        const \(Cpp.signed(scaledWidth)) scaled = \(side("multiplier", multiplierWidth)) * acc;
-        const \(Cpp.signed(totalWidth)) total = scaled + \(side("offset", offsetWidth));
-        return \(encoder.function())(total);
-      }
-      """
+    return
+      "From a sum to a code: scale and add exactly\(below == nil ? "" : ", by the line of its side of the border"), "
+      + "then round once."
   }
 }

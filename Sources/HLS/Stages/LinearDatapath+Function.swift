@@ -15,21 +15,21 @@ extension LinearDatapath {
       constants: constantTables(context.name))
   }
 
+  /// The cells of its nodes, without those that C++'s own integers take the place of.
   private var cells: [CellUse] {
-    let terms = multipliesIntegers ? [] : products.cells + (hasTree ? [CellUse(.adderTree)] : [])
-    let arithmetic = rounded.map { [$0.product, $0.sum] + keptCells($0) } ?? terms
-    return arithmetic + (thresholds == nil ? [encoder] : [])
+    graph.nodes.filter { node in
+      switch node.operation {
+      case .decode, .multiply, .tree: !multipliesIntegers
+      case .memory: false
+      default: true
+      }
+    }.flatMap(\.operation.cells)
   }
 
   /// Whether weights and inputs are integers without a shift and their products exact: then these are C++'s own.
   var multipliesIntegers: Bool {
     rounded == nil && products.multiplier.isExact
       && [products.weight, products.activation].allSatisfy { $0.decoded.maximumShift == 0 }
-  }
-
-  /// The cells that make an integer of the code in which a rounded sum is kept.
-  private func keptCells(_ sum: RoundedSum) -> [CellUse] {
-    DecodedOperand(format: Format(sum.format)).cells + [sum.format.operandShape.alignCell()]
   }
 
   // MARK: The loop
@@ -85,9 +85,9 @@ extension LinearDatapath {
     func constant(_ what: String) -> String { "\(name)_\(what)[channel_row][unit]" }
     let locals = varying
     let stated =
-      thresholds.map { [constant("thresholds")] + ($0.hasFalls ? [constant("falls")] : []) } ?? locals.map(\.name)
-    let arguments = ([rounded.map(integer) ?? "sums[unit]"] + stated).joined(separator: ", ")
-    let declared = locals.map { "const \(Cpp.signed($0.constant.width)) \($0.name) = \(constant($0.name + "s"));" }
+      thresholds.map { [constant("thresholds")] + ($0.hasFalls ? [constant("falls")] : []) } ?? locals.map(\.element)
+    let arguments = (["sums[unit]"] + stated).joined(separator: ", ")
+    let declared = locals.map { "const \(Cpp.signed($0.constant.width)) \($0.element) = \(constant($0.name));" }
     let code = "const \(Cpp.unsigned(outputWidth)) code = \(name)_finish(\(arguments));"
     let row =
       hasChannelConstants && results > 1 ? "\nchannel_row = channel_row == \(results - 1) ? 0 : channel_row + 1;" : ""
@@ -102,11 +102,5 @@ extension LinearDatapath {
       }
       m_axis.write(codes);\(row)
       """
-  }
-
-  /// The integer of a sum's code.
-  private func integer(_ sum: RoundedSum) -> String {
-    let operand = DecodedOperand(format: Format(sum.format))
-    return "\(sum.format.operandShape.alignCell().function())(\(operand.expression("sums[unit]")))"
   }
 }

@@ -45,13 +45,23 @@ extension StageOperation {
   func function(_ context: StageContext) -> StageFunction {
     switch body(inputs: context.inputs) {
     case .cell(let use): use.function(context)
-    case .datapath(.linear(let datapath)): datapath.function(context)
-    case .datapath(.sum(let datapath)): datapath.function(context)
-    case .datapath(.product(let datapath)): datapath.function(context)
-    case .datapath(.maximum(let datapath)): datapath.function(context)
-    case .datapath(.argmax(let datapath)): datapath.function(context)
-    case .datapath(.table(let datapath)): datapath.function(context)
-    case .datapath(.search(let datapath)): datapath.function(context)
+    case .datapath(let datapath): datapath.function(context)
+    }
+  }
+}
+
+extension StageDatapath {
+  fileprivate func function(_ context: StageContext) -> StageFunction {
+    switch self {
+    case .linear(let datapath): datapath.function(context)
+    case .sum(let datapath): datapath.function(context)
+    case .product(let datapath): datapath.function(context)
+    case .maximum(let datapath): datapath.function(context)
+    case .argmax(let datapath): datapath.function(context)
+    case .table(let datapath): datapath.function(context)
+    case .search(let datapath): datapath.function(context)
+    // Registers are the synthesis tool's affair.
+    case .placed(let datapath, _): datapath.function(context)
     }
   }
 }

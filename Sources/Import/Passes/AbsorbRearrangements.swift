@@ -26,18 +26,14 @@ enum AbsorbRearrangements: NetworkPass {
 private struct Absorption {
   var nodes: [NetworkNode]
   let shapes: [String: Shape]
-  private let readers: [String: Int]
+  private let readers: TensorReaders
   private let makers: [String: Int]
-  /// A node that reads each tensor.
-  private let reader: [String: Int]
 
   init(_ network: Network) {
     nodes = network.nodes
     shapes = network.shapes
     readers = network.readers
     makers = Dictionary(uniqueKeysWithValues: nodes.indices.map { (network.nodes[$0].name, $0) })
-    let reads = network.nodes.enumerated().flatMap { index, node in node.inputs.map { ($0, index) } }
-    reader = Dictionary(reads) { first, _ in first }
   }
 
   /// Leaves of the rearrangement, node `index`, no more than another shape where a neighbour takes its order.
@@ -55,7 +51,7 @@ private struct Absorption {
   private mutating func absorb(_ places: [Int], before index: Int) -> Bool {
     var changed: [(Int, any NetworkOperation)] = []
     var place = index
-    while nodes[place].inputs.count == 1, readers[nodes[place].inputs[0]] == 1,
+    while nodes[place].inputs.count == 1, readers.readOnce(nodes[place].inputs[0]),
       let maker = makers[nodes[place].inputs[0]],
       let permuted = (nodes[maker].operation as? any PermutableOperation)?.giving(places)
     {
@@ -72,7 +68,7 @@ private struct Absorption {
   /// Lets the layer that alone reads node `index` take its channels as they were before `places`.
   private mutating func absorb(_ places: [Int], after index: Int) -> Bool {
     let name = nodes[index].name
-    guard readers[name] == 1, let reader = reader[name],
+    guard readers.readOnce(name), let reader = readers.nodes(reading: name).first,
       let permuted = (nodes[reader].operation as? any WeightedOperation)?.taking(places)
     else { return false }
     nodes[reader].operation = permuted

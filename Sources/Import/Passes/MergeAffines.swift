@@ -1,5 +1,6 @@
 import Layers
 import NetworkIR
+import Support
 
 /// Makes one affine of two that follow each other.
 enum MergeAffines: NetworkPass {
@@ -15,7 +16,7 @@ enum MergeAffines: NetworkPass {
       var scale = affine.scale.map { Double($0) }
       var shift = affine.shift.map { Double($0) }
       var origin = source
-      if let first = merged[source], readers[source] == 1 {
+      if let first = merged[source], readers.readOnce(source) {
         let product = zip(scale, first.scale).map { $0 * $1 }
         let offset = zip(shift, zip(scale, first.shift)).map { $0 + $1.0 * $1.1 }
         let operation = ChannelAffine(scale: product.map { Float($0) }, shift: offset.map { Float($0) })

@@ -1,5 +1,6 @@
 import Layers
 import NetworkIR
+import Support
 
 /// Makes the bias of a linear layer that has none of the constant that is added to its result.
 enum MergeBias: NetworkPass {
@@ -11,7 +12,7 @@ enum MergeBias: NetworkPass {
     var absorbed: [String: String] = [:]
     for node in network.nodes {
       guard let affine = node.operation as? ChannelAffine, affine.scale.allSatisfy({ $0 == 1 }),
-        let source = node.inputs.first, readers[source] == 1, let index = indices[source]
+        let source = node.inputs.first, readers.readOnce(source), let index = indices[source]
       else { continue }
       if var dense = network.nodes[index].operation as? Dense, dense.bias == nil {
         dense.bias = affine.shift

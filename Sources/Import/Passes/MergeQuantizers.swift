@@ -1,6 +1,7 @@
 import Arithmetic
 import Layers
 import NetworkIR
+import Support
 
 /// Makes one quantizer of two in a row where the second only leaves out codes of the first.
 enum MergeQuantizers: NetworkPass {
@@ -13,7 +14,7 @@ enum MergeQuantizers: NetworkPass {
     // Where a second one is followed by a third, the first takes both.
     var firsts: [String: Int] = [:]
     for node in network.nodes {
-      guard let second = node.operation as? Quantization, let source = node.inputs.first, readers[source] == 1,
+      guard let second = node.operation as? Quantization, let source = node.inputs.first, readers.readOnce(source),
         let index = firsts[source] ?? indices[source], let first = network.nodes[index].operation as? Quantization,
         // The input takes every code of its type.
         network.nodes[index].inputs != [network.input.name], let merged = first.narrowed(by: second)

@@ -1,6 +1,7 @@
 import Arithmetic
 import Layers
 import NetworkIR
+import Support
 
 /// Quantizes what a concatenation joins instead of its result, so that every branch ends in the same codes.
 enum QuantizeBeforeJoins: NetworkPass {
@@ -10,7 +11,7 @@ enum QuantizeBeforeJoins: NetworkPass {
     let readers = network.readers
     var quantizers: [String: NetworkNode] = [:]
     for var node in network.nodes {
-      guard let quantization = node.operation as? Quantization, let source = node.inputs.first, readers[source] == 1
+      guard let quantization = node.operation as? Quantization, let source = node.inputs.first, readers.readOnce(source)
       else { continue }
       node.operation = quantization.moved
       quantizers[source] = node

@@ -1,6 +1,7 @@
 internal import Arithmetic
 import Layers
 import NetworkIR
+import Support
 
 /// Quantizes what is padded, and the padding's value, instead of the padded tensor, so that a window can take the padding.
 enum QuantizeBeforePadding: NetworkPass {
@@ -19,7 +20,7 @@ enum QuantizeBeforePadding: NetworkPass {
       var quantizer = network.nodes[place]
       quantizer.operation = quantization.moved
       var paddings: [Int] = []
-      while let source = quantizer.inputs.first, readers[source] == 1,
+      while let source = quantizer.inputs.first, readers.readOnce(source),
         let index = network.nodes.firstIndex(where: { $0.name == source }),
         let padding = network.nodes[index].operation as? Padding
       {

@@ -29,7 +29,7 @@ extension Activation: QuantizableOperation {
     }
   }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
     let input = context.inputs[0]
     guard input.format.width > CodeTable.narrowInput else { return try tabulated(context) }
     if let bounds { return try clipped(context, bounds: bounds) }
@@ -50,7 +50,7 @@ extension Activation: QuantizableOperation {
   }
 
   /// A table of all codes, or of all steps.
-  private func tabulated(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+  private func tabulated(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
     let input = context.inputs[0]
     let lines = context.sums?.lines ?? [input.line]
     return try CodeFunction(
@@ -110,7 +110,7 @@ extension Activation: QuantizableOperation {
 
   private func clipped(
     _ context: LayerContext, bounds: (lower: Double, upper: Double)
-  ) throws(Failure) -> any QuantizedOperation {
+  ) throws(Failure) -> QuantizedOperation {
     var context = context
     context.lower = max(context.lower, bounds.lower)
     context.upper = min(context.upper, bounds.upper)
@@ -118,10 +118,11 @@ extension Activation: QuantizableOperation {
   }
 
   /// Each element as a sum of its own.
-  private func elementwise(_ context: LayerContext, bend: Bend? = nil) throws(Failure) -> Linear {
+  private func elementwise(_ context: LayerContext, bend: Bend? = nil) throws(Failure) -> QuantizedOperation {
     var context = context
     context.bend = bend
     let channels = context.inputs[0].shape.channels
-    return try LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels).quantize(context)
+    let form = LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels)
+    return .linear(try form.quantize(context))
   }
 }

@@ -16,12 +16,12 @@ struct CodeFunction {
   var code: (_ input: UInt32, _ table: Int) -> UInt32
 
   /// The smaller one of a table of all codes and a table of steps; inputs of few bits have the former.
-  func operation() throws(Failure) -> any QuantizedOperation {
+  func operation() throws(Failure) -> QuantizedOperation {
     let width = input.format.width
     let hasTable = width <= CodeTable.widestInput && tables << width <= CodeTable.mostEntries
-    if hasTable, width <= CodeTable.narrowInput { return table() }
+    if hasTable, width <= CodeTable.narrowInput { return .codeTable(table()) }
     let steps = steps()
-    if let steps, !hasTable || bits(of: steps) < tables << width * output.format.width { return steps }
+    if let steps, !hasTable || bits(of: steps) < tables << width * output.format.width { return .stepTable(steps) }
     guard hasTable else {
       throw Failure(
         at: "activation",
@@ -29,7 +29,7 @@ struct CodeFunction {
           + " \(CodeTable.mostEntries) entries are supported",
         notes: ["give the layer, or the one before it, narrower activations"])
     }
-    return table()
+    return .codeTable(table())
   }
 
   private func table() -> CodeTable {
@@ -58,5 +58,22 @@ struct CodeFunction {
 
   private func bits(of steps: StepTable) -> Int {
     steps.thresholds.values.count * input.format.width + steps.codes.values.count * output.format.width
+  }
+}
+
+extension StepTable {
+  /// Tables of `steps`, filled up to a power of two with thresholds at `highest`, the input's highest integer.
+  init(_ steps: [Steps], highest: Int) {
+    let most = steps.map(\.thresholds.count).max() ?? 0
+    let places = (0..<Self.mostLevels).map { 2 << $0 }.first { $0 > most } ?? 2
+    self.init(
+      thresholds: Tensor(
+        shape: [steps.count, places - 1],
+        values: steps.flatMap { $0.thresholds + repeatElement(highest, count: places - 1 - $0.thresholds.count) }),
+      codes: Tensor(
+        shape: [steps.count, places],
+        values: steps.flatMap { steps in
+          steps.codes + repeatElement(steps.codes.last ?? 0, count: places - steps.codes.count)
+        }))
   }
 }

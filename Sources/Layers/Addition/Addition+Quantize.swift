@@ -5,7 +5,7 @@ package import Support
 extension Addition: QuantizableOperation {
   package var absorbsClip: Bool { true }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
     let output = context.output
     let lsb = context.inputs.map { $0.format.number.operandShape.lsb }.min() ?? 0
     let unit = Double(sign: .plus, exponent: lsb, significand: 1)
@@ -20,7 +20,7 @@ extension Addition: QuantizableOperation {
         starts: [Double(output.zeroPoint) - zeros / output.scale], width: context.settings.affineWidth,
         sumWidth: 33, output: output.format)
     }
-    return ScaledSum(affine: affine, lowest: context.lowest, highest: context.highest)
+    return .scaledSum(ScaledSum(affine: affine, lowest: context.lowest, highest: context.highest))
   }
 
   /// On the common grid of the inputs' values, where there is one.

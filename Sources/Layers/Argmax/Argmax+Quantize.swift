@@ -3,7 +3,9 @@ package import QuantizedIR
 package import Support
 
 extension Argmax: QuantizableOperation {
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation { ChannelArgmax() }
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
+    .channelArgmax(ChannelArgmax())
+  }
 
   /// The type of an index into `channels` channels.
   package static func indexType(channels: Int, shape: Shape) -> TensorType {

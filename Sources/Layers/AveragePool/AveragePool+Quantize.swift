@@ -7,10 +7,10 @@ extension AveragePool: QuantizableOperation {
   package var absorbsClip: Bool { true }
 
   /// A depthwise sum of weight 1 a tap; the affine divides, each pixel by its own number where they differ.
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
     var context = context
     if addsZeroFirst, context.isFused { context.quantization?.scalesSums = false }
-    return try form(context).quantize(context)
+    return .linear(try form(context).quantize(context))
   }
 
   private func form(_ context: LayerContext) -> LinearForm {

@@ -6,7 +6,7 @@ extension ChannelAffine: QuantizableOperation {
   package var absorbsClip: Bool { true }
 
   /// One tap of weight 1 a channel; the affine does the rest.
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
     // Where the model states the codes and all channels are alike, a table needs no multiplier.
     let constants = [scale.map(Double.init), shift.map(Double.init), context.scale, context.shift]
     if context.quantization != nil, constants.allSatisfy({ Set($0).count <= 1 }),
@@ -15,9 +15,9 @@ extension ChannelAffine: QuantizableOperation {
         return own * (context.scale.first ?? 1) + (context.shift.first ?? 0)
       })
     {
-      return table
+      return .codeTable(table)
     }
-    return try form.quantize(context)
+    return .linear(try form.quantize(context))
   }
 
   private var form: LinearForm {

@@ -4,7 +4,9 @@ package import Support
 extension Concatenation: QuantizableOperation {
   package var unifiesTypes: Bool { true }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation { Joined(axis: axis) }
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
+    .joined(Joined(axis: axis))
+  }
 
   /// On the common grid of the inputs' values, where they have not one type already.
   package func naturalType(_ context: LayerContext) throws(Failure) -> TensorType? {

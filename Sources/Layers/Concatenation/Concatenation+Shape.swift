@@ -3,21 +3,7 @@ package import Support
 
 extension Concatenation: NetworkOperation {
   package func outputShape(of inputs: [Shape]) throws(Failure) -> Shape {
-    guard var result = inputs.first else { throw Failure(at: Self.kind, "it reads no tensor") }
-    try result.check(kind: Self.kind)
-    for shape in inputs.dropFirst() {
-      try shape.check(kind: Self.kind)
-      var other = shape
-      other[axis] = result[axis]
-      guard other == result else {
-        throw Failure(
-          at: Self.kind,
-          "it reads \(inputs.map(\.description)); shapes that differ only in \(axis.rawValue) are expected")
-      }
-      result[axis] += shape[axis]
-      try result.check(kind: Self.kind)
-    }
-    return result
+    try Shape.joined(inputs, along: axis, kind: Self.kind)
   }
 
   package func evaluate(_ inputs: [[Float]], shapes: [Shape], output: Shape, batch: Int) -> [Float] {

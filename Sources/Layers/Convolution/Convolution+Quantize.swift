@@ -5,8 +5,8 @@ extension Convolution: QuantizableOperation {
   package var absorbsAffine: Bool { true }
   package var absorbsClip: Bool { true }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
-    try form.quantize(context)
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
+    .linear(try form.quantize(context))
   }
 
   private var form: LinearForm {

@@ -3,13 +3,7 @@ package import Support
 
 extension Cropping: NetworkOperation {
   package func outputShape(of inputs: [Shape]) throws(Failure) -> Shape {
-    var result = try onlyShape(inputs, kind: Self.kind)
-    guard start >= 0, count >= 1, count <= result[axis], start <= result[axis] - count else {
-      throw Failure(
-        at: Self.kind, "it takes \(count) of \(result[axis]) indices along the \(axis.rawValue) from \(start)")
-    }
-    result[axis] = count
-    return result
+    try onlyShape(inputs, kind: Self.kind).cropped(along: axis, start: start, count: count, kind: Self.kind)
   }
 
   package func evaluate(_ inputs: [[Float]], shapes: [Shape], output: Shape, batch: Int) -> [Float] {

@@ -4,5 +4,7 @@ package import Support
 extension Flatten: QuantizableOperation {
   package var keepsType: Bool { true }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation { Reshaped() }
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
+    .reshaped(Reshaped())
+  }
 }

@@ -1,5 +1,5 @@
 import NetworkIR
-import Support
+package import Support
 
 extension ImportContext {
   /// The view of the same elements in a tensor whose axes are the named factors; the others are of extent 1.

@@ -1,6 +1,6 @@
 package import NetworkIR
 import ONNX
-import Support
+package import Support
 
 extension ImportContext {
   /// The view with a layout of its own, for an operator that changes the extents of the model's axes `places`.

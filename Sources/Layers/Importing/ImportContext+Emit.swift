@@ -1,6 +1,6 @@
 package import NetworkIR
 import ONNX
-import Support
+package import Support
 
 extension ImportContext {
   /// Adds a node to the network; nil after reporting why it does not fit.

@@ -23,7 +23,7 @@ package struct ImportContext: Sendable {
   package var names = NodeNames()
   /// The node that is being imported.
   package var current: ONNXNode
-  /// Elements that constant folding may still make.
+  /// Elements that operators on constants may still make.
   package var budget = largestElementCount
   /// The input's layout: nil in the first run, in which the first operator that cares asks for one.
   package var layout: InputLayout?

@@ -8,7 +8,7 @@ package struct LayerSettings: Sendable, Hashable {
   package var weights: Format
   package var activations: Format
   /// Nil: the natural one for the weights.
-  package var multiplier: String?
+  package var multiplier: NamedMultiplier?
   package var accumulator: Accumulator
   /// Bits of the affine's multipliers.
   package var affineWidth: Int
@@ -20,7 +20,7 @@ package struct LayerSettings: Sendable, Hashable {
   package var statedWeights: Format?
 
   package init(
-    weights: Format, activations: Format, multiplier: String?, accumulator: Accumulator, affineWidth: Int,
+    weights: Format, activations: Format, multiplier: NamedMultiplier?, accumulator: Accumulator, affineWidth: Int,
     correctsBatchNorm: Bool = true, fitsWeights: Bool = true, statedWeights: Format? = nil
   ) {
     self.weights = weights
@@ -51,6 +51,8 @@ package struct LayerContext: Sendable {
   package var quantization: Quantization?
   /// The output's type follows from the model alone, so the layer computes its codes exactly; see `StatedAffine`.
   package var isStated: Bool
+  /// The integer products of the layer's `linearForm`, where they were found before.
+  package var products: LinearForm.Products?
   /// What the input's codes stand for where they are bare sums.
   package var sums: BareSums?
   /// Another layer reads one of the inputs.
@@ -122,7 +124,7 @@ package protocol QuantizableOperation: NetworkOperation {
   var absorbsAffine: Bool { get }
   /// The layer takes a following clip into its encoder.
   var absorbsClip: Bool { get }
-  func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation
+  func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation
   /// The layer as sums of products, where it is one.
   func linearForm(_ context: LayerContext) -> LinearForm?
   /// The type of the result where neither a quantizer, a plan nor samples state it: exact where it can be.

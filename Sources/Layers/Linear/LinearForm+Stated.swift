@@ -66,7 +66,7 @@ extension LinearForm {
   /// The sums of weights with (activation - zero point) that can occur, by output; nil past 2^46.
   func sumRanges(_ context: LayerContext, _ sums: Sums) -> [ClosedRange<Int>]? {
     let (linear, input) = (sums.linear, context.inputs[0])
-    guard linear.accumulator == .exact, (try? MultiplierRegistry.multiplier(linear.multiplier))?.isExact == true,
+    guard linear.accumulator == .exact, linear.multiplier.rule.isExact,
       sums.shape.width <= 46, input.format.number.integerWidth <= 40
     else { return nil }
     let zero = BigInt(input.zeroPoint) << -input.format.number.operandShape.lsb

@@ -15,7 +15,7 @@ package struct BareSums: Sendable {
 
 extension BareSums {
   /// The codes that the context's quantizer gives the sums, searched one by one.
-  package func quantized(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+  package func quantized(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
     let target = OutputLevels(context)
     return try CodeFunction(input: type, output: context.output, tables: lines.count, ranges: ranges) { code, table in
       let real = lines[cyclic: table].value(at: type.format.integer(of: code))
@@ -49,7 +49,7 @@ extension LinearForm {
     linear.affine = Affine(
       multipliers: offsets.map { _ in 1 }, offsets: offsets.map { BigInt($0) }, exponent: 0, multiplierWidth: 2)
     (linear.lowest, linear.highest) = (format.number.lowestCode, format.number.highestCode)
-    linear.foldZeroPoint(of: context.inputs[0], unit: sums.shape.lsb)
+    linear.absorbZeroPoint(of: context.inputs[0])
     return BareSums(
       linear: linear, type: TensorType(shape: context.output.shape, format: format), lines: lines,
       ranges: lines.count == 1 ? [lowest...highest] : ranges)

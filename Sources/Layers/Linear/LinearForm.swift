@@ -1,6 +1,6 @@
 package import Arithmetic
 import BigInt
-internal import QuantizedIR
+package import QuantizedIR
 package import Support
 
 /// A layer as sums of products of real weights, before it has number formats.
@@ -35,43 +35,64 @@ package struct LinearForm: Sendable {
     self.bias = bias
   }
 
+  /// The layer's integer products: weights as codes, the multiplier and the accumulator for them.
+  ///
+  /// They depend on the input's type and the plan alone, so they serve every way of making the result.
+  package struct Products: Sendable {
+    /// Without an affine and bounds.
+    var linear: Linear
+    /// The real scale of each output's weights.
+    var scales: [Double]
+    /// The multiplier's.
+    var meanError: Double
+  }
+
   /// The layer before it has an affine.
   struct Sums {
     var linear: Linear
     /// The real scale of each output's weights.
     var scales: [Double]
-    var shape: AccumulatorShape
     /// Makes up for the mean error of approximate products.
     var correction: Double
+    var shape: AccumulatorShape { linear.accumulatorShape }
   }
 
   /// Rounds the weights to the settings' format, or takes the codes that the model states.
-  func sums(_ context: LayerContext) throws(Failure) -> Sums {
+  ///
+  /// - Parameter isQuantized: whether the model quantizes the layer's result.
+  package func products(_ context: LayerContext, isQuantized: Bool) throws(Failure) -> Products {
     let input = context.inputs[0]
     try checkPadding(of: input)
     var stated = try weights.flatMap { weights throws(Failure) in try grid?.rounded(weights) }
     // Where the model quantizes nothing but weights, the plan may give them another format.
-    if let settled = context.settings.statedWeights, settled != stated?.format, context.quantization == nil {
-      stated = nil
-    }
+    if let settled = context.settings.statedWeights, settled != stated?.format, !isQuantized { stated = nil }
     let format = stated?.format ?? weightFormat(context)
-    let name = try multiplier(context, weights: format, input: input)
-    let product = try MultiplierRegistry.member(name)
-    let rounded = stated?.weights ?? roundedWeights(context, format, multiplier: product)
-    let linear = Linear(
-      geometry: geometry, groups: groups, weights: rounded.codes, weightFormat: format,
-      unitWeights: weights == nil, multiplier: name,
-      accumulator: weights == nil && context.settings.accumulator == .rounded ? .exact : context.settings.accumulator,
-      affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: context.settings.affineWidth),
-      lowest: context.lowest, highest: context.highest)
-    let shape: AccumulatorShape
-    do throws(FormatError) { shape = try linear.accumulatorShape(input: input) } catch {
-      throw Failure(at: "accumulator", error.message)
-    }
+    let multiplier = try multiplier(context, weights: format, input: input)
+    let rounded = stated?.weights ?? roundedWeights(context, format, multiplier: multiplier.rule)
+    let accumulator = context.settings.accumulator
+    do throws(FormatError) {
+      let linear = try Linear(
+        geometry: geometry, groups: groups, weights: rounded.codes, weightFormat: format, unitWeights: weights == nil,
+        multiplier: multiplier, accumulator: weights == nil && accumulator == .rounded ? .exact : accumulator,
+        input: input.format, affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 2), lowest: 0,
+        highest: 0)
+      return Products(linear: linear, scales: rounded.scales, meanError: multiplier.rule.meanError)
+    } catch { throw Failure(at: "accumulator", error.message) }
+  }
+
+  /// The products with the context's bounds; the context's own, where it has some.
+  func sums(_ context: LayerContext) throws(Failure) -> Sums {
+    let products =
+      if let found = context.products { found } else {
+        try self.products(context, isQuantized: context.quantization != nil)
+      }
+    var linear = products.linear
+    linear.affine.multiplierWidth = context.settings.affineWidth
+    (linear.lowest, linear.highest) = (context.lowest, context.highest)
     // The same as multiplying the mean of a batch norm by 1 + error and its variance by the square of that.
     // Source: Kim et al., arXiv 2007.10500.
-    let correction = context.settings.correctsBatchNorm ? 1 / (1 + product.meanError) : 1
-    return Sums(linear: linear, scales: rounded.scales, shape: shape, correction: correction)
+    let correction = context.settings.correctsBatchNorm ? 1 / (1 + products.meanError) : 1
+    return Sums(linear: linear, scales: products.scales, correction: correction)
   }
 
   /// Rounds the weights to the settings' format and the rest to an integer affine.
@@ -98,7 +119,7 @@ package struct LinearForm: Sendable {
         slopes: slopes, starts: starts, width: context.settings.affineWidth, sumWidth: sums.shape.width,
         output: output.format)
     }
-    linear.foldZeroPoint(of: input, unit: sums.shape.lsb)
+    linear.absorbZeroPoint(of: input)
     return linear
   }
 
@@ -113,13 +134,13 @@ package struct LinearForm: Sendable {
 
   private func multiplier(
     _ context: LayerContext, weights: Format, input: TensorType
-  ) throws(Failure) -> String {
-    let natural = MultiplierRegistry.natural(weight: weights)
-    let name = self.weights == nil ? natural : context.settings.multiplier ?? natural
-    if let misfit = MultiplierRegistry.misfit(name, weight: weights, activation: input.format) {
+  ) throws(Failure) -> NamedMultiplier {
+    let natural = NamedMultiplier.natural(weight: weights)
+    let chosen = self.weights == nil ? natural : context.settings.multiplier ?? natural
+    if let misfit = chosen.rule.misfit(weight: weights, activation: input.format) {
       throw Failure(at: "multiplier", misfit)
     }
-    return try MultiplierRegistry.member(name).completed(weight: weights, activation: input.format)
+    return chosen.completed(weight: weights, activation: input.format)
   }
 
   private func weightFormat(_ context: LayerContext) -> Format {
@@ -139,23 +160,16 @@ package struct LinearForm: Sendable {
   }
 }
 
-extension MultiplierRegistry {
-  /// The multiplier of that name, as a layer's problem where there is none.
-  fileprivate static func member(_ name: String) throws(Failure) -> any Multiplier {
-    do throws(FormatError) { return try multiplier(name) } catch { throw Failure(at: "multiplier", error.message) }
-  }
-}
-
 extension Linear {
-  /// Moves the products of the input's zero point with every weight, in units of 2^`unit`, into the offsets.
-  mutating func foldZeroPoint(of input: TensorType, unit: Int) {
-    guard input.zeroPoint != 0, let multiplier = try? MultiplierRegistry.multiplier(multiplier) else { return }
+  /// Moves the products of the input's zero point with every weight, in units of the sums, into the offsets.
+  mutating func absorbZeroPoint(of input: TensorType) {
+    guard input.zeroPoint != 0 else { return }
     let zero = input.format.number.operand(of: input.zeroPointCode)
     let (number, shape) = (weightFormat.number, weightShape)
-    let places = unit - shape.lsb - input.format.number.operandShape.lsb
+    let places = accumulatorShape.lsb - shape.lsb - input.format.number.operandShape.lsb
     let palette = CodePalette(weights.values)
     let products = palette.codes.map {
-      multiplier.product(number.operand(of: $0, in: shape), zero).integer(unit: places)
+      multiplier.rule.product(number.operand(of: $0, in: shape), zero).integer(unit: places)
     }
     // Most products are short.
     let short = products.allSatisfy { $0.bitWidth <= 64 } ? products.map { Int128($0) } : []

@@ -19,15 +19,14 @@ package struct ProductSums: Sendable {
   package init(_ linear: Linear, input: TensorType, fitsWeights: Bool, corrects: Bool) {
     self.linear = linear
     self.input = input
-    let product = try? MultiplierRegistry.multiplier(linear.multiplier)
-    fitted = fitsWeights && product?.isExact == false ? product : nil
-    correction = corrects ? 1 / (1 + (product?.meanError ?? 0)) : 1
+    let product = linear.multiplier.rule
+    fitted = fitsWeights && !product.isExact ? product : nil
+    correction = corrects ? 1 / (1 + product.meanError) : 1
   }
 
   /// Whether sums of real products, added in real numbers, are the layer's.
   package static func areReal(_ linear: Linear) -> Bool {
-    let product = try? MultiplierRegistry.multiplier(linear.multiplier)
-    return product?.isExact == true && linear.accumulator == .exact
+    linear.multiplier.rule.isExact && linear.accumulator == .exact
   }
 
   /// The codes of real weights, outputs along the first axis.
@@ -43,14 +42,15 @@ package struct ProductSums: Sendable {
     linear.weights = weights.codes
     linear.lowest = single.number.lowestCode
     linear.highest = single.number.highestCode
-    guard let shape = try? linear.accumulatorShape(input: input) else { return [] }
+    // The register depends on the weights; there is one for those of the plan's formats.
+    guard (try? linear.accumulate(linear.accumulator, input: input.format)) != nil else { return [] }
     let ones = [Int](repeating: 1, count: linear.outputs)
     linear.affine = Affine(
-      multipliers: ones, offsets: ones.map { _ in 0 }, exponent: shape.lsb, multiplierWidth: 2)
-    linear.foldZeroPoint(of: input, unit: shape.lsb)
+      multipliers: ones, offsets: ones.map { _ in 0 }, exponent: linear.accumulatorShape.lsb, multiplierWidth: 2)
+    linear.absorbZeroPoint(of: input)
     let output = TensorType(
       shape: linear.geometry.output(of: input.shape, channels: linear.outputs), format: single)
-    let found = linear.kernel(inputs: [input], output: output)([codes], batch)
+    let found = QuantizedOperation.linear(linear).kernel(inputs: [input], output: output)([codes], batch)
     let scales = weights.scales.map { Float($0 * input.scale * correction) }
     return found.enumerated().map { place, code in Float(bitPattern: code) * scales[place % scales.count] }
   }

@@ -1,15 +1,14 @@
 internal import Arithmetic
-package import ONNX
-internal import Support
+package import Support
 
 /// How a model states its weights: each is a small integer, or a small float, times the scale of its output.
 package struct WeightGrid: Hashable, Codable, Sendable {
   /// One an output, or one for all.
   package var scales: [Float]
   /// Nil for integers.
-  package var float: ValueGrid.FloatWidths?
+  package var float: FloatWidths?
 
-  package init(scales: [Float], float: ValueGrid.FloatWidths? = nil) {
+  package init(scales: [Float], float: FloatWidths? = nil) {
     self.scales = scales
     self.float = float
   }
@@ -48,32 +47,10 @@ package struct WeightGrid: Hashable, Codable, Sendable {
   }
 
   /// Weights that use the binade of infinities have one exponent bit more.
-  private static func format(_ widths: ValueGrid.FloatWidths, _ values: [Double]) -> any NumberFormat {
+  private static func format(_ widths: FloatWidths, _ values: [Double]) -> any NumberFormat {
     let stated = FloatFormat(exponentWidth: widths.exponent, fractionWidth: widths.fraction)
     let largest = stated.double(of: stated.largestFinite) ?? 0
     let fits = values.allSatisfy { $0.magnitude <= largest } || widths.exponent == 8
     return fits ? stated : FloatFormat(exponentWidth: widths.exponent + 1, fractionWidth: widths.fraction)
-  }
-}
-
-extension ImportContext {
-  /// The grid of weights given as one row of steps an output; nil where no quantizer made them.
-  ///
-  /// Reports scales that vary within a row, where the elements are not 0.
-  mutating func weightGrid(
-    _ rows: [ArraySlice<Float>], values: [ArraySlice<Double>], float: ValueGrid.FloatWidths?
-  ) -> WeightGrid? {
-    var scales: [Float] = []
-    for (steps, values) in zip(rows, values) {
-      let used = Set(zip(steps, values).filter { $0.1 != 0 }.map(\.0))
-      guard used.count <= 1 else {
-        report(
-          "the scales of its weights vary along its inputs; one scale an output channel is supported",
-          notes: ["quantize the weights along the axis of the output channels"])
-        return nil
-      }
-      scales.append(used.first ?? steps.first ?? 1)
-    }
-    return WeightGrid(scales: Set(scales).count == 1 ? [scales[0]] : scales, float: float)
   }
 }

@@ -4,7 +4,7 @@ package import Support
 extension MaxPool: QuantizableOperation {
   package var keepsType: Bool { true }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
-    WindowMaximum(geometry: geometry)
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
+    .windowMaximum(WindowMaximum(geometry: geometry))
   }
 }

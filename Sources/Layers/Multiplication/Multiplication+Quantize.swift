@@ -6,7 +6,7 @@ package import Support
 extension Multiplication: QuantizableOperation {
   package var absorbsClip: Bool { true }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
     let output = context.output
     let shapes = context.inputs.map { $0.format.number.operandShape }
     let unit = shapes.reduce(1) { $0 * Double(sign: .plus, exponent: $1.lsb, significand: 1) }
@@ -20,7 +20,7 @@ extension Multiplication: QuantizableOperation {
         slopes: [slope / output.scale], starts: [Double(output.zeroPoint)], width: context.settings.affineWidth,
         sumWidth: width, output: output.format)
     }
-    return ScaledProduct(affine: affine, lowest: context.lowest, highest: context.highest)
+    return .scaledProduct(ScaledProduct(affine: affine, lowest: context.lowest, highest: context.highest))
   }
 
   /// On the grid of the products of the inputs' units.

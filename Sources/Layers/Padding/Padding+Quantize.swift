@@ -5,7 +5,7 @@ package import Support
 extension Padding: QuantizableOperation {
   package var keepsType: Bool { true }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
     let type = context.inputs[0]
     let code = value == 0 ? type.zeroPointCode : type.code(Double(value))
     // Rounding is expected, saturation is not.
@@ -25,6 +25,6 @@ extension Padding: QuantizableOperation {
     if (found - Double(self.value)).magnitude > 0x1p-22 * found.magnitude {
       context.remarks?.add("tensor '\(context.tensor)' is padded with \(found), the code nearest to \(self.value)")
     }
-    return Padded(axis: axis, before: before, step: step, after: after, code: code)
+    return .padded(Padded(axis: axis, before: before, step: step, after: after, code: code))
   }
 }

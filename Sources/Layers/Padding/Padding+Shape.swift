@@ -3,19 +3,9 @@ package import Support
 
 extension Padding: NetworkOperation {
   package func outputShape(of inputs: [Shape]) throws(Failure) -> Shape {
-    var result = try onlyShape(inputs, kind: Self.kind)
-    guard (0...Geometry.longest).contains(before), (0...Geometry.longest).contains(after),
-      (1...Geometry.longest).contains(step)
-    else {
-      throw Failure(
-        at: Self.kind,
-        "padding \(before), \(after) and step \(step) along the \(axis.rawValue); up to \(Geometry.longest) are supported"
-      )
-    }
     guard value < .infinity else { throw Failure(at: Self.kind, "it pads with \(value); a finite number is expected") }
-    result[axis] = before + (result[axis] - 1) * step + 1 + after
-    try result.check(kind: Self.kind)
-    return result
+    return try onlyShape(inputs, kind: Self.kind)
+      .padded(along: axis, before: before, step: step, after: after, kind: Self.kind)
   }
 
   package func evaluate(_ inputs: [[Float]], shapes: [Shape], output: Shape, batch: Int) -> [Float] {

@@ -1,3 +1,5 @@
+package import Support
+
 /// Constant elements before, between and after those along an axis: padding, and the zeros of a transposed
 /// convolution's stride.
 package struct Padding: Hashable, Codable, Sendable {
@@ -18,24 +20,4 @@ package struct Padding: Hashable, Codable, Sendable {
     self.after = after
     self.value = value
   }
-}
-
-/// The blocks of every `extent` blocks at places `before + i * step`, and `value` everywhere else.
-func spread<T>(
-  _ values: [T], block: Int, extent: Int, before: Int, step: Int, after: Int, value: T
-) -> [T] {
-  var result: [T] = []
-  let outputs = before + (extent - 1) * step + 1 + after
-  result.reserveCapacity(values.count / extent * outputs)
-  for turn in stride(from: 0, to: values.count, by: block * extent) {
-    for place in 0..<outputs {
-      let (index, between) = (place - before).quotientAndRemainder(dividingBy: step)
-      if place >= before, between == 0, index < extent {
-        result += values[turn + index * block..<turn + (index + 1) * block]
-      } else {
-        result += repeatElement(value, count: block)
-      }
-    }
-  }
-  return result
 }

@@ -1,5 +1,4 @@
 package import Arithmetic
-package import ONNX
 package import QuantizedIR
 package import Support
 
@@ -10,9 +9,9 @@ extension Quantization: QuantizableOperation {
   }
 
   /// The widths of a float grid.
-  package var floatWidths: ValueGrid.FloatWidths? {
+  package var floatWidths: FloatWidths? {
     guard case .floats(let exponentWidth, let fractionWidth, _) = grid else { return nil }
-    return ValueGrid.FloatWidths(exponent: exponentWidth, fraction: fractionWidth)
+    return FloatWidths(exponent: exponentWidth, fraction: fractionWidth)
   }
 
   /// Throws where results that the hardware computes cannot have this grid, though weights can.
@@ -48,12 +47,15 @@ extension Quantization: QuantizableOperation {
     return own.format == type.format
   }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
     let input = context.inputs[0]
-    if context.output == input, context.isCoded && reachesEnd(of: input) || keeps(input) { return Reshaped() }
-    if let table = context.table({ $0 }) { return table }
+    if context.output == input, context.isCoded && reachesEnd(of: input) || keeps(input) {
+      return .reshaped(Reshaped())
+    }
+    if let table = context.table({ $0 }) { return .codeTable(table) }
     let channels = input.shape.channels
-    return try LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels).quantize(context)
+    let form = LinearForm(geometry: Geometry(), groups: channels, weights: nil, outputs: channels)
+    return .linear(try form.quantize(context))
   }
 }
 

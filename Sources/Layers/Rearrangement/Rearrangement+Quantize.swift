@@ -4,7 +4,7 @@ package import Support
 extension Rearrangement: QuantizableOperation {
   package var keepsType: Bool { true }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
-    order.isIdentity ? Reshaped() : Rearranged(order: order)
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
+    order.isIdentity ? .reshaped(Reshaped()) : .rearranged(Rearranged(order: order))
   }
 }

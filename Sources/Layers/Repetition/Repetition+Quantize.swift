@@ -4,7 +4,7 @@ package import Support
 extension Repetition: QuantizableOperation {
   package var keepsType: Bool { true }
 
-  package func quantize(_ context: LayerContext) throws(Failure) -> any QuantizedOperation {
-    Repeated(axis: axis, factor: factor)
+  package func quantize(_ context: LayerContext) throws(Failure) -> QuantizedOperation {
+    .repeated(Repeated(axis: axis, factor: factor))
   }
 }

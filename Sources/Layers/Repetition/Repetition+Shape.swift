@@ -3,13 +3,7 @@ package import Support
 
 extension Repetition: NetworkOperation {
   package func outputShape(of inputs: [Shape]) throws(Failure) -> Shape {
-    var result = try onlyShape(inputs, kind: Self.kind)
-    guard (1...Geometry.longest).contains(factor) else {
-      throw Failure(at: Self.kind, "it repeats \(factor) times; 1 to \(Geometry.longest) are supported")
-    }
-    result[axis] *= factor
-    try result.check(kind: Self.kind)
-    return result
+    try onlyShape(inputs, kind: Self.kind).repeated(along: axis, factor: factor, kind: Self.kind)
   }
 
   package func evaluate(_ inputs: [[Float]], shapes: [Shape], output: Shape, batch: Int) -> [Float] {

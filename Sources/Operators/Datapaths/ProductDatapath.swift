@@ -6,59 +6,40 @@ struct ProductDatapath {
   let module: String
   let formats: [Format]
   let multiplier: any Multiplier
-  /// The boundaries are behind the decoders and behind the product.
-  let mask: CutMask
+  let cuts: Int
 
-  init(module: String, formats: [Format], multiplier: any Multiplier, cuts: Int) throws(FormatError) {
-    self.module = module
-    self.formats = formats
-    self.multiplier = multiplier
-    mask = try CutMask(cuts, boundaries: 2)
-  }
+  private var path: ProductPath { ProductPath(plain: formats, multiplier) }
+  private var operands: [Signal] { zip(["a", "b"], formats).map { Signal($0, width: $1.width) } }
 
-  private var shape: OperandShape {
-    multiplier.productShape(weight: formats[0].number.operandShape, activation: formats[1].number.operandShape)
-  }
-
-  /// The exact integer.
-  func integer() -> OperatorDatapath {
-    var parts = empty(result: shape.integerWidth)
-    let product = parts.product(formats, multiplier, special: nil)
-    parts.result(parts.cut([product[0]])[0])
-    return parts
+  /// The exact integer. The boundaries are behind the decoders and behind the product.
+  func integer() throws(FormatError) -> OperatorDatapath {
+    var graph = DatapathGraph(.operands, inputs: operands, remark: "decode")
+    let product = graph.products(operands, path)
+    graph.cut("result")
+    graph.leave(product)
+    return try OperatorDatapath(module, graph, cuts: cuts)
   }
 
   /// The integer rounded by the format's encoder.
-  func rounded(to format: any OperatorFormat) -> OperatorDatapath {
-    var parts = empty(result: format.width)
-    let codes = ["a", "b"].map { OperatorDatapath.Value.operand($0, width: format.width) }
-    let special = parts.special(codes, formats[0].number)
-    let product = parts.cut(parts.product(formats, multiplier, special: special))
-    parts.round(
-      product[0], width: shape.integerWidth, lsb: shape.lsb, to: format,
-      special: product.count > 1 ? product[1] : nil)
-    return parts
-  }
-
-  private func empty(result: Int) -> OperatorDatapath {
-    OperatorDatapath(module, operands: zip(["a", "b"], formats).map { ($0, $1.width) }, result: result, mask)
+  func rounded(to format: any OperatorFormat) throws(FormatError) -> OperatorDatapath {
+    var graph = DatapathGraph(.operands, inputs: operands, remark: "decode")
+    let special = graph.special(operands, formats[0].number)
+    let product = graph.products(operands, path)
+    graph.cut("round")
+    graph.leave(product, lsb: path.shape.lsb, roundedTo: format, special: special)
+    return try OperatorDatapath(module, graph, cuts: cuts)
   }
 }
 
-extension OperatorDatapath {
-  /// Decoders, the first boundary, and the product, with a flag that travels beside it.
-  fileprivate mutating func product(
-    _ formats: [Format], _ multiplier: any Multiplier, special: Value?
-  ) -> [Value] {
-    let a = decode(formats[0], .operand("a", width: formats[0].width), "a")
-    let b = decode(formats[1], .operand("b", width: formats[1].width), "b")
-    let behind = cut(a.all + b.all + (special.map { [$0] } ?? []))
-    let (w, x) = (formats[0].number.operandShape, formats[1].number.operandShape)
-    let product = Signal(
-      name: "product", width: multiplier.productShape(weight: w, activation: x).integerWidth)
-    use(
-      multiplier.productCell(weight: w, activation: x), "u_product",
-      Decoded(behind[0..<3]).ports("w_") + Decoded(behind[3..<6]).ports("x_"), driving: [("product", product)])
-    return [.signal(product)] + behind.dropFirst(6)
+extension DatapathGraph {
+  /// Decoders, a boundary, and the products of a and b, which are weight and activation.
+  mutating func products(_ operands: [Signal], _ path: ProductPath) -> Signal {
+    let w = decode(operands[0], path.weight, operands[0].name)
+    let x = decode(operands[1], path.activation, operands[1].name)
+    cut("multiply")
+    let extent = operands[0].extent
+    return add(
+      .multiply(path, dropped: 0), reads: w + x,
+      Signal(extent == .single ? "product" : "products", element: "term", width: path.width, extent, .integer))
   }
 }

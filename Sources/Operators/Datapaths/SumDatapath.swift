@@ -9,42 +9,33 @@ struct SumDatapath {
   let cuts: Int
 
   private var shape: OperandShape { format.number.operandShape }
-  private var width: Int { shape.integerWidth + 1 }
 
-  /// The exact integer.
+  /// The exact integer. The boundaries are behind the aligned operands and behind the sum.
   func integer() throws(FormatError) -> OperatorDatapath {
-    var parts = try empty(result: width)
-    let sum = parts.cut([.signal(self.sum(&parts))])[0]
-    parts.result(sum)
-    return parts
+    var (graph, sum) = sum(then: "result")
+    graph.leave(sum)
+    return try OperatorDatapath(module, graph, cuts: cuts)
   }
 
   /// The integer rounded by the format's encoder.
   func rounded(to format: any OperatorFormat) throws(FormatError) -> OperatorDatapath {
-    var parts = try empty(result: format.width)
-    let sum = parts.cut([.signal(self.sum(&parts))])[0]
-    parts.round(sum, width: width, lsb: shape.lsb, to: format, special: nil)
-    return parts
+    var (graph, sum) = sum(then: "round")
+    graph.leave(sum, lsb: shape.lsb, roundedTo: format, special: [])
+    return try OperatorDatapath(module, graph, cuts: cuts)
   }
 
-  /// The boundaries are behind the aligned operands and behind the sum.
-  private func empty(result: Int) throws(FormatError) -> OperatorDatapath {
-    OperatorDatapath(
-      module, operands: [("a", format.width), ("b", format.width)], result: result, try CutMask(cuts, boundaries: 2))
-  }
-
-  private func sum(_ parts: inout OperatorDatapath) -> OperatorDatapath.Signal {
-    let terms = ["a", "b"].map { align($0, &parts) }
-    let behind = parts.cut(terms.map { .signal($0) }).compactMap {
-      if case .signal(let term) = $0 { term } else { nil }
+  private func sum(then remark: String) -> (DatapathGraph, Signal) {
+    let operands = ["a", "b"].map { Signal($0, width: format.width) }
+    var graph = DatapathGraph(.operands, inputs: operands, remark: "decode to integers")
+    let terms = operands.map {
+      graph.integers(
+        $0, format, $0.name, Signal("\($0.name)_value", width: shape.integerWidth, .single, .integer))
     }
-    return parts.define("sum", width, .sum(behind[0], behind[1], subtracts: subtracts))
-  }
-
-  private func align(_ port: String, _ parts: inout OperatorDatapath) -> OperatorDatapath.Signal {
-    let decoded = parts.decode(format, .operand(port, width: format.width), port)
-    let value = OperatorDatapath.Signal(name: "\(port)_value", width: shape.integerWidth)
-    parts.use(shape.alignCell(), "u_align_\(port)", decoded.ports(), driving: [("value", value)])
-    return value
+    graph.cut(subtracts ? "subtract" : "add")
+    let sum = graph.add(
+      .add([Term(), Term(isNegative: subtracts)], constant: nil), reads: terms,
+      Signal("sum", width: shape.integerWidth + 1, .single, .integer))
+    graph.cut(remark)
+    return (graph, sum)
   }
 }

@@ -9,12 +9,11 @@ struct UnaryDatapath {
   let cuts: Int
 
   func datapath() throws(FormatError) -> OperatorDatapath {
-    var parts = OperatorDatapath(
-      module, operands: [("a", width)], result: width, try CutMask(cuts, boundaries: 1))
-    let value = OperatorDatapath.Signal(name: "value", width: width)
-    parts.use(cell, "u_operator", [("a", .operand("a", width: width))], driving: [("result", value)])
-    let result = parts.cut([.signal(value)])[0]
-    parts.result(result)
-    return parts
+    let operand = Signal("a", width: width)
+    var graph = DatapathGraph(.operands, inputs: [operand], remark: "the function")
+    let value = graph.add(.whole(cell), reads: [operand], Signal("value", width: width))
+    graph.cut("result")
+    graph.leave(value)
+    return try OperatorDatapath(module, graph, cuts: cuts)
   }
 }

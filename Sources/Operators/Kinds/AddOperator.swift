@@ -1,4 +1,5 @@
 package import Arithmetic
+internal import Datapath
 
 /// The sum: rounded in floats and posits, exact in other formats.
 package enum AddOperator: OperatorKind {
@@ -36,7 +37,8 @@ private func sum(_ request: OperatorRequest, subtracts: Bool) throws(FormatError
   let cell = number.sumOperator(subtracts: subtracts)
   let datapath =
     if let cell {
-      try cell.datapath(module, width: format.width, result: format.width, cuts: request.pipeline)
+      try OperatorDatapath(
+        module, cell, width: format.width, outputs: ["result"], outputWidth: format.width, cuts: request.pipeline)
     } else {
       try composed.rounded(to: number)
     }

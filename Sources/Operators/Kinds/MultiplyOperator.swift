@@ -1,4 +1,5 @@
 package import Arithmetic
+internal import Datapath
 
 /// The product: rounded where both operands have one format with an arithmetic of its own, else exact.
 package enum MultiplyOperator: OperatorKind {
@@ -28,7 +29,8 @@ package enum MultiplyOperator: OperatorKind {
       : RoundedProduct(format, multiplier, overflow: overflow)
     let datapath =
       if let cell {
-        try cell.datapath(module, width: format.width, result: format.width, cuts: request.pipeline)
+        try OperatorDatapath(
+          module, cell, width: format.width, outputs: ["result"], outputWidth: format.width, cuts: request.pipeline)
       } else {
         try ProductDatapath(module: module, formats: formats, multiplier: multiplier, cuts: request.pipeline)
           .rounded(to: format)

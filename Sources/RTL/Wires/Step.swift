@@ -1,13 +1,14 @@
 import Support
 import Verilog
 
-/// The registers of one pipeline step: all take their next value when `advance` is high.
+/// The registers of one pipeline step: all take their next value when the enable is high.
 struct Step {
+  var enable: Expression = "advance"
   /// Registers that reset to 0: name, bits, next value.
   var control: [(name: String, width: Int, next: Expression)] = []
   /// Registers that no reset touches.
   var data: [(name: String, width: Int, next: Expression)] = []
-  /// What the data registers wait for besides `advance`.
+  /// What the data registers wait for besides the enable.
   var condition: Expression?
 
   var items: [Item] { items(declared: []) }
@@ -28,38 +29,32 @@ struct Step {
     if !control.isEmpty {
       let reset = control.map { Statement.nonblocking(.identifier($0.name), .zeros($0.width)) }
       let next = control.map { Statement.nonblocking(.identifier($0.name), $0.next) }
-      items.append(.clocked("aclk", [.branch(!"aresetn", reset, [.branch("advance", next, [])])]))
+      items.append(.clocked("aclk", [.branch(!"aresetn", reset, [.branch(enable, next, [])])]))
     }
     if !data.isEmpty {
       let next = data.map { Statement.nonblocking(.identifier($0.name), $0.next) }
-      let advance: Expression = "advance"
-      items.append(.clocked("aclk", [.branch(condition.map { advance && $0 } ?? advance, next, [])]))
+      items.append(.clocked("aclk", [.branch(condition.map { enable && $0 } ?? enable, next, [])]))
     }
     return items
   }
 }
 
-/// Counts 0..<count again and again.
+/// Counts `count` multiples of `stride` from 0 up, again and again.
 struct Counter {
   var name: String
   var count: Int
+  var stride = 1
 
   var isTrivial: Bool { count == 1 }
-  var width: Int { bits(for: count) }
+  var width: Int { bits(for: (count - 1) * stride + 1) }
   var value: Expression { isTrivial ? .zeros(1) : .identifier(name) }
   var isFirst: Expression { isTrivial ? .bit(true) : value.equals(.zeros(width)) }
-  var isLast: Expression { isTrivial ? .bit(true) : value.equals(.literal(count - 1, width: width)) }
+  var isLast: Expression { isTrivial ? .bit(true) : value.equals(.literal((count - 1) * stride, width: width)) }
   /// The value after this one.
-  var next: Expression { isLast.select(.zeros(width), value + .literal(1, width: width)) }
+  var next: Expression { isLast.select(.zeros(width), value + .literal(stride, width: width)) }
 
   /// The control register that moves on when `condition` holds; none for a count of 1.
   func register(when condition: Expression) -> [(name: String, width: Int, next: Expression)] {
     isTrivial ? [] : [(name, width, condition.select(next, value))]
   }
-}
-
-/// Two's complement `value` of `from` bits, widened to `to` bits.
-func signExtended(_ value: Expression, from: Int, to: Int) -> Expression {
-  guard to > from else { return value }
-  return .concat(.repetition(.integer(to - from), value[.integer(from - 1)]), value)
 }

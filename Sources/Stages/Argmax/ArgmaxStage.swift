@@ -22,6 +22,8 @@ extension ArgmaxStage: StageOperation {
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
 
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: slices) }
-  package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: latency, wordsPerResult: slices) }
+  package func model(inputs: [StreamType]) -> StageModel {
+    ElasticModel(latency: graph.latency, wordsPerResult: slices)
+  }
   package func body(inputs: [StreamType]) -> StageBody { .datapath(.argmax(self)) }
 }

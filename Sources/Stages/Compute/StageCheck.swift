@@ -48,7 +48,7 @@ extension LinearArithmetic {
   }
 
   private func checkMultiplier(stage kind: String, weights: [UInt32]) throws(Failure) {
-    let misfit = MultiplierRegistry.misfit(multiplier, weight: weight, activation: input)
+    let misfit = multiplier.rule.misfit(weight: weight, activation: input)
     try StageCheck.require(kind, misfit == nil, misfit ?? "")
     if isRounded {
       do throws(FormatError) { _ = try RoundedSum(weight: weight, activation: input, multiplier: multiplier) } catch {
@@ -56,9 +56,9 @@ extension LinearArithmetic {
       }
       return
     }
-    let product = try? MultiplierRegistry.multiplier(multiplier)
-      .productShape(weight: weight.number.operandShape(of: weights), activation: input.number.operandShape)
-    let lowest = product?.lsb ?? accumulator.lsb
+    let product = multiplier.rule.productShape(
+      weight: weight.number.operandShape(of: weights), activation: input.number.operandShape)
+    let lowest = product.lsb
     try StageCheck.require(
       kind, accumulator.lsb >= lowest, "the accumulator's lowest bit 2^\(accumulator.lsb) is finer than the products'")
   }

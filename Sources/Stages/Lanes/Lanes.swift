@@ -56,7 +56,7 @@ extension Lanes {
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { pixels * slices * taps }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: taps) }
   package func model(inputs: [StreamType]) -> StageModel {
-    ElasticModel(latency: datapath.latency, wordsPerResult: taps)
+    ElasticModel(latency: datapath.graph.latency, wordsPerResult: taps)
   }
 
   package func body(inputs: [StreamType]) -> StageBody { .datapath(.linear(datapath)) }

@@ -72,7 +72,7 @@ extension Matrix {
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { pixels * results * slices }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: slices) }
   package func model(inputs: [StreamType]) -> StageModel {
-    ElasticModel(latency: datapath.latency, wordsPerResult: slices)
+    ElasticModel(latency: datapath.graph.latency, wordsPerResult: slices)
   }
 
   package func body(inputs: [StreamType]) -> StageBody { .datapath(.linear(datapath)) }

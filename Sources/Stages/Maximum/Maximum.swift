@@ -23,6 +23,6 @@ extension Maximum: StageOperation {
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
 
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: taps) }
-  package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: latency, wordsPerResult: taps) }
+  package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: graph.latency, wordsPerResult: taps) }
   package func body(inputs: [StreamType]) -> StageBody { .datapath(.maximum(self)) }
 }

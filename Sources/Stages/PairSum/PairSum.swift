@@ -21,6 +21,6 @@ extension PairSum: StageOperation {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pair(results: 1) }
-  package func model(inputs: [StreamType]) -> StageModel { PairModel(latency: latency - 1) }
+  package func model(inputs: [StreamType]) -> StageModel { PairModel(latency: graph.latency - 1) }
   package func body(inputs: [StreamType]) -> StageBody { .datapath(.sum(self)) }
 }

@@ -24,7 +24,7 @@ extension Search: StageOperation {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: 1) }
-  package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: latency, wordsPerResult: 1) }
+  package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: graph.latency, wordsPerResult: 1) }
 
   package func body(inputs: [StreamType]) -> StageBody { .datapath(.search(self)) }
 }

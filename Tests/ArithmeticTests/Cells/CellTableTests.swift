@@ -33,7 +33,7 @@ import Testing
       let multiplier = try MultiplierRegistry.multiplier(family.example)
       let weight = try Format("ternary")
       let takesSigns =
-        MultiplierRegistry.misfit(family.example, weight: weight, activation: try Format("fixed<8>")) == nil
+        multiplier.misfit(weight: weight, activation: try Format("fixed<8>")) == nil
       uses.append(multiplier.productCell(weight: takesSigns ? sign : shape, activation: shape))
     }
     return uses

@@ -1,0 +1,180 @@
+package import Arithmetic
+
+/// A node of a graph: an operation with what it reads and makes, `extent` times side by side.
+package struct Node: Sendable {
+  package var operation: Operation
+  package var extent: Extent
+  package var reads: [Signal]
+  package var makes: [Signal]
+}
+
+/// A compute stage, or a stand-alone operator, as a graph of nodes between registers: typed, without a back end's text. Back ends only read it.
+///
+/// Nodes stand in an order in which what one reads is made before it. Between them stand boundaries; a pass decides which
+/// of them hold registers (`placed`), and the signals that a boundary keeps follow from who reads them behind it.
+/// For example a lane of a table of one function, or the sum of two streams:
+///
+///     memory                      | (its own register)
+///     (join) | align, align | scale, scale | add | encode |
+package struct DatapathGraph: Sendable {
+  /// A place where registers may stand.
+  package struct Boundary: Sendable, Hashable {
+    /// Whether a pass may take it away or put it here: not so where a node has its own register.
+    package var isFixed: Bool
+    package var isCut: Bool
+    /// What happens behind it, for comments.
+    package var remark: String
+  }
+
+  package enum Element: Sendable {
+    case node(Node)
+    case boundary(Boundary)
+  }
+
+  /// How words enter.
+  package enum Entry: Sendable, Hashable {
+    /// One stream.
+    case word
+    /// Two streams that wait for each other, each with a register.
+    case pair
+    /// The operands of an operator, which has an enable and no streams; its result shows without a register.
+    case operands
+  }
+
+  package let entry: Entry
+  /// What enters: one signal a stream.
+  package let inputs: [Signal]
+  package private(set) var elements: [Element] = []
+  /// What leaves.
+  package private(set) var output: Signal
+  /// Clock edges between the first and the last part of a result's word, where it leaves in parts.
+  package private(set) var extraLatency = 0
+
+  /// A graph without nodes, whose input is its output.
+  package init(_ entry: Entry, inputs: [Signal], remark: String) {
+    self.entry = entry
+    self.inputs = inputs
+    output = inputs[0]
+    elements = [.boundary(Boundary(isFixed: true, isCut: false, remark: remark))]
+  }
+}
+
+extension DatapathGraph {
+  /// The signals that a new node makes.
+  @discardableResult package mutating func add(
+    _ operation: Operation, _ extent: Extent = .single, reads: [Signal], makes: [Signal]
+  ) -> [Signal] {
+    elements.append(.node(Node(operation: operation, extent: extent, reads: reads, makes: makes)))
+    if case .accumulate(let sums) = operation { extraLatency += sums.beats - 1 }
+    return makes
+  }
+
+  /// The same of a node that makes one signal of its own extent.
+  package mutating func add(_ operation: Operation, reads: [Signal], _ signal: Signal) -> Signal {
+    add(operation, signal.extent, reads: reads, makes: [signal])
+    return signal
+  }
+
+  /// Decodes each code to sign, significand and shift; their names start with `prefix`.
+  package mutating func decode(_ codes: Signal, _ operand: DecodedOperand, _ prefix: String) -> [Signal] {
+    let widths = [1, operand.shape.significandWidth, operand.shape.shiftWidth]
+    let parts = zip(["sign", "significand", "shift"], widths).map { part, width in
+      Signal("\(prefix)_\(part)", width: width, codes.extent)
+    }
+    return add(.decode(operand), codes.extent, reads: [codes], makes: parts)
+  }
+
+  /// The integers of each code, in units of the format's lowest bit.
+  package mutating func integers(_ codes: Signal, _ format: Format, _ prefix: String, _ integers: Signal) -> Signal {
+    let operand = decode(codes, DecodedOperand(format: format), prefix)
+    return add(.align(format.number.operandShape), reads: operand, integers)
+  }
+
+  /// A boundary with registers, unless a pass takes them away.
+  package mutating func cut(_ remark: String, isFixed: Bool = false) {
+    elements.append(.boundary(Boundary(isFixed: isFixed, isCut: true, remark: remark)))
+  }
+
+  /// A boundary without registers, unless a pass puts them there.
+  package mutating func mayCut(_ remark: String = "") {
+    elements.append(.boundary(Boundary(isFixed: false, isCut: false, remark: remark)))
+  }
+
+  /// Ends the graph.
+  package mutating func leave(_ signal: Signal) { output = signal }
+
+  /// The same graph with registers at those of its free boundaries, counted from 0, for which `isCut` holds.
+  package func placed(_ isCut: (Int) -> Bool) -> DatapathGraph {
+    var result = self
+    var free = 0
+    for index in elements.indices {
+      guard case .boundary(var boundary) = elements[index], !boundary.isFixed else { continue }
+      boundary.isCut = isCut(free)
+      free += 1
+      result.elements[index] = .boundary(boundary)
+    }
+    return result
+  }
+
+  /// Free boundaries: those that a pass decides on.
+  package var freeBoundaries: Int {
+    elements.count { if case .boundary(let boundary) = $0 { !boundary.isFixed } else { false } }
+  }
+}
+
+extension DatapathGraph {
+  /// What happens between two clock edges.
+  package struct Step: Sendable {
+    package var remarks: [String]
+    package var nodes: [Node]
+    /// What registers behind it hold, in the order in which it was made; what clocked nodes make is not among it.
+    package var kept: [Signal] = []
+  }
+
+  /// The steps between the boundaries that hold registers. The last one's register shows the result.
+  package var steps: [Step] {
+    var steps: [Step] = []
+    for element in elements {
+      switch element {
+      case .boundary(let boundary):
+        if boundary.isCut || steps.isEmpty { steps.append(Step(remarks: [], nodes: [])) }
+        if !boundary.remark.isEmpty { steps[steps.count - 1].remarks.append(boundary.remark) }
+      case .node(let node): steps[steps.count - 1].nodes.append(node)
+      }
+    }
+    return kept(steps)
+  }
+
+  /// The same with what each boundary keeps: made at or before it, read behind it.
+  private func kept(_ steps: [Step]) -> [Step] {
+    var steps = steps
+    var lastRead: [Signal: Int] = [:]
+    for (index, step) in steps.enumerated() {
+      for node in step.nodes { for signal in node.reads { lastRead[signal] = index } }
+    }
+    // What no clocked node shows leaves by a register behind the last step.
+    lastRead[output] = steps.count
+    var alive = entry == .pair ? [] : inputs
+    for index in steps.indices {
+      if index == 1, entry == .pair { alive += inputs }
+      let made = steps[index].nodes.flatMap { $0.operation.isClocked ? [] : $0.makes }
+      alive = (alive + made).filter { lastRead[$0, default: -1] > index }
+      steps[index].kept = alive
+      alive += steps[index].nodes.flatMap { $0.operation.isClocked ? $0.makes : [] }
+    }
+    return steps
+  }
+
+  package var nodes: [Node] {
+    elements.compactMap { if case .node(let node) = $0 { node } else { nil } }
+  }
+
+  /// Clock edges from the one that takes the last input word of a result to the one that shows the result; of an
+  /// operator the registers between operands and result.
+  package var latency: Int {
+    let inside = nodes.reduce(0) { sum, node in
+      if case .whole(let cell) = node.operation { sum + (cell.integer("CUTS")?.nonzeroBitCount ?? 0) } else { sum }
+    }
+    return steps.count + extraLatency + inside - (entry == .operands ? 1 : 0)
+  }
+}

@@ -1,0 +1,17 @@
+import Datapath
+internal import QuantizedIR
+internal import Stages
+internal import Support
+
+extension CodeTable {
+  func lower(
+    into chain: inout Chain, inputs: [TensorType], output: TensorType, fold: Fold
+  ) throws(Failure) {
+    try chain.convert(to: fold.simd)
+    try chain.append(
+      "table",
+      Table(
+        lanes: fold.simd, input: inputs[0].format, output: output.format,
+        entries: Tensor(shape: [entries.count], values: entries)))
+  }
+}
