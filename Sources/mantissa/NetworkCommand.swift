@@ -10,7 +10,7 @@ struct NetworkCommand: AsyncParsableCommand {
 
       Examples:
         mantissa network lenet5 -o lenet5.onnx
-        mantissa network mlp:784-64-10 -o mlp.onnx
+        mantissa network mlp:784-64-10 --image 28x28x1 -o mlp.onnx
         mantissa network resnet8 --image 32x32x3 --classes 10 -o resnet8.onnx
       """)
 

@@ -60,11 +60,14 @@ package enum UntrainedModel: Sendable, Hashable {
   ///   - image: the image that it takes; nil for its own.
   ///   - classes: scores that it gives; nil for its own.
   ///
-  /// Throws where an image is too small, or for an MLP, whose widths say both.
+  /// Throws where an image is too small, or for an MLP has not as many elements as the first width says.
   package func file(seed: UInt64, image: Shape? = nil, classes: Int? = nil) throws(Failure) -> [UInt8] {
-    if case .mlp = self, image != nil || classes != nil {
-      throw Failure(
-        at: "mlp", "its widths state its inputs and its classes; no other image or number of classes is taken")
+    if case .mlp(let widths) = self {
+      guard classes == nil, image.map({ $0.count == widths[0] }) ?? true else {
+        throw Failure(
+          at: "mlp", "its widths state its classes, and that it takes \(widths[0]) elements",
+          notes: ["give an image of as many elements, and the classes as the last width"])
+      }
     }
     var graph = GraphBuilder(image: image ?? self.image, seed: seed)
     build(&graph, classes: classes ?? self.classes)
