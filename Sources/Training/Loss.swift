@@ -1,6 +1,6 @@
 import Foundation
 
-/// Cross entropy of scores with classes, smoothed and mixed with a teacher's as the recipe says.
+/// Cross entropy of scores with classes, smoothed as the recipe says, and mixed with the divergence from a teacher's.
 package struct Loss: Sendable {
   package let classes: Int
   private let smoothing: Float
@@ -38,19 +38,19 @@ package struct Loss: Sendable {
       for index in 0..<classes {
         target[index] = smoothing / Float(classes) + (index == label ? 1 - smoothing : 0)
       }
-      add(row, target, weight: 1 - share, temperature: 1, start, batch, &result)
+      add(row, target, weight: 1 - share, temperature: 1, isTeacher: false, start, batch, &result)
       guard share > 0 else { continue }
       let own = Self.softmax((0..<classes).map { teacher[start + $0] / temperature })
       // Source: Hinton, Vinyals & Dean, arXiv 1503.02531: gradients shrink with the temperature's square.
       add(
-        row.map { $0 / temperature }, own, weight: share * temperature * temperature, temperature: temperature, start,
-        batch, &result)
+        row.map { $0 / temperature }, own, weight: share * temperature * temperature, temperature: temperature,
+        isTeacher: true, start, batch, &result)
     }
     return result
   }
 
   private func add(
-    _ row: [Float], _ target: [Float], weight: Float, temperature: Float, _ start: Int, _ batch: Int,
+    _ row: [Float], _ target: [Float], weight: Float, temperature: Float, isTeacher: Bool, _ start: Int, _ batch: Int,
     _ result: inout Result
   ) {
     let largest = row.max() ?? 0
@@ -58,8 +58,10 @@ package struct Loss: Sendable {
     let logSum = largest + log(sum)
     var loss: Float = 0
     for index in row.indices {
-      // A target of 0 times an infinite score is no number.
-      if target[index] > 0 { loss -= target[index] * (row[index] - logSum) }
+      // A target of 0 times an infinite score is no number. With a teacher the least loss is 0.
+      if target[index] > 0 {
+        loss -= target[index] * (row[index] - logSum - (isTeacher ? log(target[index]) : 0))
+      }
       let probability = exp(row[index] - logSum)
       result.gradient[start + index] += weight / temperature * (probability - target[index]) / Float(batch)
     }

@@ -36,11 +36,17 @@ package struct Trainer: Sendable {
   /// The network of the file's own weights, from which others learn; nil without distillation.
   private let teacher: NetworkExecutor?
 
-  /// Throws for layers that have no gradient.
+  /// Throws for layers that have no gradient, and for vectors that are to be augmented.
   package init(
     _ model: TrainableNetwork, _ recipe: Recipe, _ set: TrainingSet, indices: [Int]
   ) throws(Failure) {
     _ = try Backpropagation(model, recipe, arithmetic: nil)
+    guard recipe.augmentation.isNone || set.layout != nil else {
+      throw Failure(
+        at: "recipe: augment",
+        "the model takes a vector of \(set.shape.count), of which nothing says what lies beside what",
+        notes: ["give the model an input with rows and columns, or the recipe no 'augment'"])
+    }
     self.model = model
     self.recipe = recipe
     self.set = set

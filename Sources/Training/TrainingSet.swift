@@ -3,12 +3,15 @@ package import Support
 /// Labelled images in streaming order, as the input's codes say them.
 package struct TrainingSet: Sendable {
   package let shape: Shape
+  /// Where pixels lie; nil for vectors, which no augmentation moves.
+  package let layout: ImageLayout?
   /// One image after another, channel-last.
   package let images: [Float]
   package let labels: [Int]
 
-  package init(shape: Shape, images: [Float], labels: [Int]) {
+  package init(shape: Shape, layout: ImageLayout?, images: [Float], labels: [Int]) {
     self.shape = shape
+    self.layout = layout
     self.images = images
     self.labels = labels
   }
@@ -34,9 +37,9 @@ package struct TrainingSet: Sendable {
         let image = images[index * shape.count..<(index + 1) * shape.count]
         if recipe.augmentation.isNone {
           inputs += image
-        } else {
+        } else if let layout {
           var draws = Draws(seed: recipe.seed, Draws.Purpose.augmentation, epoch, index)
-          inputs += recipe.augmentation.apply(image, shape, &draws)
+          inputs += recipe.augmentation.apply(image, layout, &draws)
         }
       }
       return BatchPart(inputs: inputs, labels: own.map { labels[$0] }, first: number * size)

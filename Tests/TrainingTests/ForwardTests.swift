@@ -69,7 +69,7 @@ import Testing
       calibration: try Calibration(network, inputs: reals, batch: 48, tensors: names))
     let arithmetic = try NetworkArithmetic(network, quantized, plan: plan)
     let passes = try Backpropagation(model, Recipe(), arithmetic: arithmetic)
-    let coded = TrainingSet(shape: set.shape, images: reals, labels: set.labels)
+    let coded = TrainingSet(shape: set.shape, layout: set.layout, images: reals, labels: set.labels)
     let found = passes.step(
       values: values, statistics: [], parts: coded.parts(Array(0..<48)[...], Recipe(), epoch: 0), step: 0)
     let type = try #require(quantized.types[quantized.output])

@@ -1,3 +1,4 @@
+import NetworkIR
 import Support
 import Testing
 
@@ -62,6 +63,23 @@ import Testing
     #expect((recipe.rate(step: 12, stepsPerEpoch: 2) - 0.625).magnitude < 1e-12)
   }
 
+  /// A dense network's image streams as a vector, and is moved as an image all the same; a vector is not.
+  @Test func imagesThatStreamAsVectorsAreMoved() throws {
+    let vector = NetworkInput(name: "x", shape: Shape(channels: 12), modelShape: [2, 2, 3], streamAxes: [0, 1, 2])
+    let layout = try #require(ImageLayout(vector))
+    #expect(layout.shape == Shape(height: 2, width: 3, channels: 2))
+    var augmentation = Recipe.Augmentation()
+    augmentation.flip = true
+    let image = (0..<12).map(Float.init)
+    let results = Set(
+      (0..<20).map { sample -> [Float] in
+        var draws = Draws(seed: 1, sample)
+        return augmentation.apply(image[...], layout, &draws)
+      })
+    #expect(results == [image, [2, 1, 0, 5, 4, 3, 8, 7, 6, 11, 10, 9]])
+    #expect(ImageLayout(NetworkInput(name: "x", shape: Shape(channels: 12), modelShape: [12], streamAxes: [0])) == nil)
+  }
+
   @Test func imagesMoveAsTheyAreDrawn() {
     let shape = Shape(height: 3, width: 3, channels: 2)
     let image = (0..<18).map(Float.init)
@@ -70,7 +88,7 @@ import Testing
     let results = Set(
       (0..<20).map { sample -> [Float] in
         var draws = Draws(seed: 1, sample)
-        return augmentation.apply(image[...], shape, &draws)
+        return augmentation.apply(image[...], ImageLayout(shape), &draws)
       })
     let mirrored: [Float] = [4, 5, 2, 3, 0, 1, 10, 11, 8, 9, 6, 7, 16, 17, 14, 15, 12, 13]
     #expect(results == [image, mirrored])
@@ -78,13 +96,13 @@ import Testing
     augmentation.shift = 1
     for sample in 0..<20 {
       var draws = Draws(seed: 1, sample)
-      let result = augmentation.apply(image[...], shape, &draws)
+      let result = augmentation.apply(image[...], ImageLayout(shape), &draws)
       let kept = result.filter { $0 != 0 }
       #expect(kept.allSatisfy(image.contains) && result.count == 18 && kept.count >= 7)
     }
     augmentation.shift = 0
     augmentation.crop = 1
     var draws = Draws(seed: 1, 3)
-    #expect(augmentation.apply(image[...], shape, &draws).allSatisfy(image.contains))
+    #expect(augmentation.apply(image[...], ImageLayout(shape), &draws).allSatisfy(image.contains))
   }
 }

@@ -25,7 +25,7 @@ enum TinyTraining {
         return (isBright ? 0.8 : 0.2) + Float.random(in: -0.2...0.2, using: &random)
       }
     }
-    return TrainingSet(shape: shape, images: images, labels: labels)
+    return TrainingSet(shape: shape, layout: ImageLayout(shape), images: images, labels: labels)
   }
 
   /// Validates by the network's own scores, in 32-bit floats.

@@ -79,7 +79,8 @@ private final class TrainingRun: TrainingHost {
   func train() throws(Failure) -> TrainReport {
     let model = quantizer.model
     let set = TrainingSet(
-      shape: model.network.input.shape, images: data.reals(quantizer.feed.type), labels: data.labels)
+      shape: model.network.input.shape, layout: ImageLayout(model.network.input),
+      images: data.reals(quantizer.feed.type), labels: data.labels)
     let trainer = try Trainer(model, recipe, set, indices: split.training)
     var state = TrainingState(
       options.isFresh
