@@ -19,10 +19,13 @@ package struct NetworkArithmetic: Sendable {
     package var products: ProductSums
   }
 
+  /// Throws where a layer without weights has sums that are not those of real numbers.
+  ///
   /// - Parameter plan: what the network was quantized by.
   package init(_ network: Network, _ quantized: QuantizedNetwork, plan: Plan) throws(Failure) {
     let nodes = Dictionary(quantized.nodes.map { ($0.name, $0) }) { first, _ in first }
     let types = quantized.types
+    var problems: [Diagnostic] = []
     var codes: [String: QuantizedNode] = [:]
     for layer in try network.fusedLayers() {
       guard let node = nodes[layer.node.name] else {
@@ -33,7 +36,11 @@ package struct NetworkArithmetic: Sendable {
         continue
       }
       codes[layer.result] = node
-      guard let linear = node.operation.linear, !linear.unitWeights else { continue }
+      guard let linear = node.operation.linear else { continue }
+      guard !linear.unitWeights else {
+        if !ProductSums.areReal(linear) { problems.append(network.cutSums(of: layer)) }
+        continue
+      }
       weights[layer.node.name] = WeightRounding(linear.weightFormat)
       guard !ProductSums.areReal(linear), let input = node.inputs.first.flatMap({ types[$0] }) else { continue }
       sums[layer.node.name] = LayerSums(
@@ -41,6 +48,16 @@ package struct NetworkArithmetic: Sendable {
         products: ProductSums(
           linear, input: input, fitsWeights: plan.fitsWeights, corrects: plan.correctsBatchNorm))
     }
+    if !problems.isEmpty { throw Failure(.input, problems) }
     for (tensor, node) in codes { results[tensor] = TensorRounding(node.type) }
+  }
+}
+
+extension Network {
+  fileprivate func cutSums(of layer: FusedLayer) -> Diagnostic {
+    Diagnostic(
+      at: "\(name): node '\(layer.node.origin)'",
+      "its accumulator cuts sums that have no weights, which training does not compute",
+      notes: ["name the accumulator for layers with weights, or use 'arithmetic: float' in the recipe"])
   }
 }

@@ -39,7 +39,7 @@ import Testing
     "defaults: {multiplier: mitchell}\ncorrect-batch-norm: false",
     "defaults: {weights: 'posit<8,1>', activations: 'posit<8,1>', multiplier: plam}",
     "defaults: {weights: fp16, activations: fp16, accumulator: rounded}",
-    "defaults: {accumulator: 'window<24,3>'}",
+    "layers: {Conv_c: {accumulator: 'window<24,3>'}, Gemm_y: {accumulator: 'window<24,2>'}}",
   ]
 
   @Test(arguments: plans) func lossesAreThoseOfTheGoldenModel(_ text: String) throws {
@@ -80,5 +80,22 @@ import Testing
     #expect(
       (found.loss - expected.loss / 48).magnitude < 5e-3, "\(text), seed 61: \(found.loss), \(expected.loss / 48)")
     #expect(found.gradient.contains { $0 != 0 })
+  }
+
+  /// Pools and affines sum without weights; windows there are not what steps go forward by.
+  @Test func windowsOfLayersWithoutWeightsAreRefused() throws {
+    let model = try Self.model()
+    let plan = try PlanReader.read("defaults: {accumulator: 'window<24,3>'}", file: "plan.yml")
+    let input = TensorType(
+      shape: model.network.input.shape, format: try Format("ufixed<8>"), scale: 1.0 / 255)
+    let names = Set(try model.network.fusedLayers().map(\.result))
+    let samples = TinyTraining.set(4, seed: 62)
+    let quantized = try Quantizer.quantize(
+      model.network, plan: plan, input: input,
+      calibration: try Calibration(model.network, inputs: samples.images, batch: 4, tensors: names))
+    let failure = #expect(throws: Failure.self) {
+      try NetworkArithmetic(model.network, quantized, plan: plan)
+    }
+    #expect(failure?.description.contains("node 'GlobalAveragePool_a'") == true)
   }
 }
