@@ -18,13 +18,19 @@ extension Backpropagation {
 
   /// The gradient of what a node makes before it is rounded; nil where nothing depends on that.
   private func gradient(of index: Int, _ tape: inout Tape, _ step: Int) -> [Float]? {
-    var gradient = tape.gradients[index + 1]
+    var gradient: [Float] = []
+    // Taken out, not copied: nothing reads it again.
+    swap(&gradient, &tape.gradients[index + 1])
     guard !gradient.isEmpty else { return nil }
     if nodes[index].drops { drop(&gradient, index, tape, step) }
     if let range = nodes[index].rounding?.range, recipe.activationGradients == .clipped {
-      let raw = tape.raw[index]
-      for place in gradient.indices where !(range.lowerBound <= raw[place] && raw[place] <= range.upperBound) {
-        gradient[place] = 0
+      let (low, high) = (range.lowerBound, range.upperBound)
+      tape.raw[index].withUnsafeBufferPointer { raw in
+        gradient.withUnsafeMutableBufferPointer { gradient in
+          for place in gradient.indices {
+            gradient[place] = low <= raw[place] && raw[place] <= high ? gradient[place] : 0
+          }
+        }
       }
     }
     return gradient
@@ -62,7 +68,9 @@ extension Backpropagation {
           sums = tape.parameters[index]
         } else {
           for (number, part) in tape.parameters[index].enumerated() {
-            for place in part.indices { sums[number][place] += part[place] }
+            sums[number].withUnsafeMutableBufferPointer { sum in
+              part.withUnsafeBufferPointer { part in for place in part.indices { sum[place] += part[place] } }
+            }
           }
         }
       }
@@ -107,7 +115,11 @@ extension Backpropagation.Tape {
       gradients[tensor] = gradient
       return
     }
-    for place in gradient.indices { gradients[tensor][place] += gradient[place] }
+    gradients[tensor].withUnsafeMutableBufferPointer { sum in
+      gradient.withUnsafeBufferPointer { part in
+        for place in part.indices { sum[place] += part[place] }
+      }
+    }
   }
 }
 

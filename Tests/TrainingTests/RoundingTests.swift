@@ -44,6 +44,18 @@ import Testing
     }
   }
 
+  /// Doubles are encoded as exact numbers are.
+  @Test(arguments: ["binary", "ternary"]) func signsOfDoublesAreThoseOfExactNumbers(_ text: String) throws {
+    let number = try Format(text).number
+    for value in [0, -0.0, 0.5, -0.5, 0.5.nextUp, (-0.5).nextDown, 1, -1, 1e300, -1e300, 1e-300, -1e-300] {
+      let exact = try #require(Dyadic(value))
+      #expect(number.encode(value) == number.encode(exact), "\(value)")
+    }
+    #expect(number.encode(Double.nan) == number.encode(Dyadic.zero))
+    #expect(
+      number.encode(Double.infinity) == number.highestCode && number.encode(-Double.infinity) == number.lowestCode)
+  }
+
   @Test(arguments: ["fixed<8>", "fixed<3>", "float<3,1>", "posit<8,1>", "binary", "ternary"])
   func weightsAreTheQuantizers(_ text: String) throws {
     let format = try Format(text)

@@ -62,12 +62,9 @@ package struct BatchNormalization: Sendable {
     beta: [Double], gamma: [Double]
   ) {
     let deviations = deviations(moments)
-    return (
-      accumulate(part, gradient) { _, dy, _ in Double(dy) },
-      accumulate(part, gradient) { x, dy, channel in
-        Double(dy) * (Double(x) - moments.mean[channel]) / deviations[channel]
-      }
-    )
+    let beta = accumulate(part, gradient) { _, dy, _ in Double(dy) }
+    let gamma = accumulate(part, gradient) { x, dy, channel in Double(dy) * (Double(x) - moments.mean[channel]) }
+    return (beta, zip(gamma, deviations).map { $0 / $1 })
   }
 
   /// The gradient of a part's elements, given the sums of all parts.
