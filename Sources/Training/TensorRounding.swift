@@ -75,7 +75,8 @@ package struct TensorRounding: Sendable {
   package func codes(_ reals: [Float]) -> [UInt32] {
     if grid != nil || type.zeroPoint != 0 { return reals.map { type.code(Double($0)) } }
     let largest = reals.reduce(Float(0)) { max($0, $1.magnitude) }
-    guard largest > 0, largest.isFinite else { return reals.map { type.code(Double($0)) } }
+    // Where numbers stopped being numbers, the step says so after it.
+    guard largest > 0, reals.allSatisfy(\.isFinite) else { return reals.map { type.code(Double($0)) } }
     // Quotients of doubles have 53 bits, none of which is lost in integers of 125 bits, but for values that are far smaller
     // than the largest.
     let exponent = Int((Double(largest) / type.scale).exponent) - 124

@@ -128,6 +128,7 @@ package enum Checkpoint {
     let body = Array(bytes[(end + 1)...])
     guard String(decoding: bytes[..<end], as: UTF8.self) == title + SHA256.hex(of: body),
       let content = try? JSONDecoder().decode(Content.self, from: Data(body)), content.counts.count == 6,
+      content.counts.allSatisfy((0...1 << 40).contains),
       content.sums.count == 3
     else { throw Failure(at: file, "the checkpoint is damaged", notes: ["--force starts again without it"]) }
     if let difference = content.identity.difference(to: identity) {

@@ -44,6 +44,15 @@ import Testing
     }
   }
 
+  /// A step that diverges is told of after it; no rounding stops at it.
+  @Test(arguments: formats) func whatIsNoNumberIsRoundedToSome(_ text: String) throws {
+    let type = TensorType(shape: Shape(channels: 1), format: try Format(text), scale: 0.5)
+    let reals: [Float] = [1, .nan, 2, .infinity, -.infinity, 0]
+    #expect(TensorRounding(type).codes(reals).count == reals.count)
+    #expect(TensorRounding(type).values(reals).count == reals.count)
+    #expect(TensorRounding(type).codes([1, .nan]) == [1, .nan].map { type.code($0) })
+  }
+
   /// Doubles are encoded as exact numbers are.
   @Test(arguments: ["binary", "ternary"]) func signsOfDoublesAreThoseOfExactNumbers(_ text: String) throws {
     let number = try Format(text).number

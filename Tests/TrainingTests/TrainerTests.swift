@@ -83,6 +83,9 @@ import Testing
     damaged[damaged.count / 2] ^= 1
     #expect(message(damaged, identity).contains("damaged"))
     #expect(message(Array("text".utf8), identity).contains("no checkpoint"))
+    var wrong = state
+    wrong.step = -1
+    #expect(message(try Checkpoint.bytes(wrong, identity), identity).contains("damaged"))
   }
 
   @Test func lossesThatAreNoNumbersEndTheRun() throws {
