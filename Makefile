@@ -25,7 +25,7 @@ SOURCES = Package.swift Sources Tests Plugins
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: hls bench-hls bench-training kills fuzz lint format generated check-generated
-.PHONY: install clean oracles swift setup-hls
+.PHONY: house install clean oracles swift setup-hls
 .SILENT:
 
 help: ## List the verbs
@@ -144,10 +144,16 @@ format: ## Lay out the Swift sources
 generated: build ## Make generated/ again
 	$(MANTISSA) compile $(LENET) --output generated/lenet5
 	$(MANTISSA) compile $(LENET) --backend hls --output generated/lenet5-hls
+	$(MANTISSA) operator cells --output generated/cells.md
 
 check-generated: generated ## Check that making generated/ again changes nothing
 	git diff --exit-code -- generated
 	test -z "$$(git status --porcelain -- generated)" || { git status --short -- generated; exit 1; }
+
+house: ## Draw Documentation/house.svg and House.md from Package.swift (needs Graphviz)
+	command -v dot >/dev/null || { echo "house: Graphviz is missing; apt-get install graphviz"; exit 3; }
+	$(SWIFT) package dump-package > .build/manifest.json
+	python3 .ci/house.py .build/manifest.json Documentation
 
 install: build ## Install the command; PREFIX=/usr/local unless given
 	install -D -s -m 755 $(MANTISSA) $(DESTDIR)$(PREFIX)/bin/mantissa

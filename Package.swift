@@ -137,7 +137,7 @@ let package = Package(
     .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
     tests("ArithmeticTests", ["Arithmetic", "Cells", "HLS", "RTL", "Support", "TestTools", bigInt]),
     tests(
-      "GoldenTests", ["Arithmetic", "Layers", "QuantizedIR", "Support", bigInt]),
+      "GoldenTests", ["Arithmetic", "QuantizedIR", "Support", bigInt]),
     tests(
       "QuantizeTests", ["Arithmetic", "Layers", "NetworkIR", "QuantizedIR", "Quantize", "Support"]),
     tests(

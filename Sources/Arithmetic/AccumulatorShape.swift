@@ -5,11 +5,13 @@ internal import Support
 package struct AccumulatorShape: Hashable, Sendable {
   /// Bits, the sign included.
   package var width: Int
+  /// The weight of the lowest bit, as a power of two.
   package var lsb: Int
 
   /// The widest accumulator that is built, in bits.
   package static let widest = 1024
 
+  /// A register of that width and lowest bit.
   package init(width: Int, lsb: Int) {
     self.width = width
     self.lsb = lsb

@@ -11,7 +11,9 @@ package struct Affine: Hashable, Sendable {
   package var multipliers: [Int]
   /// One a channel, signed, of `offsetWidth` bits.
   package var offsets: [BigInt]
+  /// The power of two that results are multiplied by.
   package var exponent: Int
+  /// Bits of the multipliers, two's complement.
   package var multiplierWidth: Int
   /// Formats other than fixed point and ternary have ties to even alone.
   package var rounding: RoundingMode
@@ -22,9 +24,12 @@ package struct Affine: Hashable, Sendable {
   package struct Below: Hashable, Sendable {
     /// The least sum that is not below, one a channel.
     package var borders: [BigInt]
+    /// One a channel, of the affine's `multiplierWidth` bits.
     package var multipliers: [Int]
+    /// One a channel.
     package var offsets: [BigInt]
 
+    /// As many of each as there are channels.
     package init(borders: [BigInt], multipliers: [Int], offsets: [BigInt]) {
       self.borders = borders
       self.multipliers = multipliers
@@ -32,6 +37,7 @@ package struct Affine: Hashable, Sendable {
     }
   }
 
+  /// As many multipliers and offsets as there are channels.
   package init(
     multipliers: [Int], offsets: [BigInt], exponent: Int, multiplierWidth: Int, rounding: RoundingMode = .halfEven,
     below: Below? = nil

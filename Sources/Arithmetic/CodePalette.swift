@@ -8,6 +8,7 @@ package struct CodePalette: Sendable {
   /// Codes below this are looked up by number.
   private static let narrow: UInt32 = 1 << 16
 
+  /// The distinct codes of an array and where each stands.
   package init(_ array: [UInt32]) {
     let most = Int(array.max().map { min($0, Self.narrow - 1) } ?? 0)
     var numbers = [UInt32](repeating: .max, count: most + 1)

@@ -1,5 +1,6 @@
 /// The families of number formats. A new family is one folder and one line here.
 package enum FormatRegistry {
+  /// Every family, in the order in which they are listed to users.
   package static let families: [any NumberFormat.Type] = [
     BinaryFormat.self,
     TernaryFormat.self,
@@ -7,7 +8,13 @@ package enum FormatRegistry {
     UnsignedFixedFormat.self,
     FloatFormat.self,
     PositFormat.self,
+    PowerOfTwoFormat.self,
+    AdditivePowerFormat.self,
+    BoundedPositFormat.self,
   ]
+
+  /// The examples of all families, in the registry's order.
+  package static var examples: [String] { families.flatMap { $0.examples } }
 
   /// Names for some formats, for example `fp16` for `float<5,10>`.
   package static let aliases: [String: String] = [

@@ -16,7 +16,7 @@ package protocol Multiplier: Hashable, Sendable, CustomStringConvertible {
   var isExact: Bool { get }
   /// The mean relative error of products whose operands' fractions are uniform; 0 for exact ones.
   var meanError: Double { get }
-  /// Whether this is the multiplier for such weights when the plan names none.
+  /// Whether this can be the multiplier for such weights when the plan names none; the registry's last one is.
   func isNatural(weight: Format) -> Bool
   /// The same with everything stated that its name leaves to the formats.
   func completed(weight: Format, activation: Format) -> Self

@@ -1,5 +1,6 @@
 /// The families of multipliers. A new one is one folder and one line here.
 package enum MultiplierRegistry {
+  /// Every family; where several suit some weights, the last one is natural to them.
   package static let families: [any Multiplier.Type] = [
     ExactProduct.self,
     XorSignProduct.self,
@@ -8,6 +9,7 @@ package enum MultiplierRegistry {
     CompensatedPlamProduct.self,
     MitchellProduct.self,
     TruncatedMitchellProduct.self,
+    ShiftAddProduct.self,
   ]
 
   /// One name of each family, in the registry's order.

@@ -3,6 +3,7 @@ package struct NamedMultiplier: Sendable, CustomStringConvertible {
   /// What it computes.
   package let rule: any Multiplier
 
+  /// The multiplier under its own name.
   package init(_ rule: any Multiplier) { self.rule = rule }
 
   /// Reads a name; throws a message that lists the families.
@@ -11,10 +12,11 @@ package struct NamedMultiplier: Sendable, CustomStringConvertible {
   /// The exact product of any two formats.
   package static let exact = NamedMultiplier(ExactProduct())
 
-  /// The multiplier for such weights where nobody names one.
+  /// The multiplier for such weights where nobody names one: the last of the registry that says so of itself.
   package static func natural(weight: Format) -> NamedMultiplier {
     let members = MultiplierRegistry.families.compactMap { try? $0.init(parameters: []) as any Multiplier }
-    return members.first { $0.isNatural(weight: weight) }.map(NamedMultiplier.init) ?? exact
+    let natural = members.last { $0.isNatural(weight: weight) }.map(NamedMultiplier.init) ?? exact
+    return natural.completed(weight: weight, activation: weight)
   }
 
   package var description: String { rule.description }

@@ -2,11 +2,15 @@ package import Support
 
 /// A number format: how a code of `width` bits is read, and how a value is rounded to a code.
 ///
-/// A family of formats (`fixed`, `float`, later `posit`) is one type in one folder, named in
+/// A family of formats (`fixed`, `float`, `posit`) is one type in one folder, named in
 /// `FormatRegistry`. Codes are the low `width` bits of a `UInt32`; the bits above are 0.
 package protocol NumberFormat: Hashable, Sendable, CustomStringConvertible {
   /// The name before the angle brackets.
   static var family: String { get }
+  /// How members are spelled, with names for the parameters, for example `fixed<w,f>`.
+  static var syntax: String { get }
+  /// Spellings that stand for the family in every test over the registry; those of up to 8 bits are tried on all pairs.
+  static var examples: [String] { get }
   /// Reads the parameters between the angle brackets; throws a message that says what is expected.
   init(parameters: [String]) throws(FormatError)
 
@@ -47,13 +51,16 @@ package protocol NumberFormat: Hashable, Sendable, CustomStringConvertible {
 
 /// A format's text could not be read; the message says what is expected.
 package struct FormatError: Error, Sendable {
+  /// What was found and what is expected, without a place.
   package var message: String
+  /// What was found and what is expected.
   package init(_ message: String) { self.message = message }
 }
 
 /// What a decoder hands to a multiplier: `(-1)^negative * significand * 2^(shift + lsb)`, or for two's
 /// complement `significand * 2^(shift + lsb)` with a signed significand.
 package struct OperandShape: Hashable, Sendable {
+  /// How an operand says that it is negative.
   package enum Sign: String, Sendable, Hashable {
     /// Never negative.
     case unsigned
@@ -63,6 +70,7 @@ package struct OperandShape: Hashable, Sendable {
     case separate
   }
 
+  /// Where the sign is.
   package var sign: Sign
   /// Bits of the significand, a two's complement sign bit included.
   package var significandWidth: Int
@@ -73,6 +81,7 @@ package struct OperandShape: Hashable, Sendable {
   /// Whether the significand's highest bit is set in every operand but zero.
   package var isNormalized: Bool
 
+  /// A shape whose parts are as their properties say.
   package init(sign: Sign, significandWidth: Int, maximumShift: Int, lsb: Int, isNormalized: Bool = false) {
     self.sign = sign
     self.significandWidth = significandWidth
@@ -84,10 +93,14 @@ package struct OperandShape: Hashable, Sendable {
 
 /// One decoded number; see `OperandShape`. The significand is a magnitude, whatever the shape's sign form.
 package struct Operand: Hashable, Sendable {
+  /// Whether the number is below zero; for zero it may be either.
   package var negative: Bool
+  /// The magnitude in units of `2^(shift + lsb)`.
   package var significand: UInt32
+  /// From 0 to the shape's largest shift.
   package var shift: Int
 
+  /// An operand of its parts.
   package init(negative: Bool, significand: UInt32, shift: Int) {
     self.negative = negative
     self.significand = significand
@@ -97,11 +110,14 @@ package struct Operand: Hashable, Sendable {
 
 /// A number format of any family. Its text form is its spelling.
 package struct Format: Sendable, CustomStringConvertible {
+  /// The members of its family's type.
   package let number: any NumberFormat
 
+  /// The format of a family's member.
   package init(_ number: any NumberFormat) { self.number = number }
 
   package var description: String { number.description }
+  /// Bits a code, 1...32.
   package var width: Int { number.width }
 }
 

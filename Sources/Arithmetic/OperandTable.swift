@@ -5,6 +5,7 @@ package final class OperandTable: @unchecked Sendable {
   package let base: UnsafePointer<Operand>?
   private static let mostBits = 16
 
+  /// The operands of every code, or a way to decode where the format has more than 16 bits.
   package init(_ format: any NumberFormat) {
     self.format = format
     guard format.width <= Self.mostBits else {
@@ -18,8 +19,10 @@ package final class OperandTable: @unchecked Sendable {
 
   deinit { base?.deallocate() }
 
+  /// The operand of a code.
   package subscript(code: UInt32) -> Operand { base?[Int(code)] ?? Self.decode(code, format) }
 
+  /// The operands of many codes, in their order.
   package func decode(_ codes: [UInt32]) -> [Operand] {
     guard let base else { return codes.map { Self.decode($0, format) } }
     return codes.map { base[Int($0)] }

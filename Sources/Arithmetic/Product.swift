@@ -5,10 +5,14 @@ internal import Support
 ///
 /// The significand is a magnitude, whatever the shape's sign form; the shift may be negative.
 package struct Product: Hashable, Sendable {
+  /// Whether the product is below zero; for zero it may be either.
   package var negative: Bool
+  /// The magnitude in units of `2^shift` times those of the operands.
   package var significand: UInt64
+  /// The power of two, which may be negative.
   package var shift: Int
 
+  /// A product of its parts.
   package init(negative: Bool, significand: UInt64, shift: Int) {
     self.negative = negative
     self.significand = significand

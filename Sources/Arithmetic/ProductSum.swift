@@ -30,7 +30,9 @@ extension ProductSum {
 
 /// A sum that fits 127 bits.
 package struct NarrowSum: ProductSum {
+  /// The sum so far.
   package private(set) var value: Int128 = 0
+  /// The empty sum, 0.
   package init() {}
 
   @inline(__always) mutating func add(_ significand: UInt64, negative: Bool, places: Int) {
@@ -64,6 +66,7 @@ package struct WideSum: ProductSum {
   /// Sets the sum to zero, keeping its memory.
   package mutating func clear() { for index in digits.indices { digits[index] = 0 } }
 
+  /// The sum so far, its carries made up.
   package var value: BigInt {
     var words: [UInt] = []
     var carry: Int64 = 0

@@ -16,6 +16,7 @@ package enum TensorScaling: Sendable {
 
 /// A format whose tensors have a scale of their own; the others have scale 1.
 package protocol ScaledFormat: NumberFormat {
+  /// How the scale of a tensor in the format is found.
   var scaling: TensorScaling { get }
 
   /// The format as which weights are kept that multiply activations of another; this one where nothing is said.
@@ -27,8 +28,10 @@ extension ScaledFormat {
 }
 
 extension Format {
+  /// How the scale of a tensor in this format is found; 1 where the format has none of its own.
   package var scaling: TensorScaling { (number as? any ScaledFormat)?.scaling ?? .unit }
 
+  /// The format as which weights are kept beside such activations.
   package func weights(beside activation: Format) -> Format {
     Format((number as? any ScaledFormat)?.weights(beside: activation.number) ?? number)
   }

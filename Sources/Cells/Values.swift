@@ -1,5 +1,6 @@
 /// The values of a template's placeholders, by name.
 package struct Values: Sendable, ExpressibleByDictionaryLiteral {
+  /// What a placeholder of a template is filled with.
   package indirect enum Value: Sendable {
     case text(String)
     /// Shows a section or not.
@@ -8,14 +9,18 @@ package struct Values: Sendable, ExpressibleByDictionaryLiteral {
     case list([Values])
   }
 
+  /// By the placeholder's name.
   package var fields: [String: Value]
 
+  /// The values of some placeholders.
   package init(_ fields: [String: Value] = [:]) { self.fields = fields }
 
+  /// The values of some placeholders; of a name that is given twice the last one counts.
   package init(dictionaryLiteral elements: (String, Value)...) {
     fields = Dictionary(elements, uniquingKeysWith: { _, last in last })
   }
 
+  /// The value of a placeholder; nil when none was given.
   package subscript(name: String) -> Value? {
     get { fields[name] }
     set { fields[name] = newValue }
@@ -44,8 +49,11 @@ extension Values.Value {
 }
 
 extension Values.Value: ExpressibleByStringInterpolation, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral {
+  /// A text.
   package init(stringLiteral text: String) { self = .text(text) }
+  /// A section that is shown or left out.
   package init(booleanLiteral flag: Bool) { self = .flag(flag) }
   package init(integerLiteral number: Int) { self = .text("\(number)") }
+  /// A number in decimals.
   package init(_ number: Int) { self = .text("\(number)") }
 }

@@ -3,6 +3,7 @@ package import Support
 
 /// What the emitter makes a folder of.
 package struct Design: Sendable {
+  /// What is built.
   package var pipeline: Pipeline
   /// The text form of the quantized network that the pipeline was scheduled from; `verify` asks it for expected words.
   package var quantizedText: String?
@@ -17,6 +18,7 @@ package struct Design: Sendable {
   /// The FIFOs between forks and joins, and why they are no shallower; nil when nobody says.
   package var queues: [Manifest.Queue]?
 
+  /// A pipeline with all that its folder states.
   package init(
     pipeline: Pipeline, quantizedText: String? = nil, frames: [[UInt32]], expected: [[UInt32]],
     latencyCycles: Int? = nil, cyclesPerFrame: Int? = nil, queues: [Manifest.Queue]? = nil

@@ -2,15 +2,18 @@ package import Support
 
 /// Text files by their path below one folder.
 package struct FileSet: Sendable, Hashable {
+  /// The texts by their paths.
   package private(set) var texts: [String: String] = [:]
   /// The paths of those that may be executed.
   package private(set) var executables: Set<String> = []
 
+  /// No files.
   package init() {}
 
   /// The paths in a fixed order.
   package var paths: [String] { texts.keys.sorted() }
 
+  /// The text at a path; nil when there is none.
   package subscript(path: String) -> String? { texts[path] }
 
   /// The SHA-256 digest of each file by its path.

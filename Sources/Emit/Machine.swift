@@ -103,8 +103,10 @@ struct Machine {
 package struct NameTable {
   private var taken: Set<String>
 
+  /// Names that are in use, whatever their case.
   package init(taken: Set<String>) { self.taken = Set(taken.map { $0.lowercased() }) }
 
+  /// The name itself, or with the least number behind it that makes it new; then it is in use.
   package mutating func unique(_ name: String) -> String {
     var (unique, number) = (name, 1)
     while !taken.insert(unique.lowercased()).inserted {

@@ -8,7 +8,9 @@ internal import Verilog
 package struct Manifest: Codable, Sendable {
   /// Names the program that wrote the folder; a folder without it is never overwritten.
   package var generator = Manifest.generatorName
+  /// Changes with the meaning of keys.
   package var manifestVersion = 1
+  /// The network's name.
   package var name: String
   /// What the folder holds; nil for Verilog.
   package var backend: Backend?
@@ -18,7 +20,9 @@ package struct Manifest: Codable, Sendable {
   package var top: String
   /// SHA-256 of the quantized network, the modules and the memories.
   package var hash: String
+  /// The top module's ports.
   package var interface: Interface
+  /// The layers in the order of the data.
   package var layers: [Layer]
   /// The FIFOs between forks and joins; nil where the folder's maker did not say.
   package var queues: [Queue]?
@@ -28,6 +32,7 @@ package struct Manifest: Codable, Sendable {
   package var latencyCycles: Int?
   /// Bits of all memories, read-only ones included.
   package var memoryBits: Int
+  /// The inputs and results beside the design.
   package var vectors: Vectors
   /// Where the quantized network's text form is, if the folder has it.
   package var quantizedNetwork: String?
@@ -35,10 +40,12 @@ package struct Manifest: Codable, Sendable {
   package var runFolder: String
   /// Verilog files of the design, cells and the rest of the testbench excluded.
   package var sources: [String]
+  /// The memories' files, below the folder.
   package var memories: [String]
   /// SHA-256 of every file of the design, by path.
   package var hashes: [String: String]
 
+  /// What `generator` starts with.
   package static let generatorName = "mantissa"
 
   /// What a folder holds other than Verilog.
@@ -47,12 +54,19 @@ package struct Manifest: Codable, Sendable {
     case hls
   }
 
+  /// The ports of the top module.
   package struct Interface: Codable, Sendable {
+    /// The clock's port.
     package var clock = "aclk"
+    /// The reset's port, synchronous.
     package var reset = "aresetn"
+    /// Whether the machine is reset while that port is low.
     package var resetIsActiveLow = true
+    /// Bits of the port that reports frames that end early or late.
     package var frameErrorBits = 2
+    /// The stream that enters.
     package var input: Side
+    /// The stream that leaves.
     package var output: Side
   }
 
@@ -60,18 +74,26 @@ package struct Manifest: Codable, Sendable {
   package struct Side: Codable, Sendable, Hashable {
     /// The prefix of its ports.
     package var prefix: String
+    /// The elements of a frame.
     package var shape: Shape
+    /// How codes are read.
     package var format: Format
     /// A real value is scale * (value of the code - zeroPoint).
     package var scale: Double
+    /// The code's number that stands for 0.
     package var zeroPoint: Int
+    /// Elements of a word.
     package var lanes: Int
+    /// Bits of an element.
     package var elementBits: Int
     /// Bits from one lane of tdata to the next.
     package var laneBits: Int
+    /// Bits of `tdata`, padding included.
     package var tdataBits: Int
+    /// Words of a frame.
     package var wordsPerFrame: Int
 
+    /// The side of a port whose signals start with `prefix`.
     package init(_ port: PipelineIR.Port, prefix: String) {
       let coding = WordCoding(padded: port.stream)
       self.prefix = prefix
@@ -86,22 +108,32 @@ package struct Manifest: Codable, Sendable {
       wordsPerFrame = port.stream.wordsPerFrame
     }
 
+    /// How codes lie in a word of `tdata`.
     package var coding: WordCoding { WordCoding(lanes: lanes, elementWidth: elementBits, laneStride: laneBits) }
   }
 
+  /// One layer, its module and what leaves it.
   package struct Layer: Codable, Sendable {
+    /// The layer's name in the model.
     package var name: String
+    /// The module of the layer.
     package var module: String
+    /// Cycles of a frame, without pauses.
     package var cyclesPerFrame: Int
+    /// Bits of all its memories.
     package var memoryBits: Int
     /// The layer's first output stream.
     package var lanes: Int
+    /// Bits of an element that leaves it.
     package var elementBits: Int
+    /// Words of a frame that leave it.
     package var wordsPerFrame: Int
     /// The net of that stream in the core module, and the file that the tapped testbench writes.
     package var tap: String
+    /// Its stages in the order of the data.
     package var stages: [Stage]
 
+    /// How codes lie in a word that leaves it.
     package var coding: WordCoding { WordCoding(lanes: lanes, elementWidth: elementBits, laneStride: elementBits) }
   }
 
@@ -109,13 +141,16 @@ package struct Manifest: Codable, Sendable {
   package struct Queue: Codable, Sendable, Hashable {
     /// The stage.
     package var name: String
+    /// The layer whose memory it is.
     package var layer: String
     /// Words, and the bits of one.
     package var depth: Int
+    /// Bits of a word.
     package var wordBits: Int
     /// Why it is no shallower.
     package var reason: String
 
+    /// A queue and why it has its depth.
     package init(name: String, layer: String, depth: Int, wordBits: Int, reason: String) {
       self.name = name
       self.layer = layer
@@ -125,19 +160,29 @@ package struct Manifest: Codable, Sendable {
     }
   }
 
+  /// One stage of a layer.
   package struct Stage: Codable, Sendable {
+    /// The stage's name.
     package var name: String
+    /// The name of its kind in the registry.
     package var kind: String
+    /// The module that it is an instance of.
     package var module: String
+    /// Cycles of a frame, without pauses.
     package var cyclesPerFrame: Int
+    /// Bits of all its memories.
     package var memoryBits: Int
     /// The whole-number parameters of its module, the fold (PE, SIMD) among them.
     package var parameters: [String: Int]
   }
 
+  /// The vectors beside the design.
   package struct Vectors: Codable, Sendable {
+    /// Frames that there are.
     package var frames: Int
+    /// The file of the words that enter.
     package var input: String
+    /// The file of the words that have to leave.
     package var expected: String
   }
 }

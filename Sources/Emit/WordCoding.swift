@@ -3,11 +3,14 @@ internal import Support
 
 /// How the elements of a stream lie in its words: lane 0 in the lowest bits, `laneStride` bits a lane.
 package struct WordCoding: Sendable, Hashable {
+  /// Elements of a word.
   package let lanes: Int
+  /// Bits of an element.
   package let elementWidth: Int
   /// Bits from one lane to the next.
   package let laneStride: Int
 
+  /// `lanes` elements, one every `laneStride` bits.
   package init(lanes: Int, elementWidth: Int, laneStride: Int) {
     self.lanes = lanes
     self.elementWidth = elementWidth
@@ -25,6 +28,7 @@ package struct WordCoding: Sendable, Hashable {
       lanes: stream.lanes, elementWidth: stream.elementWidth, laneStride: (stream.elementWidth + 7) / 8 * 8)
   }
 
+  /// Bits of a word.
   package var wordWidth: Int { lanes * laneStride }
 
   /// The words of a frame as hex digits, one a line, the last one filled up with zeros.

@@ -8,23 +8,32 @@ package import Support
 package struct AreaCalibration: Codable, Sendable {
   /// One stage, synthesised and estimated.
   package struct Stage: Codable, Sendable, Hashable {
+    /// What it is, for people.
     package var name: String
+    /// What Yosys counted.
     package var synthesised: Area
+    /// What the model says.
     package var estimated: Area
   }
 
+  /// The fit for one device.
   package struct Entry: Codable, Sendable {
+    /// The device.
     package var device: Device
     /// The version of Yosys.
     package var yosys: String
+    /// The fitted model.
     package var model: AreaModel
     /// Of stages that the model was not fitted to.
     package var error: AreaFit.Error
+    /// The stages that it was fitted to.
     package var stages: [Stage]
   }
 
+  /// One a device.
   package var devices: [Entry]
 
+  /// The fits of some devices.
   package init(devices: [Entry]) { self.devices = devices }
 
   /// The calibration that the command carries.
@@ -43,6 +52,7 @@ package struct AreaCalibration: Codable, Sendable {
     }
   }
 
+  /// The fit for a device; throws where the command carries none.
   package func entry(_ device: Device) throws(Failure) -> Entry {
     guard let entry = devices.first(where: { $0.device == device }) else {
       throw Failure(

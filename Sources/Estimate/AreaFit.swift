@@ -3,10 +3,14 @@ import PipelineIR
 
 /// Fits an area model to stages of which the area is known.
 package enum AreaFit {
+  /// A stage that was synthesised.
   package struct Observation: Sendable {
+    /// What it is built of.
     package var inventory: Inventory
+    /// What the synthesis counted.
     package var area: Area
 
+    /// A stage and its count.
     package init(inventory: Inventory, area: Area) {
       self.inventory = inventory
       self.area = area
@@ -15,12 +19,17 @@ package enum AreaFit {
 
   /// Mean relative errors, 0.1 for 10 %; counts below 50 (blocks and multipliers: 2) are taken as that many.
   package struct Error: Codable, Sendable, Hashable {
+    /// Share by which the estimates of look-up tables are off, on the mean.
     package var luts: Double
+    /// The same of flip-flops.
     package var registers: Double
+    /// The same of multipliers.
     package var multipliers: Double
+    /// The same of memory blocks.
     package var blocks: Double
   }
 
+  /// The coefficients that make the estimates' errors least.
   package static func fit(_ observations: [Observation], device: Device) -> AreaModel {
     var model = AreaModel(device: device, luts: [], registers: [0, 1, 0, 0], constantShare: 0.5, writableShare: 0.5)
     fitShares(&model, observations)

@@ -3,6 +3,7 @@ import PipelineIR
 
 /// Estimates the area of a stage from its inventory: sums of bits times coefficients that were fitted to Yosys' counts.
 package struct AreaModel: Codable, Sendable, Hashable {
+  /// The device whose parts are counted.
   package var device: Device
   /// Look-up tables for each of `features`.
   package var luts: [Double]
@@ -10,8 +11,10 @@ package struct AreaModel: Codable, Sendable, Hashable {
   package var registers: [Double]
   /// The share of its blocks that a memory has to fill to be made of blocks: constant ones, and others.
   package var constantShare: Double
+  /// The same of memories that are written.
   package var writableShare: Double
 
+  /// A model of its coefficients.
   package init(
     device: Device, luts: [Double], registers: [Double], constantShare: Double, writableShare: Double
   ) {
@@ -35,6 +38,7 @@ package struct AreaModel: Codable, Sendable, Hashable {
     "a stage", "a register's bit", "less for a bit of a DSP's operands", "a bit of a writable block's word",
   ]
 
+  /// The estimate for what a stage is built of.
   package func area(of inventory: Inventory) -> Area {
     let parts = parts(of: inventory)
     let luts = zip(luts, parts.features).reduce(0) { $0 + $1.0 * $1.1 }

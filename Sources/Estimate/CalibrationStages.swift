@@ -7,10 +7,14 @@ package import Support
 
 /// Stages of all kinds and many sizes, whose area is synthesised to fit the estimates.
 package struct CalibrationStage: Sendable {
+  /// What it is, for people.
   package var name: String
+  /// The stage.
   package var operation: any StageOperation
+  /// The streams that enter it.
   package var inputs: [StreamType]
 
+  /// Every stage that estimates are fitted to; throws where one is not as it has to be.
   package static func all() throws(Failure) -> [CalibrationStage] {
     var maker = Maker()
     var stages: [CalibrationStage] = []

@@ -20,6 +20,7 @@ package enum Device: String, CaseIterable, Codable, Sendable, Hashable {
     case .ecp5, .xc7: 18432
     }
   }
+  /// What its blocks of memory are called.
   package var blockName: String {
     switch self {
     case .ice40: "SB_RAM40_4K"
@@ -85,13 +86,16 @@ package enum Device: String, CaseIterable, Codable, Sendable, Hashable {
 
 /// What a piece of hardware takes of an FPGA.
 package struct Area: Codable, Sendable, Hashable {
+  /// Look-up tables.
   package var luts: Int
+  /// Flip-flops.
   package var registers: Int
   /// Multiplier blocks.
   package var multipliers: Int
   /// Blocks of memory; see `Device.blockName`.
   package var blocks: Int
 
+  /// Nothing where nothing is said.
   package init(luts: Int = 0, registers: Int = 0, multipliers: Int = 0, blocks: Int = 0) {
     self.luts = luts
     self.registers = registers
@@ -99,6 +103,7 @@ package struct Area: Codable, Sendable, Hashable {
     self.blocks = blocks
   }
 
+  /// The parts of both.
   package static func + (a: Area, b: Area) -> Area {
     Area(
       luts: a.luts + b.luts, registers: a.registers + b.registers, multipliers: a.multipliers + b.multipliers,

@@ -65,35 +65,21 @@ package enum HLSEmitter {
     _ machine: HLSMachine, _ design: Design, _ manifest: Manifest, _ types: HLSTypes, to files: inout FileSet
   ) throws(Failure) {
     let name = manifest.name
-    let queues = machine.channels.filter { $0.depth > 2 }
-    let values: Values = [
-      "queues": .list(queues.map { ["queue": .text($0.name), "depth": .init($0.depth)] }), "name": .text(name),
-      "input_words": .init(manifest.interface.input.wordsPerFrame),
+    let queues = machine.channels.filter { $0.depth > 2 }.map { (name: $0.name, depth: $0.depth) }
+    let bench: Values = [
+      "name": .text(name), "input_words": .init(manifest.interface.input.wordsPerFrame),
       "output_words": .init(manifest.interface.output.wordsPerFrame), "frames": .init(manifest.vectors.frames),
     ]
-    func render(_ template: String, _ wanted: [String]) throws(Failure) -> String {
-      try Scaffold.render("hls/" + template, Values(values.fields.filter { wanted.contains($0.key) }))
-    }
-    try files.add(
-      "tb/\(name)_tb.cpp", try render("bench.cpp", ["name", "input_words", "output_words", "frames"]))
+    try files.add("tb/\(name)_tb.cpp", try Scaffold.render("hls/bench.cpp", bench))
     try files.add("Makefile", try types.makefile(name: name, source: name + ".cpp"))
-    for script in types.scripts {
-      let text = try render(script, script == "catapult.tcl" ? ["name", "queues"] : ["name"])
-      try files.add("scripts/\(script)", text, executable: script.hasSuffix(".sh"))
-    }
+    try files.addScripts(
+      types, name: name, source: name + ".cpp",
+      arguments: "+input=$root/vectors/input.hex +expected=$root/vectors/expected.hex", queues: queues)
     try files.add("README.md", try Scaffold.render("hls/README.md", HLSReadme.values(manifest, design, types)))
   }
 }
 
 extension HLSTypes {
-  /// The scripts for synthesis tools that take these types.
-  package var scripts: [String] {
-    switch self {
-    case .ap: ["vitis_hls.tcl"]
-    case .ac: ["catapult.tcl", "bambu.sh"]
-    }
-  }
-
   /// The Makefile of a folder whose test bench is `tb/<name>_tb.cpp`, and the one source below `src/`.
   package func makefile(name: String, source: String) throws(Failure) -> String {
     try Scaffold.render(
@@ -107,6 +93,31 @@ extension HLSTypes {
 }
 
 extension FileSet {
+  /// Adds the scripts for the synthesis tools that take these types.
+  ///
+  /// - Parameters:
+  ///   - source: the file below `src/` that holds the function `<name>_top`.
+  ///   - arguments: those of the test bench, in Tcl's words; `$root` is the folder.
+  ///   - queues: a machine's streams of more than two words; nil for an operator, which has none.
+  package mutating func addScripts(
+    _ types: HLSTypes, name: String, source: String, arguments: String, queues: [(name: String, depth: Int)]?
+  ) throws(Failure) {
+    let values: Values = ["name": .text(name), "source": .text(source)]
+    switch types {
+    case .ap:
+      var values = values
+      values["arguments"] = .text(arguments)
+      try add("scripts/vitis_hls.tcl", try Scaffold.render("hls/vitis_hls.tcl", values))
+    case .ac:
+      var values = values
+      values["is_network"] = .flag(queues != nil)
+      try add("scripts/bambu.sh", try Scaffold.render("hls/bambu.sh", values), executable: true)
+      values["is_operator"] = .flag(queues == nil)
+      values["queues"] = .list((queues ?? []).map { ["queue": .text($0.name), "depth": .init($0.depth)] })
+      try add("scripts/catapult.tcl", try Scaffold.render("hls/catapult.tcl", values))
+    }
+  }
+
   /// Adds headers of cells and the types that they are written in.
   package mutating func addLibrary(_ headers: [String], _ types: HLSTypes, in folder: String) throws(Failure) {
     for header in headers { try add("\(folder)/\(header)", CellHeaders.text(header) ?? "") }

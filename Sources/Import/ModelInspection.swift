@@ -24,17 +24,21 @@ package struct ModelInspection: Sendable {
 
 /// One node of a model's file.
 package struct LayerInspection: Codable, Sendable, Hashable {
+  /// The node's name, or one made of its operator.
   package var name: String
   /// The operator, for example `Conv`.
   package var kind: String
   /// Height, width and channels as they stream; empty where they are not known or the node is a constant's.
   package var inputShape: [Int]
+  /// Dimensions without the batch.
   package var outputShape: [Int]
   /// Multiply-accumulates for one inference.
   package var macs: Int
   /// Constants in elements.
   package var weights: Int
+  /// Whether it can be imported.
   package var supported: Bool
+  /// Why it cannot; nil where it can.
   package var problem: String?
 
   private enum CodingKeys: String, CodingKey {

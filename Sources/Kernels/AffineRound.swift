@@ -6,6 +6,7 @@ package struct AffineRound: Sendable {
     fileprivate var multipliers: [Double]
     fileprivate var offsets: [Double]
 
+    /// One multiplier and one offset a channel.
     package init(multipliers: [Double], offsets: [Double]) {
       self.multipliers = multipliers
       self.offsets = offsets

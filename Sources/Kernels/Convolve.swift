@@ -2,18 +2,25 @@ package import Support
 
 /// The linear part of a grouped convolution of a batch of channel-last tensors.
 package struct ConvolutionShape: Sendable {
+  /// Where each output's inputs lie.
   package let patches: Patches
+  /// Parts into which channels are divided, each convolved alone.
   package let groups: Int
+  /// Output channels of all groups.
   package let outputs: Int
 
+  /// A convolution of tensors of that shape; `groups` divides input and output channels.
   package init(geometry: Geometry, input: Shape, groups: Int, outputs: Int) {
     patches = Patches(geometry: geometry, input: input)
     self.groups = groups
     self.outputs = outputs
   }
 
+  /// Outputs of one channel.
   package var pixels: Int { patches.output.pixels }
+  /// Input channels of a group.
   package var inputsPerGroup: Int { patches.input.channels / groups }
+  /// Output channels of a group.
   package var outputsPerGroup: Int { outputs / groups }
   /// Terms of one sum.
   package var terms: Int { patches.length(channels: inputsPerGroup) }

@@ -2,10 +2,14 @@ package import Support
 
 /// Gathers the elements under every window position, so that a convolution becomes a matrix product.
 package struct Patches: Sendable {
+  /// The windows.
   package let geometry: Geometry
+  /// The shape that they move over.
   package let input: Shape
+  /// One element a window, with the input's channels.
   package let output: Shape
 
+  /// The windows of that geometry over tensors of a shape.
   package init(geometry: Geometry, input: Shape) {
     self.geometry = geometry
     self.input = input

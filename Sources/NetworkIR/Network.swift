@@ -4,7 +4,9 @@ package import Support
 ///
 /// Every node makes one tensor, named after it. Tensors are channel-last.
 package struct Network: Codable, Sendable {
+  /// The model's name, for reports and file names.
   package var name: String
+  /// The tensor that enters.
   package var input: NetworkInput
   /// In an order in which every node comes after those that it reads.
   package var nodes: [NetworkNode]
@@ -15,6 +17,7 @@ package struct Network: Codable, Sendable {
   /// What the importer changed and a user should know, for example a dropped softmax.
   package var notes: [String]
 
+  /// A network; `verify` says whether its parts fit.
   package init(
     name: String, input: NetworkInput, nodes: [NetworkNode], output: String, outputOrder: AxisOrder? = nil,
     notes: [String] = []
@@ -30,6 +33,7 @@ package struct Network: Codable, Sendable {
 
 /// The one tensor that enters a network.
 package struct NetworkInput: Codable, Sendable, Hashable {
+  /// The name by which nodes refer to it.
   package var name: String
   /// As the hardware streams it.
   package var shape: Support.Shape
@@ -41,6 +45,7 @@ package struct NetworkInput: Codable, Sendable, Hashable {
   /// axes of extent 1 may be missing from the model.
   package var streamAxes: [Int]
 
+  /// An input, as the model has it and as the machine streams it.
   package init(name: String, shape: Shape, modelShape: [Int], splitShape: [Int]? = nil, streamAxes: [Int]) {
     self.name = name
     self.shape = shape
@@ -53,17 +58,20 @@ package struct NetworkInput: Codable, Sendable, Hashable {
   package var order: AxisOrder { AxisOrder(extents: splitShape ?? modelShape, order: streamAxes) }
 }
 
+/// One layer, and where its operands come from.
 package struct NetworkNode: Codable, Sendable {
   /// Unique; also the name of the tensor that the node makes. Letters, digits and `_` only.
   package var name: String
   /// The node's name in the model's file, for messages.
   package var origin: String
+  /// What it computes.
   package var operation: any NetworkOperation
   /// Names of nodes, or the input's name.
   package var inputs: [String]
   /// The shape of the tensor that the node makes.
   package var shape: Shape
 
+  /// A layer and its operands.
   package init(
     name: String, origin: String, operation: any NetworkOperation, inputs: [String], shape: Shape
   ) {

@@ -2,6 +2,7 @@ package import Support
 
 /// The float32 reference: runs a verified network on batches of channel-last inputs, on all cores.
 package struct NetworkExecutor: Sendable {
+  /// What is evaluated.
   package let network: Network
   /// Inputs that one core works on at a time, at most; bounds the memory.
   package var chunk: Int

@@ -1,7 +1,10 @@
 /// How many inputs and outputs ONNX's operators have at most, over all versions (onnx.ai/onnx/operators).
 package enum Arity {
+  /// The most operands and results that an operator may have.
   package struct Most: Sendable {
+    /// Operands, the optional ones included.
     package var inputs: Int
+    /// Results, the optional ones included.
     package var outputs: Int
   }
 

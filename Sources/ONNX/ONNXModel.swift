@@ -6,26 +6,32 @@ package struct ONNXModel: Sendable {
   package var file: String
   /// Version of the standard operator set; nil where the file names none.
   package var opset: Int?
+  /// The graph's name, which may be empty.
   package var graphName: String
   /// Inputs that no initializer gives a value.
   package var inputs: [ONNXValue]
+  /// The values that leave the graph.
   package var outputs: [ONNXValue]
+  /// In the order of the file, each behind what it reads.
   package var nodes: [ONNXNode]
   /// Constants by name.
   package var initializers: [String: ONNXTensor]
   /// Tensors that could not be read: their names; `problems` says why.
   package var unreadable: Set<String>
+  /// What could not be read, all of it.
   package var problems: [Diagnostic]
 }
 
 /// A tensor that enters or leaves a graph.
 package struct ONNXValue: Sendable, Hashable {
+  /// The name by which nodes refer to it.
   package var name: String
   /// Nil where the file does not say, or says a type that is not read.
   package var type: ElementType?
   /// Extents; nil stands for one that the file leaves open. Nil where even the rank is open.
   package var shape: [Int?]?
 
+  /// A value whose type or shape may be unknown; dimensions without a number are nil.
   package init(name: String, type: ElementType?, shape: [Int?]?) {
     self.name = name
     self.type = type
@@ -43,9 +49,12 @@ package struct ONNXNode: Sendable, Hashable {
   package var kind: String
   /// Names of tensors; empty for an optional one that is left out.
   package var inputs: [String]
+  /// The names of the results; an empty one is not used.
   package var outputs: [String]
+  /// The attributes by name.
   package var attributes: [String: ONNXAttribute]
 
+  /// A node of a graph.
   package init(
     index: Int, name: String, kind: String, inputs: [String], outputs: [String], attributes: [String: ONNXAttribute]
   ) {

@@ -6,9 +6,11 @@ package struct ONNXTensor: Sendable, Hashable {
     case integer([Int64])
   }
 
+  /// The type that the file states.
   package var type: ElementType
   /// Extents, outermost first; a scalar has none.
   package var shape: [Int]
+  /// The elements, the last axis running fastest.
   package var elements: Elements
   /// What a quantizer made of the elements; nil where none did.
   package var grid: ValueGrid?
@@ -27,6 +29,7 @@ package struct ONNXTensor: Sendable, Hashable {
     self.init(type: .int64, shape: [values.count], elements: .integer(values.map { Int64($0) }))
   }
 
+  /// Elements that there are.
   package var count: Int {
     switch elements {
     case .real(let values): values.count

@@ -7,6 +7,7 @@ package struct ValueGrid: Sendable, Hashable {
   /// The widths of elements that are floats in units of their steps; nil for integers.
   package var float: FloatWidths?
 
+  /// One step an output, or one for all; a grid of floats where widths are given.
   package init(steps: [Float], float: FloatWidths? = nil) {
     self.steps = steps
     self.float = float

@@ -6,10 +6,14 @@ internal import Support
 package struct Operator: Sendable {
   /// One input port: `terms` codes of a format, the first in the low bits.
   package struct Operand: Sendable {
+    /// The port's name, `a` or `b`.
     package var port: String
+    /// How each code is read.
     package var format: Format
+    /// Codes side by side, the first in the lowest bits.
     package var terms: Int
 
+    /// Bits of the port.
     package var width: Int { terms * format.width }
   }
 
@@ -21,6 +25,7 @@ package struct Operator: Sendable {
     /// `{unordered, equal, less}`.
     case comparison
 
+    /// Bits of the result.
     package var width: Int {
       switch self {
       case .code(let format): format.width
@@ -32,7 +37,9 @@ package struct Operator: Sendable {
 
   /// The kind's name.
   package var name: String
+  /// The inputs, in the order of the ports.
   package var operands: [Operand]
+  /// What leaves, and how it is read.
   package var result: Result
   /// The multiplier's full name; nil where nothing is multiplied.
   package var multiplier: String?
@@ -42,7 +49,9 @@ package struct Operator: Sendable {
   package var errorBound: String
   /// Whether codes that have no value are no operands: then nobody says what comes of them.
   package var takesValuesOnly: Bool
+  /// The definition that the hardware is held to.
   package var function: any OperatorFunction
+  /// The hardware.
   package var datapath: OperatorDatapath
 
   /// Codes of one operand.

@@ -13,6 +13,7 @@ package protocol OperatorKind: Sendable {
 
 /// The operators. A new one is one line here.
 package enum OperatorRegistry {
+  /// Every kind, in the order in which they are listed to users.
   package static let kinds: [any OperatorKind.Type] = [
     MultiplyOperator.self,
     AddOperator.self,
@@ -22,6 +23,7 @@ package enum OperatorRegistry {
     SigmoidOperator.self,
   ]
 
+  /// The names in commands, in the registry's order.
   package static var names: [String] { kinds.map { $0.name } }
 
   /// The operator that is asked for.

@@ -13,6 +13,7 @@ package struct OperatorRequest: Sendable {
   /// Products of a `dot`.
   package var terms: Int
 
+  /// A request; formats and multiplier are checked when the operator is made.
   package init(
     _ name: String, formats: [Format], multiplier: String? = nil, pipeline: Int = 0, terms: Int = 4
   ) {

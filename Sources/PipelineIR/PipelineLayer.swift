@@ -1,6 +1,8 @@
 /// The stages of one layer, and the streams that cross its border.
 package struct PipelineLayer: Sendable {
+  /// The layer's name in the model.
   package var name: String
+  /// Its stages in the order of the data.
   package var stages: [Stage]
   /// Streams that other layers make, or the machine's input.
   package var inputs: [String]

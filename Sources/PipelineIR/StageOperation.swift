@@ -65,6 +65,7 @@ package enum StageBody: Sendable {
 
 /// A memory that decouples a stage from those before it. Sizes are in units: a FIFO's words, a window's rows.
 package struct StageBuffer: Sendable, Hashable {
+  /// What it holds now, in its own unit.
   package var size: Int
   /// The least with which the stage works at all.
   package var minimum: Int
@@ -77,6 +78,7 @@ package struct StageBuffer: Sendable, Hashable {
   /// Whether the buffer lies between a fork and a join, so that too small a one can lock the machine up.
   package var isQueue: Bool
 
+  /// A capacity that sizes from `minimum` to `maximum` may have.
   package init(size: Int, minimum: Int, maximum: Int, wordsPerUnit: Int, bitsPerUnit: Int, isQueue: Bool) {
     self.size = size
     self.minimum = minimum

@@ -23,10 +23,13 @@ extension [FusedLayer] {
 
 /// A node of the network with the affines and the clip that follow it and become part of its layer.
 package struct FusedLayer: Sendable {
+  /// The node that the layer starts with.
   package var node: NetworkNode
+  /// What it computes.
   package var operation: any QuantizableOperation
   /// In the order in which they apply, all before the clip.
   package var affines: [ChannelAffine]
+  /// What results are clipped to, in real values; infinite where they are not.
   package var bounds: (lower: Double, upper: Double)
   /// The model's own quantizer, which ends the layer.
   package var quantization: Quantization?
@@ -37,6 +40,7 @@ package struct FusedLayer: Sendable {
   /// The names of all nodes in the layer; the last one's tensor is the layer's result.
   package var members: [String]
 
+  /// The name of the last member's tensor.
   package var result: String { members[members.count - 1] }
 }
 

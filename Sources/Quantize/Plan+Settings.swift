@@ -35,7 +35,9 @@ extension Plan {
       correctsBatchNorm: correctsBatchNorm, fitsWeights: fitsWeights, statedWeights: request.weights)
   }
 
+  /// The weights of layers of which nothing is said.
   package static let weights = Format(FixedFormat(width: 8))
+  /// The results of layers of which nothing is said, the last one apart.
   package static let activations = Format(UnsignedFixedFormat(width: 8))
   /// Classes are told apart by small differences of the last layer's results.
   package static let lastActivations = Format(FixedFormat(width: 16))

@@ -5,7 +5,9 @@ internal import Support
 package struct Plan: Sendable {
   /// The plan's file, for messages.
   package var file: String
+  /// What is said of the tensor that enters.
   package var input: InputSettings
+  /// What layers get that say nothing themselves.
   package var defaults: LayerRequest
   /// By the name of the network node that the layer starts with.
   package var layers: [String: LayerRequest]
@@ -18,6 +20,7 @@ package struct Plan: Sendable {
   /// Cycles a frame to reach with the smallest hardware; nil where the folds decide.
   package var targetCycles: Int?
 
+  /// A plan that leaves everything to the defaults, where nothing is said.
   package init(
     file: String = "plan", input: InputSettings = InputSettings(), defaults: LayerRequest = LayerRequest(),
     layers: [String: LayerRequest] = [:], argmax: Bool = false, correctsBatchNorm: Bool = true,
@@ -35,10 +38,14 @@ package struct Plan: Sendable {
 
 /// The tensor that enters. Nil means: found from the calibration samples.
 package struct InputSettings: Sendable, Hashable {
+  /// How its codes are read.
   package var format: Format?
+  /// The real value of a code's unit.
   package var scale: Double?
+  /// The code's number that stands for 0.
   package var zeroPoint: Int?
 
+  /// Nothing where nothing is said.
   package init(format: Format? = nil, scale: Double? = nil, zeroPoint: Int? = nil) {
     self.format = format
     self.scale = scale
@@ -60,25 +67,36 @@ package struct LayerRequest: Sendable, Hashable {
 
   /// Output channels and inputs that are computed in a cycle.
   package struct Fold: Sendable, Hashable {
+    /// Output channels.
     package var pe: Int
+    /// Inputs of each.
     package var simd: Int
 
+    /// A fold; both counts are 1 or more.
     package init(pe: Int, simd: Int) {
       self.pe = pe
       self.simd = simd
     }
   }
 
+  /// How weights are rounded.
   package var weights: Format?
+  /// How the layer's result is rounded.
   package var activations: Format?
+  /// How both are multiplied.
   package var multiplier: NamedMultiplier?
+  /// How products are summed.
   package var accumulator: Accumulator?
+  /// Bits of the affine's multipliers.
   package var affineWidth: Int?
+  /// How the range of the result is found.
   package var range: Range?
+  /// How much is computed in a cycle.
   package var fold: Fold?
   /// Where the plan names the layer, for messages.
   package var line: Int?
 
+  /// Says nothing.
   package init() {}
 
   /// `self` where it says something, else `other`.

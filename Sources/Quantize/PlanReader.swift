@@ -13,6 +13,7 @@ package struct PlanReader {
     "input", "defaults", "layers", "output", "correct-batch-norm", "fit-weights", "target-cycles",
   ]
 
+  /// Reads a plan's file; throws a `Failure` that names the line.
   package static func read(path: String) throws(Failure) -> Plan {
     guard let text = String(data: try WholeFile.bytes(path, most: 1 << 20), encoding: .utf8) else {
       throw Failure(at: path, "is not a text file in UTF-8")
@@ -20,6 +21,7 @@ package struct PlanReader {
     return try read(text, file: path)
   }
 
+  /// Reads a plan's text; `file` is for messages.
   package static func read(_ text: String, file: String) throws(Failure) -> Plan {
     var reader = PlanReader(file: file)
     let plan = reader.plan(try YAMLText.root(of: text, file: file))

@@ -6,6 +6,7 @@ package import Support
 
 /// Writes a commented plan to start from: every key with what it means, every layer by name.
 package enum PlanWriter {
+  /// The plan of a network, every layer named.
   package static func text(for network: Network) throws(Failure) -> String {
     let layers = try network.fusedLayers()
     let shapes = network.shapes
@@ -47,7 +48,7 @@ package enum PlanWriter {
 
     # What holds for every layer that says nothing else.
     defaults:
-      weights: \(Plan.weights)      # fixed<w,f> ufixed<w,f> float<e,m> fp32 fp16 bf16 posit<n,es> binary ternary
+      weights: \(Plan.weights)      # \((FormatRegistry.families.map { $0.syntax } + FormatRegistry.aliases.keys.sorted()).joined(separator: " "))
       activations: \(Plan.activations) # of the layer's result
       # multiplier: exact      # or plam plam+c mitchell mitchell-w<6>; xor-sign is natural for binary, gated for ternary
       accumulator: exact       # or window<msb,lsb>, or rounded: the format's own adder

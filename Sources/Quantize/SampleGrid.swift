@@ -5,6 +5,7 @@ package import Support
 
 /// The format of an input whose samples several quantizers read, or one behind arithmetic.
 package struct SampleGrid: Sendable {
+  /// The type of the input's tensor.
   package var type: TensorType
   /// Whether every sample has a code that all readers take as they take the sample.
   package var isExact: Bool

@@ -6,6 +6,9 @@ package enum CellTable {
   package static let modules: [String: String] = [
     "adder_tree": "mantissa_adder_tree",
     "align": "mantissa_align",
+    "apot_decode": "mantissa_apot_decode",
+    "apot_encode": "mantissa_apot_encode",
+    "apot_greater": "mantissa_apot_greater",
     "binary_decode": "mantissa_binary_decode",
     "binary_encode": "mantissa_binary_encode",
     "binary_greater": "mantissa_binary_greater",
@@ -35,6 +38,7 @@ package enum CellTable {
     "posit_sigmoid": "mantissa_posit_sigmoid",
     "reorder": "mantissa_reorder",
     "rom": "mantissa_rom",
+    "shift_add_product": "mantissa_shift_add_product",
     "skid": "mantissa_skid",
     "spread": "mantissa_spread",
     "ternary_decode": "mantissa_ternary_decode",

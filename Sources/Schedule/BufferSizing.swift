@@ -9,8 +9,11 @@ package import Support
 /// 3. One simulation of the machine with the larger of both, the input always willing, gives the reported cycles. Where it
 ///    shows fewer frames than the slowest stage could make, sizes grow and it is repeated, as far as that is quick.
 package struct BufferSizing {
+  /// What was found for a pipeline.
   package struct Result: Sendable {
+    /// The pipeline with its buffers sized.
     package var pipeline: Pipeline
+    /// What the simulation counted.
     package var cycles: CycleSimulation.Result
     /// The cycles a frame that the slowest stage needs.
     package var slowestStage: Int
@@ -22,6 +25,7 @@ package struct BufferSizing {
 
   /// One FIFO of a branch, and why it is no shallower.
   package struct Queue: Codable, Sendable, Hashable {
+    /// What decided a depth.
     package enum Reason: Codable, Sendable, Hashable {
       /// With one word less some pattern of stalls locks the machine up.
       case locksUp
@@ -31,11 +35,15 @@ package struct BufferSizing {
       case keepsRate
     }
 
+    /// The stage's name.
     package var stage: String
+    /// The layer that it belongs to.
     package var layer: String
     /// Words.
     package var depth: Int
+    /// Bits of a word.
     package var wordBits: Int
+    /// Why it is no shallower.
     package var reason: Reason
   }
 

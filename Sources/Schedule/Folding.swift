@@ -10,6 +10,7 @@ package struct FoldingRequest: Sendable {
   /// Cycles a frame that every layer without a fold of its own must not exceed.
   package var targetCycles: Int?
 
+  /// Folds by layer, one for the others, and the cycles that are aimed at.
   package init(folds: [String: Fold] = [:], otherwise: Fold? = nil, targetCycles: Int? = nil) {
     self.folds = folds
     self.otherwise = otherwise

@@ -8,6 +8,7 @@ package enum Workload: Hashable, Sendable {
   /// Every channel on its own: depthwise sums, pooling, tables, sums of tensors.
   case channels(pixels: Int, taps: Int, channels: Int)
 
+  /// The work of an operation on tensors of those types.
   package init(_ operation: QuantizedOperation, inputs: [TensorType], output: TensorType) {
     self = operation.workload(inputs: inputs, output: output)
   }
@@ -53,9 +54,12 @@ package enum Workload: Hashable, Sendable {
 /// How far a layer is divided over time: PE output channels x SIMD inputs a cycle. Layers that take every channel
 /// on its own have as many of the one as of the other.
 package struct Fold: Hashable, Sendable, Codable {
+  /// Output channels in a cycle.
   package var pe: Int
+  /// Inputs of each in a cycle.
   package var simd: Int
 
+  /// A fold; both counts are 1 or more.
   package init(pe: Int, simd: Int) {
     self.pe = pe
     self.simd = simd

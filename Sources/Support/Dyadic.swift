@@ -2,12 +2,17 @@ package import BigInt
 
 /// An exact dyadic rational, `significand * 2^exponent`, in lowest terms (odd significand, or 0 * 2^0).
 package struct Dyadic: Hashable, Sendable {
+  /// Odd, or 0 for zero.
   package let significand: BigInt
+  /// The power of two that the significand is multiplied by; 0 for zero.
   package let exponent: Int
 
+  /// The number 0.
   package static let zero = Dyadic(BigInt(0))
+  /// The number 1.
   package static let one = Dyadic(BigInt(1))
 
+  /// `significand * 2^exponent`, reduced.
   package init(_ significand: BigInt, exponent: Int = 0) {
     guard significand != 0 else {
       self.significand = 0
@@ -19,6 +24,7 @@ package struct Dyadic: Hashable, Sendable {
     self.exponent = exponent + zeros
   }
 
+  /// The same of any integer.
   package init(_ value: some BinaryInteger, exponent: Int = 0) {
     self.init(BigInt(value), exponent: exponent)
   }
@@ -69,20 +75,24 @@ package struct Dyadic: Hashable, Sendable {
     significand.floorShifted(right: lsb - exponent)
   }
 
+  /// The opposite, exactly.
   package static prefix func - (a: Dyadic) -> Dyadic {
     Dyadic(-a.significand, exponent: a.exponent)
   }
 
+  /// The product, exactly.
   package static func * (a: Dyadic, b: Dyadic) -> Dyadic {
     Dyadic(a.significand * b.significand, exponent: a.exponent + b.exponent)
   }
 
+  /// The sum, exactly.
   package static func + (a: Dyadic, b: Dyadic) -> Dyadic {
     let e = min(a.exponent, b.exponent)
     return Dyadic(
       (a.significand << (a.exponent - e)) + (b.significand << (b.exponent - e)), exponent: e)
   }
 
+  /// The difference, exactly.
   package static func - (a: Dyadic, b: Dyadic) -> Dyadic { a + (-b) }
 }
 

@@ -9,6 +9,7 @@ package enum SHA256 {
     return text.withUTF8(hex)
   }
 
+  /// The digest of some bytes, 64 lowercase hexadecimal digits.
   package static func hex(of message: [UInt8]) -> String { message.withUnsafeBufferPointer(hex) }
 
   private static func hex(of message: UnsafeBufferPointer<UInt8>) -> String {

@@ -4,6 +4,7 @@
 package struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
+  /// A sequence that depends on the seed alone.
   package init(seed: UInt64) { state = seed }
 
   package mutating func next() -> UInt64 {

@@ -4,6 +4,7 @@ import Foundation
 package struct Tensor<Scalar: BitwiseCopyable & Sendable & Hashable>: Hashable, Sendable {
   /// Elements along each axis, outermost first.
   package var shape: [Int]
+  /// As many as the shape's product, the last axis running fastest.
   package var values: [Scalar]
 
   /// - Precondition: `values` holds as many elements as `shape` says.

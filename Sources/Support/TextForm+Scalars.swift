@@ -7,6 +7,7 @@ internal import Yams
 package struct IntegerTexts: Encodable, Sendable {
   private let texts: [String]
 
+  /// The decimal texts of integers.
   package init(_ integers: [some BinaryInteger]) { texts = integers.map { "\($0)" } }
 
   package func encode(to encoder: any Encoder) throws {
@@ -19,6 +20,7 @@ package struct IntegerTexts: Encodable, Sendable {
 package struct NumberTexts: Encodable, Sendable {
   private let texts: [String]
 
+  /// The decimal texts of codes.
   package init(_ numbers: [UInt32]) { texts = numbers.map { "\($0)" } }
 
   package func encode(to encoder: any Encoder) throws {

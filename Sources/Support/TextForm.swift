@@ -2,6 +2,7 @@ import Yams
 
 /// Prints and parses a value's text form, which is YAML.
 package enum TextForm {
+  /// The text of a value: YAML whose keys are the properties in their order.
   package static func print(_ value: some Encodable) throws -> String {
     let encoder = YAMLEncoder()
     encoder.options.sortKeys = false

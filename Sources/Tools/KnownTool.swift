@@ -3,6 +3,7 @@ package import Support
 
 /// A program that some command of Mantissa can use.
 package struct KnownTool: Sendable, Hashable {
+  /// The command's name.
   package let name: String
   /// The Debian package that has it.
   package let debianPackage: String

@@ -2,6 +2,7 @@ package import Support
 
 /// One finished run of an external program.
 package struct ToolRun: Sendable {
+  /// How a program ended.
   package enum Ending: Sendable, Hashable {
     case exited(Int32)
     case signalled(Int32)
@@ -11,15 +12,20 @@ package struct ToolRun: Sendable {
     case printedTooMuch(Int)
   }
 
+  /// The program's name, for messages.
   package let tool: String
+  /// Exit code, signal or time limit.
   package let ending: Ending
   /// Standard output and standard error, in the order of arrival.
   package let output: String
+  /// From its start to its end.
   package let duration: Duration
+  /// The time that it had.
   package let limit: Duration
   /// The file that holds the output, if one was asked for.
   package let log: String?
 
+  /// Whether it exited with 0.
   package var succeeded: Bool { ending == .exited(0) }
 
   /// Seconds of wall-clock time.

@@ -1,5 +1,6 @@
 /// What to simulate and how.
 package struct VerifyOptions: Sendable {
+  /// What a design is run in.
   package enum Simulator: String, Sendable, CaseIterable, Codable {
     case verilator, icarus
     /// The C++ of a design for high-level synthesis, compiled.
@@ -24,7 +25,9 @@ package struct VerifyOptions: Sendable {
   package var frames: Int?
   /// Input codes, one array a frame, in streaming order; nil takes the folder's own vectors.
   package var inputs: [[UInt32]]?
+  /// How often both sides pause.
   package var stalls: Stalls
+  /// Of the pauses.
   package var seed: UInt64
   /// Whether to write waveforms into the folder's `build`.
   package var waves: Bool
@@ -33,6 +36,7 @@ package struct VerifyOptions: Sendable {
   /// Whether a run with stalls, or one of few frames, is followed by one of three frames without, which counts cycles.
   package var measuresCycles: Bool
 
+  /// How a simulation runs.
   package init(
     simulator: Simulator? = nil, frames: Int? = nil, inputs: [[UInt32]]? = nil,
     stalls: Stalls = .mix, seed: UInt64 = 1, waves: Bool = false, timeout: Duration = .seconds(900),
@@ -56,6 +60,7 @@ package struct GoldenModel: Sendable {
   /// The codes that each node makes, by its name, one array a frame.
   package var trace: @Sendable (_ quantizedText: String, _ frames: [[UInt32]]) throws -> [String: [[UInt32]]]
 
+  /// The executor by its two functions.
   package init(
     run: @escaping @Sendable (_ quantizedText: String, _ frames: [[UInt32]]) throws -> [[UInt32]],
     trace: @escaping @Sendable (_ quantizedText: String, _ frames: [[UInt32]]) throws -> [String: [[UInt32]]]

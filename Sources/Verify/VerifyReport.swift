@@ -2,10 +2,13 @@ internal import Support
 
 /// What a verification found. Its JSON form has the keys in snake case.
 package struct VerifyReport: Codable, Sendable {
+  /// What the design ran in.
   package var simulator: VerifyOptions.Simulator
+  /// Frames that were simulated.
   package var frames: Int
   /// Frames that there were to choose from; when it is less than `frames`, they were repeated.
   package var distinctFrames: Int
+  /// Output words that were compared.
   package var wordsCompared: Int
   /// Words that differ.
   package var mismatches: Int
@@ -17,13 +20,16 @@ package struct VerifyReport: Codable, Sendable {
   package var framesPerSecond: Double
   /// Seconds to build the simulator; near 0 when the one built before could be used.
   package var buildSeconds: Double
+  /// How both sides paused.
   package var stalls: VerifyOptions.Stalls
+  /// Of the pauses.
   package var seed: UInt64
   /// The patterns of stalls that the run went through, in order.
   package var patterns: [String]
   /// Whether frames that end late and early, one of one word, and a reset in mid-frame followed, each with a right
   /// frame after it.
   package var hasTroubledFrames: Bool
+  /// The first word that differs; nil where none does.
   package var firstMismatch: Mismatch?
   /// What was wrong apart from words that differ: a sentence each.
   package var problems: [String]
@@ -42,22 +48,31 @@ package struct VerifyReport: Codable, Sendable {
 
   /// One element that differs, and the layer where RTL and golden model part.
   package struct Mismatch: Codable, Sendable, Hashable {
+    /// The frame, from 0.
     package var frame: Int
+    /// The element of the frame, from 0.
     package var element: Int
     /// Codes in hex with the digits of the format's width; `x` for unknown bits.
     package var expectedCode: String
+    /// What left the machine, likewise.
     package var foundCode: String
     /// Real values; nil when the code has none.
     package var expectedValue: Double?
+    /// Its real value; nil where the code has none.
     package var foundValue: Double?
+    /// The first layer that is wrong; nil where none was found.
     package var layer: LayerMismatch?
   }
 
   /// The first difference in the first layer that differs.
   package struct LayerMismatch: Codable, Sendable, Hashable {
+    /// The layer's name.
     package var layer: String
+    /// The frame, from 0.
     package var frame: Int
+    /// The element of the layer's result, from 0.
     package var element: Int
+    /// The golden model's code, in hex with the digits of the format's width.
     package var expectedCode: String
     /// Nil when the layer stopped before this element.
     package var foundCode: String?

@@ -23,6 +23,7 @@ package indirect enum Expression: Sendable, Hashable {
   /// A function, for example `$signed`.
   case call(String, [Expression])
 
+  /// The base that the digits of a sized constant are in.
   package enum Radix: String, Sendable, Hashable {
     case binary = "b"
     case decimal = "d"
@@ -30,6 +31,7 @@ package indirect enum Expression: Sendable, Hashable {
   }
 }
 
+/// Operators before an operand.
 package enum UnaryOperator: String, Sendable, Hashable {
   case not = "!"
   case complement = "~"
@@ -39,6 +41,7 @@ package enum UnaryOperator: String, Sendable, Hashable {
   case parity = "^"
 }
 
+/// Operators between two operands.
 package enum BinaryOperator: String, Sendable, Hashable {
   case multiply = "*"
   case divide = "/"
@@ -95,6 +98,7 @@ package enum BinaryOperator: String, Sendable, Hashable {
 }
 
 extension Expression: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+  /// A name.
   package init(stringLiteral value: String) { self = .identifier(value) }
   package init(integerLiteral value: Int) { self = .integer(value) }
 }

@@ -17,22 +17,30 @@ package enum Item: Sendable, Hashable {
   /// unless it stands in another one.
   case generate(GenerateFor)
 
+  /// Comment lines of their own.
   package static func comment(_ lines: String...) -> Item { .comment(lines) }
+  /// A wire of `width` bits, driven where a value is given.
   package static func wire(_ name: String, width: Int, _ value: Expression? = nil) -> Item {
     .net(Net(.wire, name, top: .integer(width - 1), value: value))
   }
+  /// A wire of one bit without a range, driven where a value is given.
   package static func bit(_ name: String, _ value: Expression? = nil) -> Item {
     .net(Net(.wire, name, value: value))
   }
+  /// A register of `width` bits.
   package static func reg(_ name: String, width: Int) -> Item { .net(Net(.reg, name, top: .integer(width - 1))) }
+  /// A register of one bit without a range.
   package static func flag(_ name: String) -> Item { .net(Net(.reg, name)) }
 }
 
 /// A wire or a variable, or a memory of them.
 package struct Net: Sendable, Hashable {
+  /// What a net is.
   package enum Kind: String, Sendable, Hashable { case wire, reg, integer }
 
+  /// Wire, register or loop variable.
   package var kind: Kind
+  /// The name, unique in its module.
   package var name: String
   /// The index of the top bit; nil for a scalar.
   package var top: Expression?
@@ -40,8 +48,10 @@ package struct Net: Sendable, Hashable {
   package var depth: Int?
   /// What drives a wire.
   package var value: Expression?
+  /// Whether its bits are a two's complement number.
   package var signed: Bool
 
+  /// A declaration; without `top` it has one bit and no range.
   package init(
     _ kind: Kind, _ name: String, top: Expression? = nil, depth: Int? = nil, value: Expression? = nil,
     signed: Bool = false
@@ -57,22 +67,30 @@ package struct Net: Sendable, Hashable {
 
 /// One module inside another.
 package struct Instance: Sendable, Hashable {
+  /// A port or parameter of an instance and what it is given.
   package struct Connection: Sendable, Hashable {
+    /// The port's or the parameter's name in the module that is instantiated.
     package var name: String
     /// Nil leaves a port open.
     package var value: Expression?
 
+    /// A connection; nil leaves the port open.
     package init(_ name: String, _ value: Expression?) {
       self.name = name
       self.value = value
     }
   }
 
+  /// The module that is instantiated.
   package var module: String
+  /// The instance's own name.
   package var name: String
+  /// The parameters that do not keep their defaults.
   package var parameters: [Connection]
+  /// All ports, in order.
   package var ports: [Connection]
 
+  /// An instance `u_<role>`.
   package init(
     _ module: String, _ name: String, parameters: [(String, Expression)] = [], ports: [(String, Expression?)]
   ) {
@@ -85,11 +103,16 @@ package struct Instance: Sendable, Hashable {
 
 /// A generate loop with a named block.
 package struct GenerateFor: Sendable, Hashable {
+  /// The loop's variable, a genvar.
   package var variable: String
+  /// How often the items are repeated: the variable runs from 0 to one less.
   package var count: Expression
+  /// The name of the generate block.
   package var label: String
+  /// What is repeated.
   package var items: [Item]
 
+  /// A generate loop over the items.
   package init(_ variable: String, below count: Expression, label: String, _ items: [Item]) {
     self.variable = variable
     self.count = count

@@ -14,16 +14,21 @@ package indirect enum Statement: Sendable, Hashable {
   /// A task, for example `$readmemh`.
   case task(String, [Expression])
 
+  /// One branch of a case.
   package struct Choice: Sendable, Hashable {
+    /// What the selector has to equal.
     package var value: Expression
+    /// What happens then.
     package var body: [Statement]
 
+    /// A branch.
     package init(_ value: Expression, _ body: [Statement]) {
       self.value = value
       self.body = body
     }
   }
 
+  /// What happens where a condition holds, and otherwise.
   package static func when(_ condition: Expression, _ body: Statement..., otherwise: [Statement] = []) -> Statement {
     .branch(condition, body, otherwise)
   }

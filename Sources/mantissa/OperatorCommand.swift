@@ -7,6 +7,7 @@ struct OperatorCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         mantissa operator list
+        mantissa operator cells
         mantissa operator emit multiply --format 'posit<16,1>' --multiplier plam --pipeline 2 -o build/plam
         mantissa operator verify multiply --format fp16 --exhaustive
         mantissa operator evaluate add --format bf16 1.5 0x3f81
@@ -14,7 +15,8 @@ struct OperatorCommand: AsyncParsableCommand {
         mantissa operator synthesise --only PLAM
       """,
     subcommands: [
-      OperatorListCommand.self, OperatorEmitCommand.self, OperatorVerifyCommand.self, OperatorEvaluateCommand.self,
+      OperatorListCommand.self, OperatorCellsCommand.self, OperatorEmitCommand.self, OperatorVerifyCommand.self,
+      OperatorEvaluateCommand.self,
       OperatorErrorsCommand.self, OperatorSpeedCommand.self, OperatorSynthesiseCommand.self,
     ])
 }

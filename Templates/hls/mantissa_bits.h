@@ -23,12 +23,6 @@ constexpr int index_bits(int count) { return count <= 2 ? 1 : 1 + index_bits((co
 // The least n with 2^n >= count.
 constexpr int ceiling_log2(int count) { return count <= 1 ? 0 : 1 + ceiling_log2((count + 1) / 2); }
 
-// A code that is its own significand, of a format without decoder.
-template <int SIGNIFICAND_WIDTH, int SHIFT_WIDTH>
-inline operand<SIGNIFICAND_WIDTH, SHIFT_WIDTH> plain_operand(const uint_t<SIGNIFICAND_WIDTH>& code) {
-  return {false, code, uint_t<SHIFT_WIDTH>(0)};
-}
-
 // A sign above the other bits of a code.
 template <int WIDTH>
 inline uint_t<WIDTH + 1> join_sign(bool sign, const uint_t<WIDTH>& bits) {
@@ -58,7 +52,7 @@ inline sint_t<W> two_complement(const uint_t<W>& x) {
 // sum += weight * x with a weight of type T; in simulation in machine words where these hold the sum, which takes half the time.
 template <class T, int W, class Weight, class X>
 inline void multiply_add(sint_t<W>& sum, const Weight& weight, const X& x) {
-#ifndef __SYNTHESIS__
+#ifndef MANTISSA_SYNTHESIS_FORMS
   if (W <= 64) {
     const unsigned long long product =
         static_cast<unsigned long long>(static_cast<long long>(weight) * static_cast<long long>(x.to_int64()));
@@ -72,7 +66,7 @@ inline void multiply_add(sint_t<W>& sum, const Weight& weight, const X& x) {
 // sum += x, or sum -= x; the same in simulation.
 template <int W, class X>
 inline void add_signed(sint_t<W>& sum, bool negative, const X& x) {
-#ifndef __SYNTHESIS__
+#ifndef MANTISSA_SYNTHESIS_FORMS
   if (W <= 64) {
     const long long term = negative ? -static_cast<long long>(x.to_int64()) : static_cast<long long>(x.to_int64());
     sum = sint_t<W>(static_cast<long long>(sum.to_int64()) + term);

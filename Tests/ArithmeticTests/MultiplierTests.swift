@@ -13,7 +13,7 @@ import Testing
   }
 
   static let pairings: [Pairing] = MultiplierRegistry.names.flatMap { name in
-    ["binary", "ternary", "fixed<8>", "ufixed<3,1>", "fp8-e4m3", "fp16", "fp32"].flatMap { weight in
+    (["binary", "ternary", "fixed<8>", "ufixed<3,1>", "fp8-e4m3", "fp16", "fp32"] + Samples.narrow).flatMap { weight in
       ["binary", "ternary", "fixed<8>", "ufixed<8,8>", "fp8-e5m2", "bf16", "fp32"].map {
         Pairing(multiplier: name, weight: weight, activation: $0)
       }
@@ -65,6 +65,7 @@ import Testing
     }
     #expect(try misfit("plam", eight)?.contains("takes posits") == true)
     #expect(try misfit("mitchell", one)?.contains("'binary'") == true)
+    #expect(try misfit("shift-add", eight)?.contains("'apot<n,k>'") == true)
   }
 
   @Test func unknownNamesAreRefused() {
@@ -78,6 +79,7 @@ import Testing
     ("mitchell", "fixed<16>", "mitchell<ones>"), ("mitchell", "fixed<8>", "mitchell<exact>"),
     ("mitchell<exact>", "fixed<16>", "mitchell<exact>"), ("mitchell-w<6>+1", "fixed<16>", "mitchell-w<6,ones>+1"),
     ("mitchell-w<6>", "fp16", "mitchell-w<6,exact>"), ("plam", "posit<16,1>", "plam"),
+    ("shift-add", "apot<5,2>", "shift-add<2>"),
   ]) func namesAreCompleted(name: String, format: String, expected: String) throws {
     let format = try Format(format)
     let complete = try NamedMultiplier(name).completed(weight: format, activation: format)
@@ -90,11 +92,17 @@ import Testing
     }
   }
 
-  @Test func naturalMultiplierFitsItsWeights() {
+  @Test func naturalMultiplierFitsItsWeights() throws {
     #expect(NamedMultiplier.natural(weight: Format(BinaryFormat())).description == "xor-sign")
     #expect(NamedMultiplier.natural(weight: Format(TernaryFormat())).description == "gated")
     #expect(NamedMultiplier.natural(weight: Format(FixedFormat(width: 4))).description == "exact")
     #expect(
       NamedMultiplier.natural(weight: Format(FloatFormat(exponentWidth: 5, fractionWidth: 10))).description == "exact")
+    #expect(NamedMultiplier.natural(weight: try Format("apot<7,3>")).description == "shift-add<3>")
+    for example in FormatRegistry.examples {
+      let format = try Format(example)
+      let natural = NamedMultiplier.natural(weight: format)
+      #expect(natural.rule.misfit(weight: format, activation: Format(FixedFormat(width: 8))) == nil)
+    }
   }
 }

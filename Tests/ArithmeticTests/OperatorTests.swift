@@ -6,12 +6,17 @@ import Testing
 /// The machine's operations on codes beside their definitions, and the laws of both.
 @Suite struct OperatorTests {
   /// Formats of few bits, for all pairs.
-  static let small: [any OperatorFormat] =
+  static let small: [any OperatorFormat] = posits + floats + examples
+
+  private static let posits: [any OperatorFormat] =
     (3...5).flatMap { width in (0...3).map { PositFormat(width: width, exponentWidth: $0) } }
     + [PositFormat(width: 6, exponentWidth: 0), PositFormat(width: 6, exponentWidth: 1)]
-    + [(2, 0), (2, 1), (3, 0), (2, 2), (3, 1), (4, 1)].flatMap { e, m in
+  private static let floats: [any OperatorFormat] =
+    [(2, 0), (2, 1), (3, 0), (2, 2), (3, 1), (4, 1)].flatMap { e, m in
       [FloatVariant.ieee, .flush, .finite].map { FloatFormat(exponentWidth: e, fractionWidth: m, variant: $0) }
     }
+  private static let examples = FormatRegistry.examples.compactMap { (try? Format($0))?.number as? any OperatorFormat }
+    .filter { $0.width <= 6 }
 
   @Test func everyPairOfSmallFormats() {
     for format in Self.small {

@@ -17,7 +17,8 @@ extension Samples {
       PositFormat(width: $0, exponentWidth: $1)
     }
     let ieee = [(5, 10), (8, 7), (8, 23), (4, 3), (5, 2)].map { FloatFormat(exponentWidth: $0, fractionWidth: $1) }
-    return known + ieee + posits + floats
+    let examples = FormatRegistry.examples.compactMap { (try? Format($0))?.number as? any OperatorFormat }
+    return known + ieee + posits + floats + examples
   }
 
   /// Pairs of codes: random ones, near-cancelling ones, near one, and special ones.

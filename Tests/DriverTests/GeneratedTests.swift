@@ -16,6 +16,14 @@ struct GeneratedTests {
     try check("lenet5-hls", ["--backend", "hls"])
   }
 
+  @Test func cellsAreListedAgainToTheByte() throws {
+    let run = try CommandRun(["operator", "cells"])
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let committed = try String(contentsOf: Self.root.appending(path: "generated/cells.md"), encoding: .utf8)
+    #expect(run.output == committed, "generated/cells.md differs: run `make generated` and look at the change")
+    #expect(committed.count { $0 == "#" } > 150)
+  }
+
   private func check(_ folder: String, _ options: [String]) throws {
     let output = FileManager.default.temporaryDirectory.appending(path: "mantissa-generated-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: output) }

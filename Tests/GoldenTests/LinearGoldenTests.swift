@@ -1,15 +1,15 @@
 import Arithmetic
 import BigInt
-import Layers
-import QuantizedIR
 import Support
 import Testing
+
+@testable import QuantizedIR
 
 /// The golden kernels against the law in exact rational arithmetic, on random layers.
 struct LinearGoldenTests {
   static let formats = [
     "fixed<8>", "ufixed<8>", "fixed<5,2>", "ufixed<3>", "fixed<16>", "fp16", "bf16", "fp8-e4m3", "fp8-e5m2", "fp32",
-    "posit<8,1>", "posit<16,1>", "posit<32,2>",
+    "posit<8,1>", "posit<16,1>", "posit<32,2>", "pow2<4>", "apot<5,2>", "bposit<8,1,3>", "bposit<16,5,6>",
   ]
   static let weightFormats = formats + ["binary", "ternary"]
 
@@ -62,6 +62,14 @@ struct LinearGoldenTests {
     layer.linear.weights.values[0] = 1 << 16
     let failure = #expect(throws: Failure.self) { try layer.linear.verify(inputs: [layer.input], output: layer.output) }
     #expect(failure?.description.contains("a weight's code has no value") == true)
+  }
+
+  @Test func otherAccumulatorsAreRefused() throws {
+    var random = SplitMix64(seed: 7)
+    var layer = try RandomLinear(weights: "fixed<4>", activations: "ufixed<8>", sums: .exact, using: &random)
+    layer.linear.accumulatorShape.width -= 1
+    let failure = #expect(throws: Failure.self) { try layer.linear.verify(inputs: [layer.input], output: layer.output) }
+    #expect(failure?.description.contains("its accumulator has") == true)
   }
 
   private func check(_ layer: RandomLinear, _ seed: Int, _ random: inout SplitMix64) throws {

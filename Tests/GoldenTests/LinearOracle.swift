@@ -1,5 +1,4 @@
 import Arithmetic
-import Layers
 import QuantizedIR
 import Support
 

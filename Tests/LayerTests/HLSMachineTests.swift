@@ -75,6 +75,24 @@ struct HLSMachineTests {
     return run.output
   }
 
+  /// What is in machine words for simulation gives the same words as its form for synthesis.
+  @Test(arguments: HLSTypes.allCases) func theFormsForSynthesisGiveTheSameWords(_ types: HLSTypes) async throws {
+    for seed in [UInt64(3), 5] {
+      var machine = try RandomMachine(seed: seed)
+      let design = try Self.design(&machine)
+      try await Self.inFolder { folder in
+        try HLSEmitter.files(of: design, types: types).write(to: folder)
+        let include = try await types.include()
+        let run = try run(
+          "make", ["csim", "CXXFLAGS=-O0 -DMANTISSA_SYNTHESIS_FORMS", "HLS_INCLUDE=\(include)"],
+          in: URL(fileURLWithPath: folder))
+        #expect(run.status == 0, "\(seed): \(run.output)")
+        let words = design.frames.count * design.pipeline.output.stream.wordsPerFrame
+        #expect(run.output.contains("@done words=\(words) mismatches=0 "), "\(run.output)")
+      }
+    }
+  }
+
   @Test func aWrongConstantIsNoticedAndItsLayerNamed() async throws {
     var machine = try RandomMachine(seed: 3)
     let design = try Self.design(&machine)

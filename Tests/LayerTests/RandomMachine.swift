@@ -14,6 +14,8 @@ struct RandomMachine {
     "fixed<8>", "ufixed<3>", "fixed<4>", "binary", "ternary", "fp8-e4m3", "fp16", "posit<8,0>", "posit<6,2>",
     "float<4,3,finite>",
   ]
+  /// What every family says of itself, as weights and as activations.
+  static let examples = FormatRegistry.examples.filter { (try? Format($0).width <= 8) ?? true }
   static let activationFormats = [
     "ufixed<8>", "fixed<8>", "fixed<5,1>", "fp16", "fp8-e5m2", "ufixed<6>", "posit<8,1>", "posit<5,0>",
     "float<3,4,ftz>",
@@ -110,13 +112,13 @@ struct RandomMachine {
   ) throws -> String {
     let input = output(source)
     let sharesFormat = Int.random(in: 0..<3, using: &random) == 0
-    let weightFormat = sharesFormat ? input.format : try Self.format(Self.weightFormats, &random)
+    let weightFormat = sharesFormat ? input.format : try Self.format(Self.weightFormats + Self.examples, &random)
     let multiplier =
       try Self.multipliers.shuffled(using: &random).map { try NamedMultiplier($0) }
       .first { $0.rule.misfit(weight: weightFormat, activation: input.format) == nil }
     let shape = [outputs, geometry.rows.kernel, geometry.columns.kernel, input.shape.channels / groups]
     let weights = Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in code(weightFormat) })
-    let format = try format ?? Self.format(Self.activationFormats, &random)
+    let format = try format ?? Self.format(Self.activationFormats + Self.examples, &random)
     var result = try Linear(
       geometry: geometry, groups: groups, weights: weights, weightFormat: weightFormat,
       multiplier: Bool.random(using: &random) ? .natural(weight: weightFormat) : multiplier ?? .exact,

@@ -27,6 +27,11 @@ struct HLSOperatorTests {
     ] {
       for format in formats { made.append(try Small.make(name, format)) }
     }
+    for format in Small.examples {
+      made.append(try Small.make("multiply", format, "fixed<8>"))
+      for name in ["add", "compare"] { made.append(try Small.make(name, format)) }
+    }
+    made.removeAll { $0.result.width > 64 }
     for (format, multiplier) in [
       ("posit<8,0>", "plam"), ("posit<8,2>", "plam+c"), ("fixed<8>", "mitchell"), ("fixed<8>", "mitchell-w<6>"),
       ("fixed<5>", "mitchell<ones>"), ("posit<8,0>", "mitchell-w<3>"), ("fp8-e4m3", "mitchell"),

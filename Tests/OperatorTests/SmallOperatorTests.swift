@@ -15,6 +15,10 @@ import Testing
     "float<3,0,ftz>", "float<4,3,finite>", "float<3,2,finite>", "float<2,2,finite>",
   ]
   static let integers = ["fixed<8>", "ufixed<8>", "fixed<5>", "fixed<8,4>"]
+  /// What the other families say of themselves, as far as all pairs are tried.
+  static let examples = FormatRegistry.families.filter { family in
+    !(posits + floats + integers).contains { (try? Format($0)).map { type(of: $0.number).family } == family.family }
+  }.flatMap { $0.examples }.filter { (try? Format($0).width <= 8) ?? true }
 
   static func make(_ name: String, _ formats: String..., by multiplier: String? = nil, cuts: Int = 0) throws -> Operator
   {
@@ -34,6 +38,15 @@ import Testing
     for format in posits + floats + integers { made.append(try make("multiply", format)) }
     for format in posits.filter({ $0 != "posit<3,0>" && $0 != "posit<4,1>" }) {
       for multiplier in ["plam", "plam+c"] { made.append(try make("multiply", format, by: multiplier)) }
+    }
+    for format in examples {
+      let some = [
+        try make("multiply", format), try make("multiply", format, "fixed<6>"),
+        try make("multiply", format, "fixed<6>", by: "exact"),
+      ]
+      for one in some where one.result.width <= 64 && !made.contains(where: { $0.title == one.title }) {
+        made.append(one)
+      }
     }
     made.append(try make("multiply", "posit<8,0>", by: "mitchell-w<3>"))
     for format in integers {
@@ -60,9 +73,10 @@ import Testing
 
   static func others() throws -> [Operator] {
     var made: [Operator] = []
-    for format in posits + floats + integers {
+    for format in posits + floats + integers + examples {
       for name in ["add", "subtract", "compare"] { made.append(try make(name, format)) }
     }
+    made.removeAll { $0.result.width > 64 }
     for format in ["posit<8,0>", "posit<5,0>", "posit<3,0>"] { made.append(try make("sigmoid", format)) }
     for format in ["posit<4,0>", "posit<4,1>", "float<2,1>", "float<2,1,finite>", "fixed<4>", "ufixed<4>", "ternary"] {
       made.append(try make("dot", format))

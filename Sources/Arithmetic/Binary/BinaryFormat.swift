@@ -5,6 +5,9 @@ package import Support
 /// Source: Fuengfusin & Tamukoh, PLoS ONE 16(5), 2021.
 package struct BinaryFormat: NumberFormat {
   package static let family = "binary"
+  package static let syntax = "binary"
+  package static let examples = ["binary"]
+  /// There is but one.
   package init() {}
 
   package init(parameters: [String]) throws(FormatError) {

@@ -30,10 +30,12 @@ package struct CellContract: Sendable, Hashable {
     case cut, memory, stream
   }
 
+  /// What the cell is for, from which its ports follow.
   package let kind: Kind
   /// Unique among all contracts, for example `fixed_encode`.
   package let name: String
 
+  /// A contract of that kind and name.
   package init(_ kind: Kind, _ name: String) {
     self.kind = kind
     self.name = name

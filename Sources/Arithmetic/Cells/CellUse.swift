@@ -12,19 +12,26 @@ package struct CellUse: Sendable, Hashable {
     static func flag(_ value: Bool) -> Value { .integer(value ? 1 : 0) }
   }
 
+  /// A parameter that is stated, by its name in the cell.
   package struct Parameter: Sendable, Hashable {
+    /// In capitals, as in the cell.
     package var name: String
+    /// What it is given.
     package var value: Value
 
+    /// A parameter and its value.
     package init(_ name: String, _ value: Value) {
       self.name = name
       self.value = value
     }
   }
 
+  /// The function that is asked for.
   package var contract: CellContract
+  /// Those that do not keep their defaults.
   package var parameters: [Parameter]
 
+  /// A cell with parameters.
   package init(_ contract: CellContract, _ parameters: [(name: String, value: Value)] = []) {
     self.contract = contract
     self.parameters = parameters.map { Parameter($0.name, $0.value) }

@@ -1,6 +1,7 @@
 /// The product of any two formats, exactly: significands multiplied, exponents added, signs compared.
 package struct ExactProduct: Multiplier {
   package static let family = "exact"
+  /// There is but one.
   package init() {}
 
   package init(parameters: [String]) throws(FormatError) {
@@ -11,9 +12,7 @@ package struct ExactProduct: Multiplier {
   package var description: String { Self.family }
   package var isExact: Bool { true }
 
-  package func isNatural(weight: Format) -> Bool {
-    !(weight.number is BinaryFormat) && !(weight.number is TernaryFormat)
-  }
+  package func isNatural(weight: Format) -> Bool { true }
 
   package func misfit(weight: Format, activation: Format) -> String? { nil }
 

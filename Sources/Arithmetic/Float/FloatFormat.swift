@@ -5,10 +5,13 @@
 /// are variants. Source: IEEE 754-2019, 3.3 and 4.3.1.
 package struct FloatFormat: NumberFormat {
   package static let family = "float"
+  package static let syntax = "float<e,m>"
+  package static let examples = ["float<2,1>", "float<3,2>", "float<3,2,ftz>", "float<3,2,finite>"]
   /// 2...8.
   package let exponentWidth: Int
   /// 0...23.
   package let fractionWidth: Int
+  /// IEEE 754, or what is left out of it.
   package let variant: FloatVariant
 
   /// - Precondition: the widths are in 2...8 and 0...23.
@@ -47,6 +50,7 @@ package struct FloatFormat: NumberFormat {
   package var largestExponent: Int { variant == .finite ? exponentMask : exponentMask &- 1 }
   /// The code of the largest finite value.
   package var largestFinite: UInt32 { UInt32(truncatingIfNeeded: (largestExponent &+ 1) &<< fractionWidth) &- 1 }
+  /// The sign as a bit mask.
   package var signBit: UInt32 { 1 &<< UInt32(truncatingIfNeeded: exponentWidth &+ fractionWidth) }
 
   /// The fields of a code: sign, biased exponent, fraction.

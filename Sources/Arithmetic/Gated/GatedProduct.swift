@@ -3,6 +3,7 @@
 /// Source: Fuengfusin & Tamukoh, PLoS ONE 16(5), 2021.
 package struct GatedProduct: Multiplier {
   package static let family = "gated"
+  /// There is but one.
   package init() {}
 
   package init(parameters: [String]) throws(FormatError) {

@@ -14,6 +14,7 @@ package struct LogarithmicProduct: Hashable, Sendable {
   /// Signs of two's complement operands and products change by complementing alone, without the 1; -1 counts as 1.
   package var usesOnesComplement = false
 
+  /// The whole operands' logarithms, signs exact, nothing added: Mitchell's product.
   package init() {}
 
   /// Whether operands are taken whole and signs change as arithmetic has it.

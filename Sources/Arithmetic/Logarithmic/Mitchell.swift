@@ -3,6 +3,7 @@
 /// Relative error between -1/9 and 0 with exact signs. Source: Mitchell, IRE Trans. EC-11(4), 1962.
 package struct MitchellProduct: LogarithmicMultiplier {
   package static let family = "mitchell"
+  /// The product, with the sign rule that was named.
   package private(set) var core = LogarithmicProduct()
   private var sign: SignRule?
 
@@ -32,6 +33,7 @@ package struct MitchellProduct: LogarithmicMultiplier {
 package struct TruncatedMitchellProduct: LogarithmicMultiplier {
   package static let family = "mitchell-w"
   package static let example = "mitchell-w<6>"
+  /// The product, with the bits kept and the sign rule that were named.
   package private(set) var core = LogarithmicProduct()
   private let kept: Int
   private var sign: SignRule?

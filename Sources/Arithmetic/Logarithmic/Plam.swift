@@ -3,6 +3,7 @@
 /// Relative error between -1/9 and 0. Source: Murillo et al., IEEE TETC 10(4), 2022.
 package struct PlamProduct: LogarithmicMultiplier {
   package static let family = "plam"
+  /// Mitchell's product.
   package let core = LogarithmicProduct()
 
   package init(parameters: [String]) throws(FormatError) {
@@ -19,6 +20,7 @@ package struct PlamProduct: LogarithmicMultiplier {
 /// PLAM with 3/64 added in the same adder: mean error -0.7 % instead of -3.9 %, but products by 1 are no longer exact.
 package struct CompensatedPlamProduct: LogarithmicMultiplier {
   package static let family = "plam+c"
+  /// Mitchell's product with 3/64 added to the sum of the logarithms.
   package let core: LogarithmicProduct
 
   package init(parameters: [String]) throws(FormatError) {

@@ -1,5 +1,6 @@
 /// A library cell that is a whole operator: ports `aclk`, `enable`, `a`, `b`, `result`, codes in and a rounded code out.
 package struct OperatorCell: Sendable {
+  /// The cell by the format's own rule.
   package var use: CellUse
   /// The same cell for operands that are finite, whose results saturate instead of becoming infinite.
   package var saturating: CellUse

@@ -4,9 +4,12 @@ internal import Support
 ///
 /// Slow, and written apart from the machine's arithmetic in `OperatorFormat`, which is tested against it.
 package struct OperatorDefinition: Sendable {
+  /// The format of operands and results.
   package var format: any OperatorFormat
+  /// What becomes of results that are too large.
   package var overflow: Overflow
 
+  /// The operations of a format under a rule for results that are too large.
   package init(_ format: any OperatorFormat, overflow: Overflow = .toInfinity) {
     self.format = format
     self.overflow = overflow

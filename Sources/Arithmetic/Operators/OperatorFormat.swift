@@ -81,13 +81,17 @@ package struct MachineNumber: Hashable, Sendable {
     case finite, infinite, notANumber
   }
 
+  /// Whether the other fields say a number.
   package var kind: Kind
+  /// The sign, which counts for zeros and infinities too.
   package var negative: Bool
   /// 0 for zero, whose sign counts.
   package var significand: UInt64
+  /// The weight of the significand's lowest bit, as a power of two.
   package var exponent: Int
 
   @inline(__always)
+  /// A number of its parts; for infinities and what is no number significand and exponent say nothing.
   package init(kind: Kind = .finite, negative: Bool, significand: UInt64, exponent: Int) {
     self.kind = kind
     self.negative = negative

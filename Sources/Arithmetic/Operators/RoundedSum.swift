@@ -1,9 +1,12 @@
 /// The conventional multiply-accumulate: each product and each sum is rounded to the format, in the order of the terms,
 /// saturating, from +0 on.
 package struct RoundedSum: Sendable {
+  /// The format of operands, products and sums.
   package let format: any OperatorFormat
   private let multiplier: any Multiplier
+  /// The cell of the rounded product, saturating.
   package let product: CellUse
+  /// The cell of the rounded sum, saturating.
   package let sum: CellUse
 
   /// Throws when weights and activations are not of one format with an adder, or the multiplier is not one of its own.

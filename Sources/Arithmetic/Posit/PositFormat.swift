@@ -5,6 +5,8 @@
 /// Source: Standard for Posit Arithmetic (2022), with any exponent width.
 package struct PositFormat: NumberFormat {
   package static let family = "posit"
+  package static let syntax = "posit<n,es>"
+  package static let examples = ["posit<5,1>", "posit<8,0>"]
   /// 3...32.
   package let width: Int
   /// 0...3, called es.

@@ -16,15 +16,19 @@ package struct Quantization: Hashable, Codable, Sendable {
     case floats(exponentWidth: Int, fractionWidth: Int, largest: Float)
   }
 
+  /// The numbers that k may be.
   package var grid: Grid
   /// Positive.
   package var divisor: Float
+  /// What is added to `x / divisor`.
   package var offset: Float
   /// Places by which a first integer is cut (QONNX's Trunc).
   package var shift: Int?
   /// Positive.
   package var step: Float
+  /// The k that stands for 0.
   package var zeroPoint: Int
+  /// Which number of the grid a value between two becomes.
   package var rounding: RoundingMode
   /// ONNX's own: `k = clamp(round(x / divisor) + offset)`, and results of sums are those of onnxruntime's integer
   /// operators, `round(Float(sum) * M) + offset`, M one float a channel.
@@ -41,6 +45,7 @@ package struct Quantization: Hashable, Codable, Sendable {
     return result
   }
 
+  /// A quantizer of its parts.
   package init(
     grid: Grid, divisor: Float, offset: Float = 0, shift: Int? = nil, step: Float, zeroPoint: Int = 0,
     rounding: RoundingMode = .halfEven, scalesSums: Bool = false

@@ -5,6 +5,9 @@ package import Support
 /// Source: Fuengfusin & Tamukoh, PLoS ONE 16(5), 2021.
 package struct TernaryFormat: NumberFormat {
   package static let family = "ternary"
+  package static let syntax = "ternary"
+  package static let examples = ["ternary"]
+  /// There is but one.
   package init() {}
 
   package init(parameters: [String]) throws(FormatError) {

@@ -3,6 +3,7 @@
 /// Source: Fuengfusin & Tamukoh, PLoS ONE 16(5), 2021.
 package struct XorSignProduct: Multiplier {
   package static let family = "xor-sign"
+  /// There is but one.
   package init() {}
 
   package init(parameters: [String]) throws(FormatError) {

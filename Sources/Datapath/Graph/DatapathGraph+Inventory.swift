@@ -166,6 +166,9 @@ extension ProductPath {
     let (w, x) = (weight.shape, activation.shape)
     if min(w.significandWidth, x.significandWidth) <= 1 {
       result.multiplexers = kept
+    } else if let product = multiplier as? ShiftAddProduct {
+      result.adders = ((product.terms ?? w.significandWidth) - 1) * (w.significandWidth + x.significandWidth)
+      result.multiplexers = w.significandWidth * x.significandWidth
     } else if multiplier.isExact {
       result.multipliers = [Inventory.Multiplier(1, w.significandWidth, x.significandWidth)]
     } else {

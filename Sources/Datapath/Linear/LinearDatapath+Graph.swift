@@ -30,7 +30,9 @@ extension LinearDatapath {
 
   /// The sums that leave at a time: integers, or codes where they are rounded.
   private var kept: Signal {
-    Signal("now", element: "sum", width: keptWidth, .units(affineUnits), rounded == nil ? .integer : .code)
+    rounded == nil
+      ? Signal("now", element: "sum", width: keptWidth, .units(affineUnits), .integer)
+      : Signal("now", element: "kept", width: keptWidth, .units(affineUnits))
   }
 
   /// The adder tree of a unit.
@@ -54,7 +56,7 @@ extension LinearDatapath {
       rounded == nil ? "decode and multiply; an activation is decoded once for all units" : "multiply, rounding",
       isFixed: true)
     // Every weight is the code of +1.
-    if self.weights == nil { graph.add(.constant(0), reads: [], makes: [weights]) }
+    if self.weights == nil { graph.add(.constant(0), all, reads: [], makes: [weights]) }
     let terms = Signal("terms", element: "term", width: termWidth, all, rounded == nil ? .integer : .code)
     if let rounded { return graph.add(.operate(rounded.product, products), reads: [weights, data], terms) }
     let x = graph.decode(data, products.activation, "x")

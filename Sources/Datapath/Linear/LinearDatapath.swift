@@ -76,8 +76,6 @@ package struct LinearDatapath: Sendable {
   /// Cycles in which an output word's results go through them.
   package var beats: Int { units / affineUnits }
   package var hasTree: Bool { lanesPerUnit > 1 && rounded == nil }
-  /// Whether a step chooses one of two lines for each sum.
-  package var choosesLine: Bool { below != nil && thresholds == nil }
 
   // MARK: Widths
 

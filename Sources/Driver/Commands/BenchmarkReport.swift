@@ -4,8 +4,11 @@ import Verify
 package struct BenchmarkReport: Report {
   /// One figure.
   package struct Row: Encodable, Sendable {
+    /// What was measured.
     package var figure: String
+    /// The unit of the value.
     package var unit: String
+    /// The value in that unit.
     package var value: Double
     /// The bound or aim that the project sets itself, in the same unit.
     package var goal: Double
@@ -17,7 +20,9 @@ package struct BenchmarkReport: Report {
     package var reached: Bool
   }
 
+  /// The measurements.
   package var rows: [Row]
+  /// Where the other program's figures are from.
   package var source: String
 
   package var exitCode: Int32 { rows.allSatisfy(\.reached) ? 0 : 1 }
@@ -33,6 +38,7 @@ package struct BenchmarkReport: Report {
       """
   }
 
+  /// The figures that a demo's run gives.
   package init(_ demo: DemoReport) {
     source = NNgen.note
     rows = [

@@ -2,6 +2,7 @@ package import Estimate
 
 /// What `mantissa calibrate` measured.
 package struct CalibrateReport: Report {
+  /// The fits, one a device.
   package var devices: [AreaCalibration.Entry]
   /// The file; null when none was asked for.
   @Nullable package var output: String?

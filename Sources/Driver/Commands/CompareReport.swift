@@ -8,33 +8,48 @@ package struct CompareReport: Report {
     package var plan: String
     /// The first line of the plan's comment.
     package var title: String
+    /// Images that were classified.
     package var images: Int
+    /// The float network's share of right answers, 0...1.
     package var top1Float: Double
+    /// The golden model's share of right answers, 0...1.
     package var top1Golden: Double
     /// Without the correction of approximate products; nil where there is nothing to correct.
     package var top1Uncorrected: Double?
+    /// How often both give the same answer, 0...1.
     package var agreement: Double
+    /// How fast the golden model was.
     package var imagesPerSecond: Double
     /// Bits of all weights as stored.
     package var weightBits: Int
+    /// Cycles between two frames.
     package var cyclesPerFrame: Int
+    /// The simulations of its design.
     package var simulations: [Simulation]
     /// What `evaluate` noted; nil in rows that were kept before it was.
     package var notes: [String]?
 
     /// A simulator's run.
     package struct Simulation: Codable, Sendable {
+      /// The simulator's name.
       package var simulator: String
+      /// Frames that were simulated.
       package var frames: Int
+      /// Output words that were compared.
       package var wordsCompared: Int
+      /// Words that differ.
       package var mismatches: Int
+      /// Whether it ended with nothing different.
       package var passed: Bool
     }
   }
 
+  /// The model's file.
   package var model: String
+  /// One a plan, in their order.
   package var rows: [Row]
 
+  /// The rows of a comparison.
   package init(model: String, rows: [Row]) {
     self.model = model
     self.rows = rows

@@ -21,8 +21,10 @@ package struct CompileOptions: Sendable {
   package var replacing: Bool
   /// Cycles an inference that the folding has to reach; nil leaves folding to the plan.
   package var targetCycles: Int?
+  /// What is written: Verilog or C++.
   package var backend: Backend
 
+  /// What is compiled, and how.
   package init(
     model: String, plan: String? = nil, calibration: String? = nil, calibrationSamples: Int = 512,
     correctsBatchNorm: Bool? = nil, output: String? = nil, replacing: Bool = false, targetCycles: Int? = nil,

@@ -5,15 +5,19 @@ internal import Support
 package struct CompileReport: Report {
   /// The memory of one layer, in bits.
   package struct LayerMemory: Codable, Sendable, Hashable {
+    /// The layer's name.
     package var layer: String
     /// Weights, constants of affines, tables.
     package var constantBits = 0
     /// Rows of windows, words of FIFOs.
     package var bufferBits = 0
+    /// Bits of all its memories.
     package var bits: Int { constantBits + bufferBits }
 
+    /// A layer without memories.
     package init(layer: String) { self.layer = layer }
 
+    /// Counts the bits of one more memory.
     package mutating func add(_ bits: Int, isBuffer: Bool) {
       if isBuffer { bufferBits += bits } else { constantBits += bits }
     }
@@ -40,6 +44,7 @@ package struct CompileReport: Report {
   /// What the import or the schedule changed and a user should know.
   package var notes: [String]
 
+  /// What a compilation says.
   package init(
     output: String, layers: Int, parameters: Int, weightBits: Int, macs: Int, cyclesPerFrame: Int,
     memory: [LayerMemory] = [], queues: [Manifest.Queue] = [], seconds: Double, notes: [String] = []

@@ -2,10 +2,14 @@ package import Verify
 
 /// The whole way of one network, from its file to simulated hardware.
 package struct DemoReport: Report {
+  /// What was compiled.
   package var compile: CompileReport
+  /// How well it classifies.
   package var evaluate: EvaluateReport
+  /// The simulations, one a simulator.
   package var verify: [VerifyReport]
 
+  /// The reports of the steps.
   package init(compile: CompileReport, evaluate: EvaluateReport, verify: [VerifyReport]) {
     self.compile = compile
     self.evaluate = evaluate

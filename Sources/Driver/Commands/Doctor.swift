@@ -7,13 +7,17 @@ package import Tools
 package struct DoctorReport: Report {
   /// One program.
   package struct Program: Encodable, Sendable {
+    /// The command's name.
     package var name: String
+    /// Whether it is on the path.
     package var found: Bool
     /// The version that it prints; null when it is missing or does not work.
     @Nullable package var version: String?
     /// Why it does not work; null when it does, or is missing.
     @Nullable package var problem: String?
+    /// Where it is; null where it is not.
     @Nullable package var path: String?
+    /// What it is needed for.
     package var purpose: String
     /// Whether some command cannot do without it.
     package var required: Bool
@@ -23,7 +27,9 @@ package struct DoctorReport: Report {
     @Nullable package var pythonPackage: String? = nil
   }
 
+  /// This program's version.
   package var version: String
+  /// The other programs, in the order in which they are needed.
   package var tools: [Program]
   /// Names of programs that are needed and missing.
   package var missing: [String]
@@ -34,6 +40,7 @@ package struct DoctorReport: Report {
 
   package var exitCode: Int32 { missing.isEmpty && broken.isEmpty ? 0 : Failure.Kind.tool.rawValue }
 
+  /// The report on programs that were looked for.
   package init(tools: [Program]) {
     version = Version.current
     self.tools = tools

@@ -18,6 +18,7 @@ package struct EvaluateReport: Report {
   package var confusion: [[Int]]
   /// With more classes there is no such matrix: nobody reads it, and it has their square of numbers.
   private static let mostClasses = 256
+  /// What the user should know of how the plan was met.
   package var notes: [String]
 
   /// - Precondition: the three arrays have one class a image, and there is at least one.

@@ -2,27 +2,37 @@ package import Estimate
 
 /// What a model takes in hardware, before any synthesis.
 package struct HardwareReport: Encodable, Sendable {
+  /// What one layer takes.
   package struct Layer: Encodable, Sendable {
+    /// The layer's name.
     package var name: String
     /// Of the weights; null for layers without.
     @Nullable package var weightFormat: String?
     /// Of the tensor that it makes.
     package var format: String
+    /// Output channels a cycle.
     package var pe: Int
+    /// Inputs a cycle.
     package var simd: Int
+    /// Cycles of one frame.
     package var cycles: Int
+    /// Bits of all its memories.
     package var memoryBits: Int
+    /// What it takes of the device, as estimated.
     package var area: Area
   }
 
   /// What a budget came to.
   package struct Choice: Encodable, Sendable {
+    /// What there is.
     package var budget: AreaBudget
+    /// Whether the machine takes no more than that.
     package var fits: Bool
     /// The bound that is nearest to being reached, or that is passed by most.
     package var resource: String
     /// The layer that takes most of it, and how much.
     package var layer: String
+    /// What the machine takes.
     package var used: Int
     /// The slowest layer, which sets the cycles.
     package var slowestLayer: String
@@ -30,16 +40,23 @@ package struct HardwareReport: Encodable, Sendable {
     @Nullable package var nextCycles: Int?
   }
 
+  /// The device whose parts are counted.
   package var target: Device
   /// The name that the family gives a block of memory.
   package var block: String
+  /// The layers in the order of the data.
   package var layers: [Layer]
+  /// Cycles between two frames: those of the slowest layer.
   package var cyclesPerFrame: Int
+  /// Bits of all memories.
   package var memoryBits: Int
+  /// What the machine takes of the device.
   package var area: Area
   /// Of stages that the estimates were not fitted to; 0.1 is 10 %.
   package var error: AreaFit.Error
+  /// The Yosys that the estimates were fitted to.
   package var yosys: String
+  /// How a budget was met; null where none was given.
   @Nullable package var choice: Choice?
 
   var text: String {

@@ -4,13 +4,16 @@ package import Estimate
 package struct InspectOptions: Sendable {
   /// The ONNX file.
   package var model: String
+  /// The plan's file; nil for the defaults.
   package var plan: String?
+  /// The device that areas are estimated for.
   package var target: Device
   /// Cycles an inference that the folding has to reach; nil leaves folding to the plan.
   package var targetCycles: Int?
   /// What the hardware may take; chooses the folding.
   package var budget: AreaBudget?
 
+  /// What is inspected.
   package init(
     model: String, plan: String? = nil, target: Device = .xc7, targetCycles: Int? = nil, budget: AreaBudget? = nil
   ) {
@@ -24,7 +27,9 @@ package struct InspectOptions: Sendable {
 
 /// Bounds on what hardware takes; nil where there is none.
 package struct AreaBudget: Sendable, Hashable, Encodable {
+  /// The most look-up tables; nil for any number.
   package var luts: Int?
+  /// The most flip-flops; nil for any number.
   package var registers: Int?
   /// Multiplier blocks.
   package var dsp: Int?
@@ -56,5 +61,6 @@ package struct AreaBudget: Sendable, Hashable, Encodable {
     return all.compactMap { name, bound, count in bound.map { (name, $0, count) } }
   }
 
+  /// Whether an area exceeds no bound.
   package func allows(_ area: Area) -> Bool { bounds.allSatisfy { area[keyPath: $0.count] <= $0.bound } }
 }

@@ -4,19 +4,24 @@ internal import Support
 package struct InspectReport: Report {
   /// One layer, or one node of the file that is no layer because of a problem.
   package struct Layer: Encodable, Sendable {
+    /// The node's name.
     package var name: String
+    /// The ONNX operator, or the layer's kind.
     package var kind: String
     /// Height, width, channels; null where they are unknown.
     @Nullable package var inputShape: [Int]?
+    /// Dimensions without the batch; null where they are unknown.
     @Nullable package var outputShape: [Int]?
     /// Multiply-accumulates an inference.
     package var macs: Int
     /// Weights and other constants, in elements.
     package var weights: Int
+    /// Whether it can be compiled.
     package var supported: Bool
     /// What is not supported; null where all is.
     @Nullable package var problem: String?
 
+    /// A layer of the model.
     package init(
       name: String, kind: String, inputShape: [Int]? = nil, outputShape: [Int]? = nil, macs: Int = 0, weights: Int = 0,
       problem: String? = nil
@@ -32,17 +37,24 @@ package struct InspectReport: Report {
     }
   }
 
+  /// The model's file.
   package var model: String
+  /// The layers in the order of the model.
   package var layers: [Layer]
   /// Null where the model cannot be compiled.
   @Nullable package var hardware: HardwareReport?
+  /// Multiply-accumulate operations of one input.
   package var macs: Int
+  /// Weights and biases.
   package var parameters: Int
+  /// Whether every layer can be compiled.
   package var supported: Bool
   /// Problems of the whole file, and all others with their place.
   package var problems: [String]
+  /// What the user should know beside the table.
   package var notes: [String]
 
+  /// What an inspection found.
   package init(
     model: String, layers: [Layer], hardware: HardwareReport? = nil, problems: [String] = [], notes: [String] = []
   ) {

@@ -8,8 +8,10 @@ package struct VerifyRequest: Sendable {
   package var inputs: String?
   /// A file that receives the result as JUnit XML.
   package var junit: String?
+  /// How the simulation runs.
   package var options: VerifyOptions
 
+  /// A simulation of a compiled folder.
   package init(folder: String, inputs: String? = nil, junit: String? = nil, options: VerifyOptions = VerifyOptions()) {
     self.folder = folder
     self.inputs = inputs

@@ -9,6 +9,7 @@ package struct CalibrateRequest: Sendable {
   /// The file of the fitted estimates.
   package var output: String?
 
+  /// All devices where `target` is nil; nothing is written where `output` is.
   package init(target: Device?, output: String?) {
     self.target = target
     self.output = output

@@ -3,16 +3,22 @@ package import Verify
 
 /// What the demonstration reads and writes.
 package struct DemoOptions: Sendable {
+  /// The ONNX file.
   package var model: String
+  /// The plan's file.
   package var plan: String
   /// Images from which ranges are found.
   package var calibration: String
+  /// The images that are classified.
   package var images: String
+  /// Their labels.
   package var labels: String
+  /// The folder that is written.
   package var output: String
   /// Images that each simulator runs.
   package var frames: [VerifyOptions.Simulator: Int] = [.verilator: 100, .icarus: 3]
 
+  /// What the demo runs on.
   package init(
     model: String, plan: String, calibration: String, images: String, labels: String, output: String
   ) {

@@ -9,12 +9,16 @@ package import Support
 
 /// From files to a quantized network: model, plan and calibration samples read, checked and put together.
 package struct FrontEnd: Sendable {
+  /// The imported network, with its passes done.
   package let network: Network
+  /// The same with a format for every tensor.
   package let quantized: QuantizedNetwork
+  /// The plan, completed by what the model states.
   package let plan: Plan
   /// The calibration inputs, for test vectors.
   let calibration: InputFeed.Batch
   let feed: InputFeed
+  /// What the user should know of how the plan was met.
   package let notes: [String]
 
   /// Samples that calibration uses where the caller does not say.

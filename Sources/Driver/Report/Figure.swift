@@ -28,5 +28,6 @@ package enum Figure {
     }
   }
 
+  /// Seconds with a unit.
   package static func seconds(_ value: Double) -> String { short(value) + " s" }
 }

@@ -5,11 +5,13 @@ internal import Support
 package struct Progress: Sendable {
   private let write: @Sendable (String) -> Void
 
+  /// Shows nothing.
   package static let silent = Progress { _ in }
   /// On standard error, and only when that is a terminal.
   package static let terminal =
     isatty(STDERR_FILENO) == 1 ? Progress { try? StandardStream.error.write($0) } : silent
 
+  /// Shows each text by that function.
   package init(_ write: @escaping @Sendable (String) -> Void) { self.write = write }
 
   /// Replaces the line that was shown before.

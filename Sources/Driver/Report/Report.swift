@@ -26,8 +26,10 @@ extension Report {
 /// A value that is written as `null` when it is absent, so that its key is always there.
 @propertyWrapper
 package struct Nullable<Value: Encodable & Sendable>: Encodable, Sendable {
+  /// The value; nil is written as null.
   package var wrappedValue: Value?
 
+  /// Wraps a value.
   package init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
   package func encode(to encoder: any Encoder) throws {

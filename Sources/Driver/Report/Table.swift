@@ -2,11 +2,13 @@ internal import Support
 
 /// A table for the terminal: columns as wide as their longest cell.
 package struct Table: Sendable {
+  /// Where the text of a column stands.
   package enum Alignment: Sendable { case left, right }
 
   private let columns: [(title: String, alignment: Alignment)]
   private var rows: [[String]] = []
 
+  /// A table of those columns, without rows.
   package init(_ columns: [(title: String, alignment: Alignment)]) { self.columns = columns }
 
   /// Adds a row; cells that are missing at its end are empty, and unprintable ones are made printable.

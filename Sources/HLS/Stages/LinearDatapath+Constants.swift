@@ -64,7 +64,7 @@ extension LinearDatapath {
     let nodes = graph.nodes
     let sums = nodes.firstIndex { if case .accumulate = $0.operation { true } else { false } } ?? 0
     let kept = nodes[sums].makes[0]
-    var body = NodeStatements(unrolls: false, [(kept, ["sum"])])
+    var body = NodeStatements(unrolls: false, [(kept, [kept.element])])
     body.add(Array(nodes[(sums + 1)...]))
     let stated =
       thresholds.map { thresholds in
@@ -72,7 +72,7 @@ extension LinearDatapath {
           "const mantissa::srom_t<\(thresholds.width)> (&thresholds)[\(thresholds.count)]"
         ] + (thresholds.hasFalls ? ["bool falls"] : [])
       } ?? varying.map { "const \(Cpp.signed($0.constant.width))& \($0.element)" }
-    let parameters = (["const \(NodeStatements.type(kept))& sum"] + stated).joined(separator: ",\n    ")
+    let parameters = (["const \(NodeStatements.type(kept))& \(kept.element)"] + stated).joined(separator: ",\n    ")
     return """
       // \(finishComment)
       inline \(Cpp.unsigned(outputWidth)) \(name)_finish(

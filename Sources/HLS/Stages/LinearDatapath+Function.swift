@@ -26,10 +26,12 @@ extension LinearDatapath {
     }.flatMap(\.operation.cells)
   }
 
-  /// Whether weights and inputs are integers without a shift and their products exact: then these are C++'s own.
+  /// Whether weights and inputs are integers or signs without a shift and their products exact: then these are C++'s own.
   var multipliesIntegers: Bool {
     rounded == nil && products.multiplier.isExact
-      && [products.weight, products.activation].allSatisfy { $0.decoded.maximumShift == 0 }
+      && [products.weight.decoded, products.activation.decoded].allSatisfy {
+        $0.maximumShift == 0 && ($0.sign != .separate || $0.significandWidth == 1)
+      }
   }
 
   // MARK: The loop

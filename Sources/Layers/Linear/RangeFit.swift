@@ -101,11 +101,6 @@ package enum RangeFit {
 }
 
 extension Format {
-  /// The smallest and largest values.
-  package var limits: (low: Double, high: Double) {
-    (number.value(of: number.lowestCode)?.double ?? 0, number.value(of: number.highestCode)?.double ?? 0)
-  }
-
   /// The format of the weights of layers whose weights are all 1.
   package static let unitWeight = Format(BinaryFormat())
 }

@@ -25,10 +25,8 @@ extension Operator {
     try files.add("vectors/\(module).hex", vectorText())
     try files.add("tb/\(module)_tb.cpp", try Scaffold.render("operator/hls/bench.cpp", benchValues(types)))
     try files.add("Makefile", try types.makefile(name: module, source: module + "_top.cpp"))
-    for script in types.scripts {
-      let text = try Scaffold.render("operator/hls/\(script)", ["name": .text(module)])
-      try files.add("scripts/\(script)", text, executable: script.hasSuffix(".sh"))
-    }
+    try files.addScripts(
+      types, name: module, source: module + "_top.cpp", arguments: "$root/vectors/\(module).hex", queues: nil)
     try files.add("README.md", try Scaffold.render("operator/hls/README.md", readmeValues(types)))
     try files.add("manifest.json", try manifest(sources: sources, hashes: files.hashes, types))
     return files

@@ -6,15 +6,20 @@ package import Support
 package struct ErrorStatistics: Sendable {
   /// Rows with an exact result that is not 0 and a result that is a number.
   package private(set) var count = 0
+  /// The mean relative error.
   package private(set) var mean = 0.0
+  /// The mean of its magnitude.
   package private(set) var meanAbsolute = 0.0
   /// The errors of least and greatest value.
   package private(set) var low = 0.0
+  /// The highest relative error.
   package private(set) var high = 0.0
   /// The operands of the error of greatest magnitude.
   package private(set) var worst: (a: [UInt32], b: [UInt32])?
+  /// The relative error of every pair that counts.
   package private(set) var errors: [Double] = []
 
+  /// No pairs.
   package init() {}
 
   /// The error of greatest magnitude.

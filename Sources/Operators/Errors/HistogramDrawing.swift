@@ -4,16 +4,19 @@ internal import Foundation
 package struct HistogramDrawing: Sendable {
   private static let size = (width: 720.0, height: 360.0)
   private static let margin = (left: 60.0, right: 20.0, top: 40.0, bottom: 50.0)
+  /// Bars of the histogram.
   package static let bins = 80
 
   private let title: String
   private let statistics: ErrorStatistics
 
+  /// A histogram of errors under a title.
   package init(title: String, _ statistics: ErrorStatistics) {
     self.title = title
     self.statistics = statistics
   }
 
+  /// The SVG.
   package var text: String {
     let shares = statistics.histogram(bins: Self.bins)
     let most = max(shares.max() ?? 0, 1e-12)

@@ -36,8 +36,10 @@ package struct AllPairs: PairSource {
   }
 
   package var key: String { "all 2^\(bits) pairs" }
+  /// Parts that the pairs are divided into.
   package var blocks: Int { 1 << (bits - blockBits) }
 
+  /// The pairs of one part.
   package func block(_ index: Int) -> PairBlock {
     var block = PairBlock()
     let rows = UInt64(index) << UInt64(blockBits)..<UInt64(index + 1) << UInt64(blockBits)

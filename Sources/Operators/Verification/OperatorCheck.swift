@@ -4,25 +4,32 @@ internal import Synchronization
 
 /// What a check of an operator found.
 package struct OperatorFindings: Sendable {
+  /// A pair whose results are not those of the definition.
   package struct Mismatch: Sendable {
     /// What was wrong: `golden`, or what the hardware is written in, `rtl` or `c++`.
     package var side: String
+    /// Codes of the first operand.
     package var a: [UInt32]
+    /// Codes of the second operand.
     package var b: [UInt32]
     /// In 64-bit words, the lowest first.
     package var expected: [UInt64]
+    /// What the hardware gave, the lowest word first.
     package var found: [UInt64]
   }
 
+  /// Pairs that were compared.
   package var pairs = 0
   /// Golden results that differ from the vector file's.
   package var mismatchesGolden = 0
   /// Results of the Verilog that differ from the vector file's, or from the golden ones where there is no file.
   package var mismatchesRTL = 0
+  /// The first pair that differs, in the order of the blocks.
   package var firstMismatch: Mismatch?
   /// Pairs that a state file had from an earlier run.
   package var pairsResumed = 0
 
+  /// Nothing compared.
   package init() {}
 
   mutating func add(_ other: OperatorFindings) {

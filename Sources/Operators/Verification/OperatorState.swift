@@ -9,6 +9,7 @@ internal import Synchronization
 /// another operator or Verilog, is started anew; one with any other line is not touched. Blocks with mismatches are not
 /// kept and run again.
 package final class OperatorState: Sendable {
+  /// What blocks that are done have found, by their number.
   package let finished: [Int: OperatorFindings]
   /// Whether the file was of something else and is begun anew.
   package let isRestarted: Bool

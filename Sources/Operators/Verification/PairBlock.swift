@@ -2,13 +2,16 @@ internal import Arithmetic
 
 /// Some rows of operands: the codes of `a` and of `b`, row after row; `b` is empty where there is one operand.
 package struct PairBlock: Sendable {
+  /// Codes of the first operand, those of one pair side by side.
   package var a: [UInt32] = []
+  /// Codes of the second operand, likewise.
   package var b: [UInt32] = []
   /// Rows.
   package var count = 0
   /// Rows of the largest block.
   static let most = 1 << 16
 
+  /// Pairs of codes.
   package init(a: [UInt32] = [], b: [UInt32] = [], count: Int = 0) {
     self.a = a
     self.b = b

@@ -13,6 +13,7 @@ package struct SampledPairs: PairSource {
   private let corners: [[UInt32]]
   private let isUniform: Bool
 
+  /// Corners, pairs that nearly cancel, and random ones; equal seeds give equal pairs.
   package init(_ made: Operator, count: Int, seed: UInt64) { self.init(made, count: count, seed: seed, uniform: false) }
 
   /// Rows in which every code is as likely.
@@ -30,6 +31,7 @@ package struct SampledPairs: PairSource {
   }
 
   package var key: String { (isUniform ? "\(count) uniform samples" : "\(count) samples") + ", seed \(seed)" }
+  /// Parts that the pairs are divided into.
   package var blocks: Int { (count + Self.blockRows - 1) / Self.blockRows }
 
   /// Zeros, units, ends of the range, and their neighbours.
@@ -47,6 +49,7 @@ package struct SampledPairs: PairSource {
     return Set(codes).filter(filter.accepts).sorted()
   }
 
+  /// The pairs of one part.
   package func block(_ index: Int) -> PairBlock {
     var random = SplitMix64(seed: seed &+ UInt64(index) &* 0xD134_2543_DE82_EF95)
     var block = PairBlock()

@@ -47,12 +47,14 @@ package struct VectorFile: PairSource {
   }
 
   package var key: String { "the rows of \(path)" }
+  /// Parts that the rows are divided into.
   package var blocks: Int { (rows.count + Self.blockRows - 1) / Self.blockRows }
 
   private func range(_ index: Int) -> Range<Int> {
     index * Self.blockRows..<min(rows.count, (index + 1) * Self.blockRows)
   }
 
+  /// The rows of one part.
   package func block(_ index: Int) -> PairBlock {
     let range = range(index)
     return PairBlock(

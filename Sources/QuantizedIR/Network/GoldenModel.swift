@@ -2,6 +2,7 @@ internal import Support
 
 /// Runs a quantized network: codes in, codes out. Its results define what the hardware must put out.
 package struct GoldenModel: Sendable {
+  /// What is computed.
   package let network: QuantizedNetwork
   private let kernels: [GoldenKernel]
   private let readers: TensorReaders

@@ -4,11 +4,15 @@ package import Support
 /// A network whose every tensor has a format and whose every operation is stated in integers: what the golden
 /// model runs and the hardware is made from.
 package struct QuantizedNetwork: Codable, Sendable {
+  /// The model's name.
   package var name: String
+  /// The name by which nodes refer to the input.
   package var inputName: String
+  /// The tensor that enters.
   package var input: TensorType
   /// Streaming order of the model's input axes; see `NetworkInput.streamAxes`.
   package var streamAxes: [Int]
+  /// The input's dimensions as the model has them, without the batch.
   package var modelShape: [Int]
   /// See `NetworkInput.splitShape`.
   package var splitShape: [Int]?
@@ -16,9 +20,12 @@ package struct QuantizedNetwork: Codable, Sendable {
   package var sampleScale: Double?
   /// The model's quantizers that decide a real sample's code; nil where it is the nearest one.
   package var sampleReaders: [SampleReader]?
+  /// In an order in which each stands behind what it reads.
   package var nodes: [QuantizedNode]
+  /// The name of the tensor that leaves.
   package var output: String
 
+  /// A network; `verify` says whether its parts fit.
   package init(
     name: String, inputName: String, input: TensorType, sampleScale: Double? = nil,
     sampleReaders: [SampleReader]? = nil, streamAxes: [Int], modelShape: [Int], splitShape: [Int]? = nil,
@@ -73,12 +80,16 @@ extension QuantizedNetwork {
 
 /// The shape of a tensor and the meaning of its codes: real value = scale * (value(code) - zeroPoint).
 package struct TensorType: Codable, Sendable, Hashable {
+  /// Rows, columns and channels.
   package var shape: Shape
+  /// How codes are read.
   package var format: Format
+  /// The real value of the format's 1.
   package var scale: Double
   /// In the format's own values; 0 for floats.
   package var zeroPoint: Int
 
+  /// A tensor's type.
   package init(shape: Shape, format: Format, scale: Double = 1, zeroPoint: Int = 0) {
     self.shape = shape
     self.format = format
@@ -100,8 +111,10 @@ package struct QuantizedNode: Codable, Sendable {
   package var inputs: [String]
   /// Of the tensor that it makes.
   package var type: TensorType
+  /// What it computes.
   package var operation: QuantizedOperation
 
+  /// A node and its operands.
   package init(
     name: String, operation: QuantizedOperation, inputs: [String], type: TensorType
   ) {

@@ -5,6 +5,7 @@ package import Support
 package struct ChannelArgmax: OperationLaw {
   static let kind = QuantizedOperation.Kind.channelArgmax
 
+  /// There is but one.
   package init() {}
 
   package func verify(inputs: [TensorType], output: TensorType) throws(Failure) {

@@ -15,6 +15,7 @@ package struct CodeTable: OperationLaw {
   /// Indexed by the input's code; where channels differ, one table after another.
   package var entries: [UInt32]
 
+  /// One table for all channels, or one for each.
   package init(entries: [UInt32]) { self.entries = entries }
 
   private enum CodingKeys: String, CodingKey { case entries }

@@ -4,9 +4,12 @@ package import Support
 package struct Cropped: OperationLaw {
   static let kind = QuantizedOperation.Kind.cropped
 
+  /// The axis along which indices are left out.
   package var axis: StreamAxis
+  /// The first index that stays.
   package var start: Int
 
+  /// The indices from `start` on.
   package init(axis: StreamAxis, start: Int) {
     self.axis = axis
     self.start = start

@@ -4,8 +4,10 @@ package import Support
 package struct Joined: OperationLaw {
   static let kind = QuantizedOperation.Kind.joined
 
+  /// The axis along which the tensors follow each other.
   package var axis: StreamAxis
 
+  /// Tensors one after another along an axis.
   package init(axis: StreamAxis) { self.axis = axis }
 
   package func verify(inputs: [TensorType], output: TensorType) throws(Failure) {

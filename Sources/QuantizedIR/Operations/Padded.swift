@@ -5,12 +5,18 @@ package import Support
 package struct Padded: OperationLaw {
   static let kind = QuantizedOperation.Kind.padded
 
+  /// The axis along which codes are added.
   package var axis: StreamAxis
+  /// Codes in front of the first.
   package var before: Int
+  /// From one code of the input to the next; 1 where nothing comes between.
   package var step: Int
+  /// Codes behind the last.
   package var after: Int
+  /// The code that is added.
   package var code: UInt32
 
+  /// A padding along one axis.
   package init(axis: StreamAxis, before: Int, step: Int, after: Int, code: UInt32) {
     self.axis = axis
     self.before = before

@@ -71,6 +71,8 @@ extension QuantizedOperation {
     }
   }
 
+  /// Which operation it is, without its parameters.
+  /// The operation's name in text forms.
   package var kind: Kind { type(of: law).kind }
 
   /// Throws when the operation does not fit the types of its tensors.

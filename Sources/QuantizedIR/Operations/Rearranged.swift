@@ -7,6 +7,7 @@ package struct Rearranged: OperationLaw {
   /// Of all elements of the tensor, in streaming order.
   package var order: AxisOrder
 
+  /// Elements in that order.
   package init(order: AxisOrder) { self.order = order }
 
   package func verify(inputs: [TensorType], output: TensorType) throws(Failure) {

@@ -4,9 +4,12 @@ package import Support
 package struct Repeated: OperationLaw {
   static let kind = QuantizedOperation.Kind.repeated
 
+  /// The axis along which codes are repeated.
   package var axis: StreamAxis
+  /// How often each comes.
   package var factor: Int
 
+  /// Each index `factor` times.
   package init(axis: StreamAxis, factor: Int) {
     self.axis = axis
     self.factor = factor

@@ -4,6 +4,7 @@ package import Support
 package struct Reshaped: OperationLaw {
   static let kind = QuantizedOperation.Kind.reshaped
 
+  /// There is but one.
   package init() {}
 
   package func verify(inputs: [TensorType], output: TensorType) throws(Failure) {

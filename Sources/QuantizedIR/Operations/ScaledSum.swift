@@ -12,9 +12,12 @@ package struct ScaledSum: OperationLaw {
 
   /// Two multipliers and one offset.
   package var affine: Affine
+  /// The least result by value, as a code of the output's format.
   package var lowest: UInt32
+  /// The greatest one.
   package var highest: UInt32
 
+  /// The sum within bounds.
   package init(affine: Affine, lowest: UInt32, highest: UInt32) {
     self.affine = affine
     self.lowest = lowest

@@ -16,6 +16,7 @@ package struct StepTable: OperationLaw {
   /// Tables x 2^levels.
   package var codes: Tensor<UInt32>
 
+  /// Tables of as many rows as there are channels, or one for all.
   package init(thresholds: Tensor<Int>, codes: Tensor<UInt32>) {
     self.thresholds = thresholds
     self.codes = codes

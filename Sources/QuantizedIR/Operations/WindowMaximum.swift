@@ -6,8 +6,10 @@ package import Support
 package struct WindowMaximum: OperationLaw {
   static let kind = QuantizedOperation.Kind.windowMaximum
 
+  /// Where each result's codes lie.
   package var geometry: Geometry
 
+  /// The maximum over windows of that geometry.
   package init(geometry: Geometry) { self.geometry = geometry }
 
   package func verify(inputs: [TensorType], output: TensorType) throws(Failure) {

@@ -16,6 +16,7 @@ package struct CodeDecoder<T: Sendable>: Sendable {
     table = format.width <= 16 ? (0..<UInt32(1) << UInt32(format.width)).map { convert(format.integer(of: $0)) } : []
   }
 
+  /// The numbers of some codes, in their order.
   package func decode(_ codes: [UInt32]) -> [T] {
     guard !table.isEmpty else { return codes.map { convert(format.integer(of: $0)) } }
     return table.withUnsafeBufferPointer { table in codes.map { table[Int($0)] } }

@@ -10,9 +10,12 @@ package struct SampleReader: Hashable, Codable, Sendable {
     case clip(lower: Float, upper: Float)
   }
 
+  /// What happens to a sample before it is rounded, in order.
   package var steps: [Step]
+  /// How it is rounded.
   package var quantization: Quantization
 
+  /// A reader of samples.
   package init(steps: [Step], quantization: Quantization) {
     self.steps = steps
     self.quantization = quantization
@@ -42,6 +45,7 @@ package struct SampleCoding: Sendable {
   private let type: TensorType
   private let readers: [SampleReader]
 
+  /// The reader's view of a tensor that some readers share.
   package init(_ type: TensorType, readers: [SampleReader]) {
     self.type = type
     self.readers = readers

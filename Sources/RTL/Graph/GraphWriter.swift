@@ -10,7 +10,7 @@ import Verilog
 struct GraphWriter {
   let graph: DatapathGraph
   let steps: [DatapathGraph.Step]
-  /// The stage's name, with which the names of its memory files start.
+  /// The module's name, with which the names of its memory files start.
   let name: String
   /// The step in which a signal is first there.
   private let made: [Signal: Int]
@@ -104,7 +104,8 @@ struct GraphWriter {
   private func items(_ step: Int) -> [Item] {
     let nodes = steps[step].nodes
     var items: [Item] = [.comment("\(step + 1): " + steps[step].remarks.joined(separator: "; ") + ".")]
-    items += groups(nodes).flatMap { GroupText(writer: self, step: step, nodes: $0).items }
+    items += totals(step).map { Step.register($0.name, width: $0.width) }
+    items += groups(nodes).enumerated().flatMap { GroupText(writer: self, step: step, place: $0, nodes: $1).items }
     if let clocked = nodes.first(where: { $0.hasOwnRegisters }) {
       items += ownItems(clocked, step)
     } else {
@@ -128,6 +129,24 @@ struct GraphWriter {
     }
   }
 
+  /// The name of a group's loop: with a number where one before it has the same.
+  func label(of group: GroupText) -> String {
+    let name = group.nodes.last?.operation.label ?? ""
+    let before = steps.indices.prefix(group.step + 1).flatMap { step in
+      groups(steps[step].nodes).enumerated().filter { step < group.step || $0.offset < group.place }.map(\.element)
+    }
+    let same = before.count { $0.last?.operation.label == name }
+    return same == 0 ? name : "\(name)_\(same)"
+  }
+
+  /// Counters that nodes of their own step read.
+  private func totals(_ step: Int) -> [(name: String, width: Int, next: Expression)] {
+    steps[step].nodes.flatMap { node -> [(name: String, width: Int, next: Expression)] in
+      guard case .total = node.operation else { return [] }
+      return node.counter(in: step)?.register(when: valid(step)) ?? []
+    }
+  }
+
   /// The registers behind a step, and its counters.
   private func boundaryItems(_ step: Int) -> [Item] {
     let next = step + 1
@@ -146,8 +165,11 @@ struct GraphWriter {
       control: counters(step, when: valid(step)) + [("\(prefix(next))_valid_q", 1, valid(step))]
         + registers(kept.filter(\.isControl)),
       data: registers(kept.filter { !$0.isControl }))
-    guard next == steps.count else { return registers.items }
-    let all = registers.control.dropLast().map { Step.register($0.name, width: $0.width) }
+    let known = Set(totals(step).map(\.name))
+    guard next == steps.count else { return registers.items(declared: known) }
+    let all = registers.control.dropLast().filter { !known.contains($0.name) }.map {
+      Step.register($0.name, width: $0.width)
+    }
     let word: [Item] = kept.isEmpty ? [] : [.net(Net(.reg, "m_data_q", top: .integer(graph.output.bits - 1)))]
     return all + word + [.blank] + registers.items(declared: Set(registers.control.map(\.name) + ["m_data_q"]))
   }

@@ -7,6 +7,8 @@ import Verilog
 struct GroupText {
   let writer: GraphWriter
   let step: Int
+  /// Its place among the groups of the step.
+  let place: Int
   let nodes: [Node]
 
   private var extent: Extent { nodes[0].extent }
@@ -19,7 +21,7 @@ struct GroupText {
     let body = nodes.flatMap { NodeText(group: self, node: $0).items }
     let nets = aliases + body.filter(\.isNet)
     let others = body.filter { !$0.isNet }
-    let label = nodes.last?.operation.label(step) ?? ""
+    let label = writer.label(of: self)
     switch extent {
     case .single: return outside + nets + others + [.blank]
     case .lanes(let count): return outside + [loop("s", count, label, nets + others), .blank]
@@ -47,11 +49,11 @@ struct GroupText {
 
   /// The element that a node of the group sees.
   func element(_ signal: Signal) -> Expression {
-    isLocal(signal) ? .identifier(signal.element) : place(signal, writer.vector(signal, step))
+    isLocal(signal) ? .identifier(signal.element) : element(signal, of: writer.vector(signal, step))
   }
 
   /// The element of a vector that holds the signal.
-  func place(_ signal: Signal, _ vector: Expression) -> Expression {
+  func element(_ signal: Signal, of vector: Expression) -> Expression {
     let all = signal.extent
     switch (all, extent) {
     case (.single, _), (_, .single): return vector
@@ -82,8 +84,8 @@ struct GroupText {
 }
 
 extension Operation {
-  /// Of the loop whose last node it is.
-  fileprivate func label(_ step: Int) -> String {
+  /// The name of a loop whose last node it is.
+  var label: String {
     switch self {
     case .decode, .align: "g_decode"
     case .multiply, .operate, .whole: "g_unit"
@@ -96,7 +98,7 @@ extension Operation {
     case .count: "g_count"
     case .encode: "g_encode"
     case .order: "g_order"
-    case .descend: "g_reached\(step)"
+    case .descend: "g_reached"
     case .sequence, .total, .memory, .constant, .accumulate, .maximum, .scan, .best, .collect: "g_lane"
     }
   }

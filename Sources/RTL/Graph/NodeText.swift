@@ -124,9 +124,9 @@ struct NodeText {
   private var less: [Item] {
     let width = max(node.reads[0].width, node.reads[1].width)
     return [
-      signedWire("acc", width, taken(0), node.reads[0].width),
+      signedWire("compared", width, taken(0), node.reads[0].width),
       signedWire("limit", width, taken(1), node.reads[1].width),
-    ] + drive(.binary("acc", .less, "limit"))
+    ] + drive(.binary("compared", .less, "limit"))
   }
 
   private func scale(_ factor: BigInt?, _ symbol: String) -> [Item] {

@@ -6,6 +6,7 @@ package import Support
 /// The machine is the pipeline behind its frame guard (one register at the input). Both sides of it are counted at
 /// the machine's ports, the output is always ready, and reset ends in the cycle in which the first word is offered.
 package struct CycleSimulation: Sendable {
+  /// What was counted.
   package struct Result: Codable, Sendable, Hashable {
     /// The cycle of the last output handshake of frame 0 minus that of the first input handshake of frame 0.
     package var latencyCycles: Int
@@ -16,6 +17,7 @@ package struct CycleSimulation: Sendable {
     package var isSteady: Bool
     /// Frames and cycles simulated; none where the machine is too large, so that the cycles are estimated.
     package var frames: Int
+    /// Cycles that were simulated.
     package var cycles: Int
     /// How often a stage was looked at.
     var effort = 0
@@ -25,11 +27,13 @@ package struct CycleSimulation: Sendable {
 
   /// An input word is offered every `inputPeriod` cycles, and stays until it is taken.
   package var inputPeriod: Int
+  /// Frames that are simulated at most.
   package var maximumFrames: Int
 
   /// How often stages may be looked at, for some seconds.
   let effort: Int
 
+  /// A simulation of at most so many frames and looks at stages.
   package init(inputPeriod: Int = 1, maximumFrames: Int = 12, effort: Int = 12_000_000) {
     self.inputPeriod = max(inputPeriod, 1)
     self.maximumFrames = max(maximumFrames, 1)

@@ -21,6 +21,7 @@ package enum ElementKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether elements are whole numbers.
   package var isInteger: Bool {
     switch self {
     case .uint8, .int8, .uint16, .int16, .uint32, .int32, .uint64, .int64: true

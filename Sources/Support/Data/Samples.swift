@@ -20,7 +20,9 @@ package struct Samples: Sendable {
   package let count: Int
   /// Samples that the file's header promises.
   package let available: Int
+  /// How elements are written in the file.
   package let kind: ElementKind
+  /// The elements of all samples, one sample after another.
   package let values: Values
 
   /// Elements a sample.
@@ -59,6 +61,7 @@ extension Samples {
     try read(ByteSource(path: path), limit: limit)
   }
 
+  /// Reads an IDX or `.npy` file, plain or gzipped; throws a `Failure` that names the file and what is wrong in it.
   package static func read(_ source: ByteSource, limit: Int? = nil) throws(Failure) -> Samples {
     let magic = try source.read(4, for: "its header")
     let header: SampleHeader
@@ -79,6 +82,7 @@ extension Samples {
     try labels(ByteSource(path: path), limit: limit)
   }
 
+  /// Reads one integer from 0 on a sample; throws a `Failure` where the file holds others.
   package static func labels(_ source: ByteSource, limit: Int? = nil) throws(Failure) -> [Int] {
     try labels(of: read(source, limit: limit))
   }

@@ -2,6 +2,7 @@ internal import Foundation
 
 /// A file of a cache, which no other run takes away for as long as this value lives.
 package struct KeptFile: Sendable {
+  /// Where the file lies, for messages and for opening it.
   package let path: String
   private let lock: FileLock?
 
@@ -17,6 +18,7 @@ package struct KeptFile: Sendable {
 ///
 /// A file's name ends in its digest: one that is damaged, or that another user put there, is not found.
 package struct FileCache: Sendable {
+  /// Where the files lie.
   package let folder: String
 
   /// A cache in a folder that only this user can write.

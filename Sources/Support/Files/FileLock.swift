@@ -2,6 +2,7 @@ internal import Foundation
 
 /// A lock on a file or folder that other processes of Mantissa heed, and that ends with this one at the latest.
 package final class FileLock: Sendable {
+  /// Whether others may hold the lock as well.
   package enum Mode: Sendable {
     /// For those who read.
     case shared

@@ -4,6 +4,7 @@ package import Foundation
 ///
 /// It is locked for as long as this process lives, so that a later run takes away what a killed one left.
 package final class Temporary: Sendable {
+  /// Where it lies, until it is moved or removed.
   package let path: String
   private let lock: FileLock?
   private let undo: Interruption.Token

@@ -5,6 +5,7 @@ package struct AxisOrder: Hashable, Codable, Sendable {
   /// The axes in the order in which they go, outermost first.
   package var order: [Int]
 
+  /// The axes of `order` in that order; `extents` are those of the axes before.
   package init(extents: [Int], order: [Int]) {
     self.extents = extents
     self.order = order

@@ -5,6 +5,7 @@ internal import Verilog
 
 /// The operators whose public counterparts have been measured.
 extension Circuit {
+  /// The rows of the table of operators; throws where one cannot be made.
   package static func operators() throws(Failure) -> [Circuit] {
     var circuits: [Circuit] = []
     for format in ["posit<8,0>", "posit<8,1>", "posit<8,2>", "posit<16,1>", "posit<16,2>", "posit<32,2>"] {
@@ -16,6 +17,9 @@ extension Circuit {
     }
     for format in ["posit<8,2>", "posit<16,1>", "posit<16,2>", "posit<32,2>"] {
       circuits.append(try sum("\(format) add", format))
+    }
+    for format in ["bposit<8,1,3>", "bposit<16,5,6>", "bposit<32,5,6>"] {
+      circuits += [try product("\(format) multiply", [format]), try sum("\(format) add", format)]
     }
     for (title, multiplier) in [("Mitchell", "mitchell"), ("Mitch-w6", "mitchell-w<6>")] {
       for width in [8, 16, 32] {
@@ -46,6 +50,10 @@ extension Circuit {
       try signed("binary weight x fp32", "binary"), try signed("ternary weight x fp32", "ternary"),
       try product("e4m3 weight x 8-bit activation", ["float<4,3,finite>", "fixed<8>"]),
       try product("e4m3 weight x 16-bit activation", ["float<4,3,finite>", "fixed<16>"]),
+      try product("pow2<4> weight x 8-bit activation", ["pow2<4>", "fixed<8>"]),
+      try product("apot<5,2> weight x 8-bit activation", ["apot<5,2>", "fixed<8>"]),
+      try product("apot<7,3> weight x 8-bit activation", ["apot<7,3>", "fixed<8>"]),
+      try product("apot<7,3> weight x 16-bit activation", ["apot<7,3>", "fixed<16>"]),
     ]
   }
 

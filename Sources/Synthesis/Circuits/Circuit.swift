@@ -10,10 +10,14 @@ package import Verilog
 package struct Circuit: Sendable {
   /// An input port, and the numbers that come there in a network.
   package struct Input: Sendable {
+    /// The port's name.
     package var port: String
+    /// Bits of the port.
     package var width: Int
+    /// The numbers that come there.
     package var stimulus: Stimulus
 
+    /// A port and its numbers.
     package init(_ port: String, width: Int, _ stimulus: Stimulus) {
       self.port = port
       self.width = width
@@ -27,6 +31,7 @@ package struct Circuit: Sendable {
   package var top: Module
   /// Operators whose modules the top instantiates, or the one whose module it is.
   package var operators: [Operator]
+  /// The input ports.
   package var inputs: [Input]
   /// The bits of the result.
   package var resultWidth: Int

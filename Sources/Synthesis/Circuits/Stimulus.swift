@@ -16,13 +16,16 @@ package struct Stimulus: Sendable {
     case product
   }
 
+  /// What the number is in a network.
   package var role: Role
   /// How numbers become codes; nil for integers of `width` bits.
   package var format: Format?
+  /// Bits of a code.
   package var width: Int
   /// Numbers are multiplied by 2^this first.
   package var scale: Int
 
+  /// Numbers of that role as codes of a format.
   package init(_ role: Role, _ format: Format, scale: Int = 0) {
     self.role = role
     self.format = format

@@ -2,11 +2,13 @@ package import Support
 
 /// A ratio that a paper states, and the two circuits that it is about.
 package struct PaperComparison: Sendable {
+  /// What the paper praises.
   package var subject: Circuit
   /// What it is compared with.
   package var reference: Circuit
   /// What the paper states, in its words.
   package var claim: String
+  /// The paper.
   package var paper: String
 
   private init(_ subject: Circuit, _ reference: Circuit, _ claim: String, _ paper: String) {
@@ -16,6 +18,7 @@ package struct PaperComparison: Sendable {
     self.paper = paper
   }
 
+  /// Every pair; throws where a circuit cannot be made.
   package static func all() throws(Failure) -> [PaperComparison] {
     try logarithmic() + weights()
   }

@@ -3,8 +3,11 @@ package import Support
 
 /// A flat netlist that Yosys wrote as JSON.
 package struct Netlist: Sendable {
+  /// One gate.
   package struct Instance: Sendable {
+    /// The instance's name.
     package var name: String
+    /// The library's cell.
     package var type: String
     /// The net at each of the gate's pins.
     package var pins: [String: Int]
@@ -12,10 +15,12 @@ package struct Netlist: Sendable {
 
   /// The nets of constants; those of Yosys follow.
   package static let zero = 0
+  /// The number of the net that is always 1.
   package static let one = 1
 
   /// The nets of each port's bits, the lowest first.
   package private(set) var ports: [String: [Int]] = [:]
+  /// The gates, in the order of the file.
   package private(set) var instances: [Instance] = []
   /// One more than the highest net.
   package private(set) var nets = 2

@@ -7,6 +7,7 @@ package struct FabricFigures: Codable, Sendable, Hashable {
   /// MUXF7 and MUXF8, which are counted nowhere else.
   package var muxes: Int
 
+  /// Counts Yosys' cells by what they are.
   package init(cells: [String: Int]) {
     luts = (1...6).reduce(0) { $0 + (cells["LUT\($1)"] ?? 0) }
     carries = cells["CARRY4"] ?? 0
@@ -34,6 +35,7 @@ package struct EnergyFigures: Codable, Sendable, Hashable {
 
 /// What was measured of a circuit.
 package struct CircuitFigures: Codable, Sendable, Hashable {
+  /// What it takes of a Xilinx 7 series.
   package var fabric: FabricFigures
   /// Nil without a Liberty file.
   package var gates: GateFigures?

@@ -8,16 +8,19 @@ internal import Verilog
 package struct SynthesisFlow: Sendable {
   /// The load of every output, in femtofarads, and what ABC aims at, in picoseconds.
   package static let outputLoad = 17.65
+  /// What ABC aims at, in picoseconds.
   package static let aim = 20000
   /// To be changed whenever equal sources would give other figures.
   private static let edition = 1
 
   /// A Liberty file, and what was read from it.
   package struct Gates: Sendable {
+    /// The gates.
     package let library: LibertyLibrary
     fileprivate let text: [UInt8]
     fileprivate let digest: String
 
+    /// Reads a Liberty file; throws where it is none.
     package init(path: String) throws(Failure) {
       text = try LibertyLibrary.bytes(of: path)
       library = try LibertyLibrary(text: text, path: path)

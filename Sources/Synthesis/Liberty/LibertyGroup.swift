@@ -2,12 +2,16 @@ package import Support
 
 /// `name (arguments) { ... }` of a Liberty file.
 package struct LibertyGroup: Sendable {
+  /// What stands before the parentheses.
   package var name: String
+  /// What stands between them.
   package var arguments: [String]
   /// `name : value;` with one value, `name (values);` with all of them; of equal names the last counts.
   package var attributes: [String: [String]] = [:]
+  /// The groups inside, in their order.
   package var groups: [LibertyGroup] = []
 
+  /// An empty group.
   package init(name: String, arguments: [String]) {
     self.name = name
     self.arguments = arguments
@@ -16,6 +20,7 @@ package struct LibertyGroup: Sendable {
   /// The groups of that name.
   package func all(_ name: String) -> [LibertyGroup] { groups.filter { $0.name == name } }
 
+  /// An attribute as a number; nil where there is none.
   package func number(_ name: String) -> Double? { attributes[name]?.first.flatMap { Double($0) } }
 
   /// The numbers of all values, which may be lists themselves.

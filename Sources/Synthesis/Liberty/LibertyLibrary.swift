@@ -10,23 +10,31 @@ package struct LibertyLibrary: Sendable {
     package var energies: [LookupTable] = []
   }
 
+  /// A pin that a gate drives.
   package struct Output: Sendable {
+    /// Its value by those of the inputs.
     package var function: LogicFunction
     /// By input.
     package var arcs: [String: Arc]
   }
 
+  /// A combinational cell.
   package struct Gate: Sendable {
+    /// The cell's name.
     package var name: String
+    /// In the library's unit, mostly square micrometres.
     package var area: Double
     /// The load of each input, in picofarads.
     package var inputs: [String: Double]
+    /// The pins that it drives, by name.
     package var outputs: [String: Output]
   }
 
+  /// The library's name.
   package let name: String
   /// In volts.
   package let voltage: Double
+  /// The cells by name.
   package let gates: [String: Gate]
 
   /// Reads a Liberty file, plain or gzipped; throws a `Failure` for one that cannot be read or is of other units.
@@ -34,6 +42,7 @@ package struct LibertyLibrary: Sendable {
     try self.init(text: Self.bytes(of: path), path: path)
   }
 
+  /// Reads the text of a Liberty file; throws a `Failure` that names the line.
   package init(text: [UInt8], path: String) throws(Failure) {
     let library = try LibertyGroup(text: text, path: path)
     name = library.arguments.first ?? ""

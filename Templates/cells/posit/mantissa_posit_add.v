@@ -10,10 +10,11 @@
 
 module mantissa_posit_add #(
     parameter WIDTH    = 16,  // 3 to 32
-    parameter ES       = 1,   // 0 to 3
+    parameter ES       = 1,   // 0 to 5
     parameter SUBTRACT = 0,
     parameter CHAINS   = 0,
-    parameter CUTS     = 0
+    parameter CUTS     = 0,
+    parameter REGIME   = 0    // bits of the longest regime; 0: as the code is long
 ) (
     input  wire             aclk,
     input  wire             enable,
@@ -22,7 +23,7 @@ module mantissa_posit_add #(
     output wire [WIDTH-1:0] result
 );
     localparam FRACTION = WIDTH - ES - 3 > 1 ? WIDTH - ES - 3 : 1;
-    localparam RUN      = $clog2(WIDTH - 1);
+    localparam RUN      = REGIME > 0 ? $clog2(REGIME) : $clog2(WIDTH - 1);
     localparam SCALE    = RUN + ES + 1;
     localparam FIELDS   = 2 + SCALE + FRACTION;
     localparam TERM     = FRACTION + 4;          // {sign, not sign, fraction, 2 guard bits}
@@ -42,7 +43,8 @@ module mantissa_posit_add #(
         .WIDTH    (WIDTH),
         .ES       (ES),
         .RUN_WIDTH(RUN),
-        .FRACTION (FRACTION)
+        .FRACTION (FRACTION),
+        .REGIME   (REGIME)
     ) u_fields_a (
         .code    (a),
         .sign    (a_sign),
@@ -54,7 +56,8 @@ module mantissa_posit_add #(
         .WIDTH    (WIDTH),
         .ES       (ES),
         .RUN_WIDTH(RUN),
-        .FRACTION (FRACTION)
+        .FRACTION (FRACTION),
+        .REGIME   (REGIME)
     ) u_fields_b (
         .code    (addend),
         .sign    (b_sign),
@@ -183,7 +186,8 @@ module mantissa_posit_add #(
         .ES      (ES),
         .SCALE   (WIDE),
         .FRACTION(FRACTION + 1),
-        .CUT     ((CUTS >> 4) & 1)
+        .CUT     ((CUTS >> 4) & 1),
+        .REGIME  (REGIME)
     ) u_round (
         .aclk    (aclk),
         .enable  (enable),

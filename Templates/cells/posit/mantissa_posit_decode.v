@@ -1,14 +1,15 @@
 // mantissa_posit_decode -- the operand of a posit code, combinational.
 //
-// |value| = significand * 2^(shift - (WIDTH - 2) * 2^ES - F), F = max(0, WIDTH - ES - 3), with the hidden one on top, so that
-// shift is 0 for the smallest number. The significand of 0 and NaR is 0, their shift too. One adder negates the logarithm
+// |value| = significand * 2^(shift - B - F), F = max(0, WIDTH - ES - 3), with the hidden one on top; B = (WIDTH - 2) * 2^ES,
+// or REGIME * 2^ES, so that shift is 0 for the smallest number. The significand of 0 and NaR is 0, their shift too. One adder negates the logarithm
 // of a negative code and adds the bias. Latency 0.
 `default_nettype none
 
 module mantissa_posit_decode #(
     parameter WIDTH       = 16,  // 3 to 32
-    parameter ES          = 1,   // 0 to 3
-    parameter SHIFT_WIDTH = 6    // holds (WIDTH - 2) * 2^(ES + 1)
+    parameter ES          = 1,   // 0 to 5
+    parameter SHIFT_WIDTH = 6,   // holds (WIDTH - 2) * 2^(ES + 1), or REGIME * 2^(ES + 1) - 1
+    parameter REGIME      = 0    // bits of the longest regime; 0: as the code is long
 ) (
     input  wire [WIDTH-1:0]                                        code,
     output wire                                                    sign,
@@ -17,10 +18,10 @@ module mantissa_posit_decode #(
 );
     localparam OWN      = WIDTH - ES > 3 ? WIDTH - ES - 3 : 0;
     localparam FRACTION = OWN > 0 ? OWN : 1;
-    localparam RUN      = $clog2(WIDTH - 1);
+    localparam RUN      = REGIME > 0 ? $clog2(REGIME) : $clog2(WIDTH - 1);
     localparam SCALE    = RUN + ES + 1;
     localparam BITS     = SHIFT_WIDTH > SCALE ? SHIFT_WIDTH : SCALE;
-    localparam [31:0] BIAS = (WIDTH - 2) << ES;
+    localparam [31:0] BIAS = (REGIME > 0 ? REGIME : WIDTH - 2) << ES;
 
     wire                     special;
     wire [SCALE-1:0]         scale;
@@ -32,7 +33,8 @@ module mantissa_posit_decode #(
         .WIDTH    (WIDTH),
         .ES       (ES),
         .RUN_WIDTH(RUN),
-        .FRACTION (FRACTION)
+        .FRACTION (FRACTION),
+        .REGIME   (REGIME)
     ) u_fields (
         .code    (code),
         .sign    (sign),

@@ -7,11 +7,12 @@
 
 module mantissa_posit_encode #(
     parameter integer     WIDTH       = 16,  // 3 to 32
-    parameter integer     ES          = 1,   // 0 to 3
+    parameter integer     ES          = 1,   // 0 to 5
     parameter integer     INPUT_WIDTH = 32,  // 2 or more
     parameter integer     EXPONENT    = -16,
     parameter [WIDTH-1:0] LOWEST      = 16'h8001,
-    parameter [WIDTH-1:0] HIGHEST     = 16'h7fff
+    parameter [WIDTH-1:0] HIGHEST     = 16'h7fff,
+    parameter integer     REGIME      = 0    // bits of the longest regime; 0: as the code is long
 ) (
     input  wire [INPUT_WIDTH-1:0] value,
     output wire [WIDTH-1:0]       code
@@ -19,9 +20,11 @@ module mantissa_posit_encode #(
     localparam [WIDTH-1:0] LARGEST   = {WIDTH{1'b1}} >> 1;
     localparam [WIDTH-1:0] SMALLEST  = ~LARGEST | {{(WIDTH - 1){1'b0}}, 1'b1};
     localparam             NEGATIVES = LOWEST[WIDTH-1] ? 1 : 0;
-    // Binades: of the largest posit, of the lowest bit that can decide a rounding, of the value's top bit below its sign.
-    localparam integer UPPER = (WIDTH - 2) << ES;
-    localparam integer LOWER = -UPPER - 1;
+    // Binades: of the largest posit, or just above it where the regime is bounded; of the lowest bit that can decide a
+    // rounding, which is below the fraction that the longest bounded regime leaves; of the value's top bit below its sign.
+    localparam integer UPPER = (REGIME > 0 ? REGIME : WIDTH - 2) << ES;
+    localparam integer LEAST = REGIME > 0 && WIDTH - 1 - REGIME > ES ? WIDTH - 1 - REGIME - ES : 0;
+    localparam integer LOWER = -UPPER - LEAST - 1;
     localparam integer TOP   = EXPONENT + INPUT_WIDTH - 2;
     localparam integer OVER  = TOP < UPPER ? 0 : EXPONENT >= UPPER ? INPUT_WIDTH - 1 : TOP - UPPER + 1;
     localparam integer UNDER = EXPONENT >= LOWER ? 0 : TOP < LOWER ? INPUT_WIDTH - 1 : LOWER - EXPONENT;
@@ -30,7 +33,7 @@ module mantissa_posit_encode #(
     localparam integer FIRST = OVER > 0 ? UPPER : EXACT > 0 ? TOP : LOWER - 1;  // binade of the number's top bit
 
     localparam COUNT    = $clog2(BITS);
-    localparam SCALE    = $clog2(WIDTH - 1) + ES + 2;
+    localparam SCALE    = REGIME > 0 ? $clog2(2 - LOWER) + 1 : $clog2(WIDTH - 1) + ES + 2;
     localparam ENOUGH   = WIDTH - ES - 2 > 2 ? WIDTH - ES - 2 : 2;  // fraction and guard bit
     localparam FRACTION = ENOUGH < BITS ? ENOUGH : BITS - 1;
 
@@ -72,7 +75,8 @@ module mantissa_posit_encode #(
         .WIDTH   (WIDTH),
         .ES      (ES),
         .SCALE   (SCALE),
-        .FRACTION(FRACTION)
+        .FRACTION(FRACTION),
+        .REGIME  (REGIME)
     ) u_round (
         .aclk    (1'b0),
         .enable  (1'b0),

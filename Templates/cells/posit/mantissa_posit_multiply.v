@@ -9,9 +9,10 @@
 
 module mantissa_posit_multiply #(
     parameter WIDTH  = 16,  // 3 to 32
-    parameter ES     = 1,   // 0 to 3
+    parameter ES     = 1,   // 0 to 5
     parameter CHAINS = 0,
-    parameter CUTS   = 0
+    parameter CUTS   = 0,
+    parameter REGIME = 0    // bits of the longest regime; 0: as the code is long
 ) (
     input  wire             aclk,
     input  wire             enable,
@@ -20,7 +21,7 @@ module mantissa_posit_multiply #(
     output wire [WIDTH-1:0] result
 );
     localparam FRACTION = WIDTH - ES - 3 > 1 ? WIDTH - ES - 3 : 1;
-    localparam RUN      = $clog2(WIDTH - 1);
+    localparam RUN      = REGIME > 0 ? $clog2(REGIME) : $clog2(WIDTH - 1);
     localparam SCALE    = RUN + ES + 1;
     localparam FIELDS   = 2 + SCALE + FRACTION;
     localparam PRODUCT  = 2 * FRACTION + 4;
@@ -33,7 +34,8 @@ module mantissa_posit_multiply #(
         .WIDTH    (WIDTH),
         .ES       (ES),
         .RUN_WIDTH(RUN),
-        .FRACTION (FRACTION)
+        .FRACTION (FRACTION),
+        .REGIME   (REGIME)
     ) u_fields_a (
         .code    (a),
         .sign    (a_sign),
@@ -45,7 +47,8 @@ module mantissa_posit_multiply #(
         .WIDTH    (WIDTH),
         .ES       (ES),
         .RUN_WIDTH(RUN),
-        .FRACTION (FRACTION)
+        .FRACTION (FRACTION),
+        .REGIME   (REGIME)
     ) u_fields_b (
         .code    (b),
         .sign    (b_sign),
@@ -134,7 +137,8 @@ module mantissa_posit_multiply #(
         .ES      (ES),
         .SCALE   (SCALE + 1),
         .FRACTION(FRACTION + 1),
-        .CUT     ((CUTS >> 2) & 1)
+        .CUT     ((CUTS >> 2) & 1),
+        .REGIME  (REGIME)
     ) u_round (
         .aclk    (aclk),
         .enable  (enable),

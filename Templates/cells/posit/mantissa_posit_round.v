@@ -1,15 +1,17 @@
 // mantissa_posit_round -- the posit code of a sign, a scale and a fraction, combinational unless cut.
 //
 // The number is 2^scale * (1 + fraction / 2^FRACTION), or 2^scale * (-2 + fraction / 2^FRACTION) where sign is 1, plus
-// less than one unit of the fraction where rest is 1. special: 0, or NaR where sign is 1. CUT as in mantissa_posit_pack.
+// less than one unit of the fraction where rest is 1. special: 0, or NaR where sign is 1. REGIME bounds the bits of the
+// regime; 0: nothing does. CUT as in mantissa_posit_pack.
 `default_nettype none
 
 module mantissa_posit_round #(
     parameter WIDTH    = 16,
     parameter ES       = 1,
-    parameter SCALE    = 7,   // clog2(WIDTH - 1) + ES + 1 or more
+    parameter SCALE    = 7,   // clog2(WIDTH - 1) + ES + 1 or more, or clog2(REGIME) + ES + 1
     parameter FRACTION = 13,  // 1 or more
-    parameter CUT      = 0
+    parameter CUT      = 0,
+    parameter REGIME   = 0
 ) (
     input  wire                aclk,
     input  wire                enable,
@@ -30,23 +32,47 @@ module mantissa_posit_round #(
         end
     endgenerate
 
-    mantissa_posit_pack #(
-        .WIDTH     (WIDTH),
-        .RUN_WIDTH (SCALE - ES - 1),
-        .TAIL_WIDTH(ES + FRACTION),
-        .CUT       (CUT)
-    ) u_pack (
-        .aclk   (aclk),
-        .enable (enable),
-        .sign   (sign),
-        .regime (~(below_one ^ sign)),
-        .run    (scale[SCALE-2:ES] ^ {(SCALE - 1 - ES){below_one}}),
-        .tail   (tail),
-        .below  (1'b0),
-        .rest   (rest),
-        .special(special),
-        .code   (code)
-    );
+    wire                  regime = ~(below_one ^ sign);
+    wire [SCALE-2-ES:0]   run    = scale[SCALE-2:ES] ^ {(SCALE - 1 - ES){below_one}};
+    generate
+        if (REGIME == 0) begin : g_unbounded
+            mantissa_posit_pack #(
+                .WIDTH     (WIDTH),
+                .RUN_WIDTH (SCALE - ES - 1),
+                .TAIL_WIDTH(ES + FRACTION),
+                .CUT       (CUT)
+            ) u_pack (
+                .aclk   (aclk),
+                .enable (enable),
+                .sign   (sign),
+                .regime (regime),
+                .run    (run),
+                .tail   (tail),
+                .below  (1'b0),
+                .rest   (rest),
+                .special(special),
+                .code   (code)
+            );
+        end else begin : g_bounded
+            mantissa_bposit_pack #(
+                .WIDTH     (WIDTH),
+                .REGIME    (REGIME),
+                .RUN_WIDTH (SCALE - ES - 1),
+                .TAIL_WIDTH(ES + FRACTION),
+                .CUT       (CUT)
+            ) u_pack (
+                .aclk   (aclk),
+                .enable (enable),
+                .sign   (sign),
+                .regime (regime),
+                .run    (run),
+                .tail   (tail),
+                .rest   (rest),
+                .special(special),
+                .code   (code)
+            );
+        end
+    endgenerate
 endmodule
 
 `default_nettype wire

@@ -2,7 +2,8 @@
 //
 // result = a + b, or a - b where SUBTRACT is 1, to nearest on the bit string, ties to even, saturating; 0 only where it
 // is exact; NaR if an operand is NaR. Significands stay in two's complement, in [1, 2) or [-2, -1): the one of the
-// smaller scale is shifted right, the sum is normalised by its leading run of either sign. WIDTH is 3 to 32, ES 0 to 3.
+// smaller scale is shifted right, the sum is normalised by its leading run of either sign. WIDTH is 3 to 32, ES 0 to 5;
+// REGIME bounds the bits of the regime, 0: nothing does.
 #ifndef MANTISSA_POSIT_ADD_H
 #define MANTISSA_POSIT_ADD_H
 
@@ -11,11 +12,11 @@
 
 namespace mantissa {
 
-template <int WIDTH, int ES, int SUBTRACT = 0>
+template <int WIDTH, int ES, int SUBTRACT = 0, int REGIME = 0>
 // NOLINTNEXTLINE(bugprone-easily-swappable-parameters)
 inline uint_t<WIDTH> posit_add(const uint_t<WIDTH>& a, const uint_t<WIDTH>& b) {
   constexpr int FRACTION = maximum(WIDTH - ES - 3, 1);
-  constexpr int RUN = ceiling_log2(WIDTH - 1);
+  constexpr int RUN = posit_run_bits(WIDTH, REGIME);
   constexpr int SCALE = RUN + ES + 1;
   constexpr int TERM = FRACTION + 4;  // significand and 2 guard bits
   constexpr int PLACES = ceiling_log2(TERM);
@@ -23,8 +24,8 @@ inline uint_t<WIDTH> posit_add(const uint_t<WIDTH>& a, const uint_t<WIDTH>& b) {
   constexpr int COUNT = ceiling_log2(SUM - 1);
   constexpr int WIDE = maximum(SCALE, COUNT) + 2;
   const uint_t<WIDTH> addend = SUBTRACT != 0 ? uint_t<WIDTH>(-b) : b;
-  const posit_numbers<SCALE, FRACTION> x = posit_fields<WIDTH, ES, RUN, FRACTION>(a);
-  const posit_numbers<SCALE, FRACTION> y = posit_fields<WIDTH, ES, RUN, FRACTION>(addend);
+  const posit_numbers<SCALE, FRACTION> x = posit_fields<WIDTH, ES, RUN, FRACTION, REGIME>(a);
+  const posit_numbers<SCALE, FRACTION> y = posit_fields<WIDTH, ES, RUN, FRACTION, REGIME>(addend);
   const bool nar = (x.special && x.sign) || (y.special && y.sign);
 
   // The term of the smaller scale is shifted; 0 has no larger scale than any other number.
@@ -46,8 +47,8 @@ inline uint_t<WIDTH> posit_add(const uint_t<WIDTH>& a, const uint_t<WIDTH>& b) {
   const normal_number<FRACTION + 2, COUNT> normal = normalize<SUM - 1, FRACTION + 2, COUNT>(uint_t<SUM - 1>(sum), sign);
   const sint_t<WIDE> scale = larger.scale - sint_t<COUNT + 1>(normal.count) + sint_t<2>(1);
   const bool special = bit(normal.result, FRACTION + 1) == sign;
-  return posit_round<WIDTH, ES, WIDE, FRACTION + 1>(sign || nar, scale, uint_t<FRACTION + 1>(normal.result),
-                                                    normal.rest, special || nar);
+  const uint_t<FRACTION + 1> fraction(normal.result);
+  return posit_round<WIDTH, ES, WIDE, FRACTION + 1, REGIME>(sign || nar, scale, fraction, normal.rest, special || nar);
 }
 
 }  // namespace mantissa

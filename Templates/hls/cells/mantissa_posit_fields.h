@@ -5,7 +5,7 @@
 #ifndef MANTISSA_POSIT_FIELDS_H
 #define MANTISSA_POSIT_FIELDS_H
 
-#include "mantissa_posit_unpack.h"
+#include "mantissa_bposit_unpack.h"
 
 namespace mantissa {
 
@@ -23,12 +23,16 @@ struct posit_numbers {
   }
 };
 
-// WIDTH is 3 or more, RUN_WIDTH ceil(log2(WIDTH - 1)), FRACTION 1 or more and WIDTH - ES - 3 or more.
-template <int WIDTH, int ES, int RUN_WIDTH, int FRACTION>
+// The bits of a run's length, at most, in a code whose regime has at most REGIME bits; 0: as the code is long.
+constexpr int posit_run_bits(int width, int regime) { return ceiling_log2(regime > 0 ? regime : width - 1); }
+
+// WIDTH is 3 or more, RUN_WIDTH as above, FRACTION 1 or more and WIDTH - ES - 3 or more.
+template <int WIDTH, int ES, int RUN_WIDTH, int FRACTION, int REGIME = 0>
 inline posit_numbers<RUN_WIDTH + ES + 1, FRACTION> posit_fields(const uint_t<WIDTH>& code) {
   constexpr int SCALE = RUN_WIDTH + ES + 1;
   constexpr int EXPONENT = maximum(ES, 1);
-  const posit_parts<RUN_WIDTH, ES + FRACTION> parts = posit_unpack<WIDTH, RUN_WIDTH, ES + FRACTION>(code);
+  typedef posit_parts<RUN_WIDTH, ES + FRACTION> parts_type;
+  const parts_type parts = posit_unpacking<REGIME>::template unpack<WIDTH, RUN_WIDTH, ES + FRACTION>(code);
   const bool below_one = parts.sign == parts.regime;  // a magnitude below 1
   const sint_t<SCALE> run = sint_t<SCALE>(parts.run);
   const sint_t<SCALE> k = below_one ? sint_t<SCALE>(~run) : run;

@@ -2,7 +2,7 @@
 //
 // result = a * b to nearest on the bit string, ties to even, saturating; NaR if an operand is NaR, else 0 if one is 0.
 // Significands stay in two's complement, in [1, 2) or [-2, -1): neither operands nor result are negated.
-// WIDTH is 3 to 32, ES 0 to 3.
+// WIDTH is 3 to 32, ES 0 to 5; REGIME bounds the bits of the regime, 0: nothing does.
 #ifndef MANTISSA_POSIT_MULTIPLY_H
 #define MANTISSA_POSIT_MULTIPLY_H
 
@@ -11,15 +11,15 @@
 
 namespace mantissa {
 
-template <int WIDTH, int ES>
+template <int WIDTH, int ES, int REGIME = 0>
 // NOLINTNEXTLINE(bugprone-easily-swappable-parameters)
 inline uint_t<WIDTH> posit_multiply(const uint_t<WIDTH>& a, const uint_t<WIDTH>& b) {
   constexpr int FRACTION = maximum(WIDTH - ES - 3, 1);
-  constexpr int RUN = ceiling_log2(WIDTH - 1);
+  constexpr int RUN = posit_run_bits(WIDTH, REGIME);
   constexpr int SCALE = RUN + ES + 1;
   constexpr int PRODUCT = 2 * FRACTION + 4;
-  const posit_numbers<SCALE, FRACTION> x = posit_fields<WIDTH, ES, RUN, FRACTION>(a);
-  const posit_numbers<SCALE, FRACTION> y = posit_fields<WIDTH, ES, RUN, FRACTION>(b);
+  const posit_numbers<SCALE, FRACTION> x = posit_fields<WIDTH, ES, RUN, FRACTION, REGIME>(a);
+  const posit_numbers<SCALE, FRACTION> y = posit_fields<WIDTH, ES, RUN, FRACTION, REGIME>(b);
 
   // The product, in (-4, -1) or [1, 4], and the sum of the scales.
   const sint_t<PRODUCT> product = x.significand() * y.significand();
@@ -35,7 +35,7 @@ inline uint_t<WIDTH> posit_multiply(const uint_t<WIDTH>& a, const uint_t<WIDTH>&
       more ? slice<FRACTION + 1>(product, FRACTION) : slice<FRACTION + 1>(product, FRACTION - 1);
   const bool rest =
       (FRACTION > 1 && uint_t<maximum(FRACTION - 1, 1)>(product) != 0) || (more && bit(product, FRACTION - 1));
-  return posit_round<WIDTH, ES, SCALE + 1, FRACTION + 1>(sign, adjusted, fraction, rest, special);
+  return posit_round<WIDTH, ES, SCALE + 1, FRACTION + 1, REGIME>(sign, adjusted, fraction, rest, special);
 }
 
 }  // namespace mantissa

@@ -47,6 +47,15 @@ import Testing
     ] {
       trials.append(try .product("exact", weight, activation, pairs: somePairs))
     }
+    for example in Samples.narrow {
+      let natural = NamedMultiplier.natural(weight: try Format(example)).description
+      for activation in ["fixed<8>", "ufixed<8>", "fp8-e4m3", "ufixed<1>", "pow2<3>"] {
+        for multiplier in Set([natural, "exact"]).sorted() {
+          trials.append(try .product(multiplier, example, activation, pairs: allPairs))
+        }
+        trials.append(try .product("exact", "fixed<8>", example, pairs: allPairs))
+      }
+    }
     for activation in ["fp16", "bf16", "fp32", "fixed<16>"] {
       trials.append(try .product("xor-sign", "binary", activation, pairs: somePairs))
       trials.append(try .product("gated", "ternary", activation, pairs: somePairs))
@@ -92,6 +101,7 @@ import Testing
         trials.append(try .encode(spelling, inputWidth: 3, exponent: exponent))
       }
     }
+    trials += try examples()
     for exponent in [-12, -11, -10, -3, -2, -1, 0, 4] {
       trials.append(try .encode("ternary", inputWidth: 12, exponent: exponent))
       trials.append(try .encode("binary", inputWidth: 12, exponent: exponent))
@@ -108,12 +118,36 @@ import Testing
     return trials
   }
 
+  /// Encoders of every family: around the smallest and the largest value, bounded on both sides, and of long integers.
+  private static func examples() throws -> [CellTrial] {
+    var trials: [CellTrial] = []
+    for spelling in FormatRegistry.examples {
+      let format = try Format(spelling).number
+      let lsb = format.operandShape.lsb
+      let ends = [format.lowestCode, format.highestCode].compactMap { format.double(of: $0)?.magnitude }
+      let top = Int((try #require(ends.max())).exponent)
+      let (one, two) = (format.encode(Dyadic(1, exponent: top - 1)), format.encode(Dyadic(-1, exponent: top - 1)))
+      for exponent in Set([-30, -12, -11, -6, -3, -1, 0, 2].map { lsb + $0 } + [-12, -9, -5, 3].map { top + $0 })
+        .sorted()
+      {
+        trials.append(try .encode(spelling, inputWidth: 12, exponent: exponent))
+      }
+      trials.append(try .encode(spelling, inputWidth: 12, exponent: top - 9, lowest: format.zeroCode))
+      trials.append(try .encode(spelling, inputWidth: 12, exponent: top - 9, lowest: two, highest: one))
+      trials.append(try .encode(spelling, inputWidth: 12, exponent: top - 9, lowest: one))
+      trials.append(try .encode(spelling, inputWidth: 2, exponent: top))
+      trials.append(try .encode(spelling, inputWidth: 70, exponent: top - 60, seed: 6))
+      trials.append(try .encode(spelling, inputWidth: 90, exponent: lsb - 20, seed: 7))
+    }
+    return trials
+  }
+
   static func others() throws -> [CellTrial] {
     var trials: [CellTrial] = []
     for spelling in bytes + [
       "fixed<1>", "ufixed<1>", "binary", "ternary", "float<2,3>", "float<3,0>", "float<3,4,ftz>", "float<2,0,ftz>",
       "float<4,3,finite>",
-    ] {
+    ] + Samples.narrow {
       let codes = Samples.codes(of: try Format(spelling).number, count: 0, seed: 0)
       trials.append(try .compare(spelling, codes: codes))
       trials.append(try .align(spelling, codes: codes))

@@ -1,3 +1,4 @@
+import Arithmetic
 import Driver
 import Foundation
 import Support
@@ -7,15 +8,17 @@ struct PlanGrammar {
   /// Names of layers, by model.
   private let layers: [[String]]
 
-  static let formats = [
-    "binary", "ternary", "fixed<2>", "fixed<3>", "fixed<8>", "fixed<16>", "fixed<24>", "fixed<32>", "fixed<8,4>",
-    "fixed<32,31>", "fixed<8,-20>", "fixed<8,60>", "ufixed<1>", "ufixed<8>", "ufixed<16>", "ufixed<32>",
-    "ufixed<32,32>",
-    "fp32", "fp16", "bf16", "fp8-e4m3", "fp8-e5m2", "float<2,1>", "float<8,1>", "float<2,23>", "posit<3,0>",
-    "posit<8,0>", "posit<8,2>", "posit<16,1>", "posit<32,2>", "posit<32,3>", "posit<3,3>",
-  ]
+  static let formats =
+    [
+      "binary", "ternary", "fixed<2>", "fixed<3>", "fixed<8>", "fixed<16>", "fixed<24>", "fixed<32>", "fixed<8,4>",
+      "fixed<32,31>", "fixed<8,-20>", "fixed<8,60>", "ufixed<1>", "ufixed<8>", "ufixed<16>", "ufixed<32>",
+      "ufixed<32,32>",
+      "fp32", "fp16", "bf16", "fp8-e4m3", "fp8-e5m2", "float<2,1>", "float<8,1>", "float<2,23>", "posit<3,0>",
+      "posit<8,0>", "posit<8,2>", "posit<16,1>", "posit<32,2>", "posit<32,3>", "posit<3,3>",
+    ] + FormatRegistry.examples
   private static let multipliers = [
-    "exact", "xor-sign", "gated", "plam", "plam+c", "mitchell", "mitchell-w<1>", "mitchell-w<6>", "mitchell-w<32>",
+    "exact", "xor-sign", "gated", "shift-add", "plam", "plam+c", "mitchell", "mitchell-w<1>", "mitchell-w<6>",
+    "mitchell-w<32>",
   ]
   private static let accumulators = [
     "exact", "rounded", "window<8,-8>", "window<30,-30>", "window<599,-599>", "window<1,1>", "window<-100,-200>",

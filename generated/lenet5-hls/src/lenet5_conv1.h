@@ -18,13 +18,14 @@ inline void lenet5_conv1_window(
 
 // From a sum to a code: scale and add exactly, then round once.
 inline mantissa::uint_t<8> lenet5_conv1_matrix_finish(
-    const mantissa::sint_t<19>& acc,
-    const mantissa::sint_t<16>& multiplier,
+    const mantissa::sint_t<19>& sum,
+    const mantissa::sint_t<16>& factor,
     const mantissa::sint_t<30>& offset) {
   MANTISSA_NO_INLINE
-  const mantissa::sint_t<35> scaled = multiplier * acc;
+  const mantissa::sint_t<35> scaled = factor * sum;
   const mantissa::sint_t<36> total = scaled + offset;
-  return mantissa::fixed_encode<36, 22, 8, 0, 0x0, 0xff>(total);
+  const mantissa::uint_t<8> code = mantissa::fixed_encode<36, 22, 8, 0, 0x0, 0xff>(total);
+  return code;
 }
 
 // lenet5_conv1_matrix -- matrix-vector unit: 1 x 6 outputs of 25 inputs each.
@@ -78,9 +79,9 @@ results:
         outputs:
         for (int unit = 0; unit < 6; ++unit) {
           MANTISSA_UNROLL_BODY
-          const mantissa::sint_t<16> multiplier = lenet5_conv1_matrix_multipliers[channel_row][unit];
+          const mantissa::sint_t<16> factor = lenet5_conv1_matrix_factors[channel_row][unit];
           const mantissa::sint_t<30> offset = lenet5_conv1_matrix_offsets[channel_row][unit];
-          const mantissa::uint_t<8> code = lenet5_conv1_matrix_finish(sums[unit], multiplier, offset);
+          const mantissa::uint_t<8> code = lenet5_conv1_matrix_finish(sums[unit], factor, offset);
           mantissa::set_slice(codes, unit * 8, code);
         }
         m_axis.write(codes);

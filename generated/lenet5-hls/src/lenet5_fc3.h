@@ -18,13 +18,14 @@ inline void lenet5_fc3_window(
 
 // From a sum to a code: scale and add exactly, then round once.
 inline mantissa::uint_t<16> lenet5_fc3_matrix_finish(
-    const mantissa::sint_t<21>& acc,
-    const mantissa::sint_t<23>& multiplier,
+    const mantissa::sint_t<21>& sum,
+    const mantissa::sint_t<23>& factor,
     const mantissa::sint_t<33>& offset) {
   MANTISSA_NO_INLINE
-  const mantissa::sint_t<44> scaled = multiplier * acc;
+  const mantissa::sint_t<44> scaled = factor * sum;
   const mantissa::sint_t<45> total = scaled + offset;
-  return mantissa::fixed_encode<45, 24, 16, 1, 0x8000, 0x7fff>(total);
+  const mantissa::uint_t<16> code = mantissa::fixed_encode<45, 24, 16, 1, 0x8000, 0x7fff>(total);
+  return code;
 }
 
 // lenet5_fc3_matrix -- matrix-vector unit: 1 x 10 outputs of 84 inputs each.
@@ -78,9 +79,9 @@ results:
         outputs:
         for (int unit = 0; unit < 1; ++unit) {
           MANTISSA_UNROLL_BODY
-          const mantissa::sint_t<23> multiplier = lenet5_fc3_matrix_multipliers[channel_row][unit];
+          const mantissa::sint_t<23> factor = lenet5_fc3_matrix_factors[channel_row][unit];
           const mantissa::sint_t<33> offset = lenet5_fc3_matrix_offsets[channel_row][unit];
-          const mantissa::uint_t<16> code = lenet5_fc3_matrix_finish(sums[unit], multiplier, offset);
+          const mantissa::uint_t<16> code = lenet5_fc3_matrix_finish(sums[unit], factor, offset);
           mantissa::set_slice(codes, unit * 16, code);
         }
         m_axis.write(codes);

@@ -9,7 +9,7 @@
 // Takes a word a cycle; a result takes 75 words. Latency 10 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// e53b4727c3c7d268f53accbbffcd170e75758a634c56dc4cdff4577a784f9595.
+// 7521a39f3272ff8673ee7f886bfe8340256dc7697388a499cbeb31bd8b9598d4.
 `default_nettype none
 
 module lenet5_conv2_matrix #(
@@ -76,7 +76,7 @@ module lenet5_conv2_matrix #(
     wire [15:0] p1_x_significand;
     wire [1:0]  p1_x_shift;
     generate
-        for (s = 0; s < 2; s = s + 1) begin : g_activation
+        for (s = 0; s < 2; s = s + 1) begin : g_decode
             assign p1_x_sign[s]               = 1'b0;
             assign p1_x_significand[8*s +: 8] = p1_data_q[8*s +: 8];
             assign p1_x_shift[s]              = 1'd0;
@@ -84,7 +84,6 @@ module lenet5_conv2_matrix #(
     endgenerate
 
     wire [127:0] p1_terms;
-
     generate
         for (u = 0; u < 4; u = u + 1) begin : g_unit
             for (s = 0; s < 2; s = s + 1) begin : g_lane
@@ -120,9 +119,9 @@ module lenet5_conv2_matrix #(
     endgenerate
 
     reg         p2_valid_q;
-    reg [127:0] p2_terms_q;
     reg         p2_first_q;
     reg         p2_last_q;
+    reg [127:0] p2_terms_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin
@@ -133,9 +132,9 @@ module lenet5_conv2_matrix #(
     end
     always @(posedge aclk) begin
         if (advance) begin
-            p2_terms_q <= p1_terms;
             p2_first_q <= p1_first_q;
             p2_last_q <= p1_last_q;
+            p2_terms_q <= p1_terms;
         end
     end
 
@@ -145,10 +144,9 @@ module lenet5_conv2_matrix #(
         for (u = 0; u < 4; u = u + 1) begin : g_tree
             wire [16:0] sum;
             mantissa_adder_tree #(
-                .COUNT     (2),
-                .WIDTH     (16),
-                .LEVELS    (1),
-                .SUM_WIDTH (17)
+                .COUNT  (2),
+                .WIDTH  (16),
+                .LEVELS (1)
             ) u_tree (
                 .terms (p2_terms_q[32*u +: 32]),
                 .sum   (sum)
@@ -158,9 +156,9 @@ module lenet5_conv2_matrix #(
     endgenerate
 
     reg        p3_valid_q;
-    reg [67:0] p3_sums_q;
     reg        p3_first_q;
     reg        p3_last_q;
+    reg [67:0] p3_sums_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin
@@ -171,9 +169,9 @@ module lenet5_conv2_matrix #(
     end
     always @(posedge aclk) begin
         if (advance) begin
-            p3_sums_q <= p2_sums;
             p3_first_q <= p2_first_q;
             p3_last_q <= p2_last_q;
+            p3_sums_q <= p2_sums;
         end
     end
 
@@ -225,6 +223,7 @@ module lenet5_conv2_matrix #(
     end
 
     wire [20:0] p4_now = p4_held_q[20:0];
+
     wire [46:0] p4_constants;
     mantissa_rom #(
         .WIDTH         (47),
@@ -239,24 +238,25 @@ module lenet5_conv2_matrix #(
     );
 
     // 5: scale, exactly.
-    wire [36:0] p4_scaled;
     wire [30:0] p4_offsets;
+    wire [36:0] p4_scaled;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_scale
             wire        [46:0] constants = p4_constants;
             wire        [20:0] sum       = p4_now;
-            wire signed [36:0] m         = {{21{constants[15]}}, constants[15:0]};
+            wire        [15:0] factor    = constants[15:0];
+            wire signed [36:0] m         = {{21{factor[15]}}, factor[15:0]};
             wire signed [36:0] acc       = {{16{sum[20]}}, sum[20:0]};
             wire signed [36:0] scaled    = m * acc;
-            assign p4_scaled  = scaled;
             assign p4_offsets = constants[46:16];
+            assign p4_scaled  = scaled;
         end
     endgenerate
 
     reg        p5_valid_q;
     reg        p5_last_q;
-    reg [36:0] p5_scaled_q;
     reg [30:0] p5_offsets_q;
+    reg [36:0] p5_scaled_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin
@@ -269,15 +269,15 @@ module lenet5_conv2_matrix #(
     end
     always @(posedge aclk) begin
         if (advance) begin
-            p5_scaled_q <= p4_scaled;
             p5_offsets_q <= p4_offsets;
+            p5_scaled_q <= p4_scaled;
         end
     end
 
     // 6: add the offset.
     wire [37:0] p5_totals;
     generate
-        for (u = 0; u < 1; u = u + 1) begin : g_offset
+        for (u = 0; u < 1; u = u + 1) begin : g_add
             wire [36:0] scaled = p5_scaled_q;
             wire [30:0] offset = p5_offsets_q;
             assign p5_totals = {{1{scaled[36]}}, scaled} + {{7{offset[30]}}, offset};
@@ -304,8 +304,7 @@ module lenet5_conv2_matrix #(
     end
 
     // 7: round and clamp; the first results end in the low bits.
-    wire [7:0]  p6_codes;
-    reg  [31:0] m_data_q;
+    wire [7:0] p6_codes;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_encode
             mantissa_fixed_encode #(
@@ -321,6 +320,8 @@ module lenet5_conv2_matrix #(
             );
         end
     endgenerate
+
+    reg [31:0] m_data_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin

@@ -9,7 +9,7 @@
 // Takes a word a cycle; a result takes 120 words. Latency 6 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// e53b4727c3c7d268f53accbbffcd170e75758a634c56dc4cdff4577a784f9595.
+// 7521a39f3272ff8673ee7f886bfe8340256dc7697388a499cbeb31bd8b9598d4.
 `default_nettype none
 
 module lenet5_fc2_matrix #(
@@ -76,7 +76,7 @@ module lenet5_fc2_matrix #(
     wire [7:0] p1_x_significand;
     wire [0:0] p1_x_shift;
     generate
-        for (s = 0; s < 1; s = s + 1) begin : g_activation
+        for (s = 0; s < 1; s = s + 1) begin : g_decode
             assign p1_x_sign        = 1'b0;
             assign p1_x_significand = p1_data_q;
             assign p1_x_shift       = 1'd0;
@@ -84,7 +84,6 @@ module lenet5_fc2_matrix #(
     endgenerate
 
     wire [15:0] p1_terms;
-
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_unit
             wire [0:0]  w_sign;
@@ -118,9 +117,9 @@ module lenet5_fc2_matrix #(
     endgenerate
 
     reg        p2_valid_q;
-    reg [15:0] p2_terms_q;
     reg        p2_first_q;
     reg        p2_last_q;
+    reg [15:0] p2_terms_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin
@@ -131,46 +130,47 @@ module lenet5_fc2_matrix #(
     end
     always @(posedge aclk) begin
         if (advance) begin
-            p2_terms_q <= p1_terms;
             p2_first_q <= p1_first_q;
             p2_last_q <= p1_last_q;
+            p2_terms_q <= p1_terms;
         end
     end
 
-    // 4: accumulate over the words of a result.
-    wire        p3_due = p2_valid_q && p2_last_q;
-    wire [20:0] p3_totals;
-    reg  [20:0] p4_sums_q;
+    // 3: accumulate over the words of a result.
+    wire        p2_due = p2_valid_q && p2_last_q;
+    wire [20:0] p2_totals;
+    reg  [20:0] p3_sums_q;
 
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_total
             wire [15:0] sum      = p2_terms_q;
-            wire [20:0] previous = p2_first_q ? 21'h0 : p4_sums_q;
-            assign p3_totals = previous + {{5{sum[15]}}, sum};
+            wire [20:0] previous = p2_first_q ? 21'h0 : p3_sums_q;
+            assign p2_totals = previous + {{5{sum[15]}}, sum};
         end
     endgenerate
 
     always @(posedge aclk) begin
         if (advance && p2_valid_q) begin
-            p4_sums_q <= p3_totals;
+            p3_sums_q <= p2_totals;
         end
     end
 
     reg [6:0] affine_address_q;
-    reg       p4_valid_q;
+    reg       p3_valid_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin
             affine_address_q <= 7'd0;
-            p4_valid_q <= 1'd0;
+            p3_valid_q <= 1'd0;
         end else if (advance) begin
-            affine_address_q <= p3_due ? (affine_address_q == 7'd83 ? 7'd0 : affine_address_q + 7'd1) : affine_address_q;
-            p4_valid_q <= p3_due;
+            affine_address_q <= p2_due ? (affine_address_q == 7'd83 ? 7'd0 : affine_address_q + 7'd1) : affine_address_q;
+            p3_valid_q <= p2_due;
         end
     end
 
-    wire [20:0] p4_now = p4_sums_q;
-    wire [46:0] p4_constants;
+    wire [20:0] p3_now = p3_sums_q;
+
+    wire [46:0] p3_constants;
     mantissa_rom #(
         .WIDTH         (47),
         .DEPTH         (84),
@@ -180,27 +180,55 @@ module lenet5_fc2_matrix #(
         .aclk    (aclk),
         .enable  (advance),
         .address (affine_address_q),
-        .data    (p4_constants)
+        .data    (p3_constants)
     );
 
-    // 5: scale, exactly.
-    wire [36:0] p4_scaled;
-    wire [30:0] p4_offsets;
+    // 4: scale, exactly.
+    wire [30:0] p3_offsets;
+    wire [36:0] p3_scaled;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_scale
-            wire        [46:0] constants = p4_constants;
-            wire        [20:0] sum       = p4_now;
-            wire signed [36:0] m         = {{21{constants[15]}}, constants[15:0]};
+            wire        [46:0] constants = p3_constants;
+            wire        [20:0] sum       = p3_now;
+            wire        [15:0] factor    = constants[15:0];
+            wire signed [36:0] m         = {{21{factor[15]}}, factor[15:0]};
             wire signed [36:0] acc       = {{16{sum[20]}}, sum[20:0]};
             wire signed [36:0] scaled    = m * acc;
-            assign p4_scaled  = scaled;
-            assign p4_offsets = constants[46:16];
+            assign p3_offsets = constants[46:16];
+            assign p3_scaled  = scaled;
+        end
+    endgenerate
+
+    reg        p4_valid_q;
+    reg [30:0] p4_offsets_q;
+    reg [36:0] p4_scaled_q;
+
+    always @(posedge aclk) begin
+        if (!aresetn) begin
+            p4_valid_q <= 1'd0;
+        end else if (advance) begin
+            p4_valid_q <= p3_valid_q;
+        end
+    end
+    always @(posedge aclk) begin
+        if (advance) begin
+            p4_offsets_q <= p3_offsets;
+            p4_scaled_q <= p3_scaled;
+        end
+    end
+
+    // 5: add the offset.
+    wire [37:0] p4_totals;
+    generate
+        for (u = 0; u < 1; u = u + 1) begin : g_add
+            wire [36:0] scaled = p4_scaled_q;
+            wire [30:0] offset = p4_offsets_q;
+            assign p4_totals = {{1{scaled[36]}}, scaled} + {{7{offset[30]}}, offset};
         end
     endgenerate
 
     reg        p5_valid_q;
-    reg [36:0] p5_scaled_q;
-    reg [30:0] p5_offsets_q;
+    reg [37:0] p5_totals_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin
@@ -211,40 +239,12 @@ module lenet5_fc2_matrix #(
     end
     always @(posedge aclk) begin
         if (advance) begin
-            p5_scaled_q <= p4_scaled;
-            p5_offsets_q <= p4_offsets;
+            p5_totals_q <= p4_totals;
         end
     end
 
-    // 6: add the offset.
-    wire [37:0] p5_totals;
-    generate
-        for (u = 0; u < 1; u = u + 1) begin : g_offset
-            wire [36:0] scaled = p5_scaled_q;
-            wire [30:0] offset = p5_offsets_q;
-            assign p5_totals = {{1{scaled[36]}}, scaled} + {{7{offset[30]}}, offset};
-        end
-    endgenerate
-
-    reg        p6_valid_q;
-    reg [37:0] p6_totals_q;
-
-    always @(posedge aclk) begin
-        if (!aresetn) begin
-            p6_valid_q <= 1'd0;
-        end else if (advance) begin
-            p6_valid_q <= p5_valid_q;
-        end
-    end
-    always @(posedge aclk) begin
-        if (advance) begin
-            p6_totals_q <= p5_totals;
-        end
-    end
-
-    // 7: round and clamp.
-    wire [7:0] p6_codes;
-    reg  [7:0] m_data_q;
+    // 6: round and clamp.
+    wire [7:0] p5_codes;
     generate
         for (u = 0; u < 1; u = u + 1) begin : g_encode
             mantissa_fixed_encode #(
@@ -255,22 +255,24 @@ module lenet5_fc2_matrix #(
                 .LOWEST      (8'h0),
                 .HIGHEST     (8'hff)
             ) u_encode (
-                .value (p6_totals_q),
-                .code  (p6_codes)
+                .value (p5_totals_q),
+                .code  (p5_codes)
             );
         end
     endgenerate
+
+    reg [7:0] m_data_q;
 
     always @(posedge aclk) begin
         if (!aresetn) begin
             m_valid_q <= 1'd0;
         end else if (advance) begin
-            m_valid_q <= p6_valid_q;
+            m_valid_q <= p5_valid_q;
         end
     end
     always @(posedge aclk) begin
-        if (advance && p6_valid_q) begin
-            m_data_q <= p6_codes;
+        if (advance && p5_valid_q) begin
+            m_data_q <= p5_codes;
         end
     end
 

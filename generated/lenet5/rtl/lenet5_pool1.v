@@ -3,7 +3,7 @@
 // 3456 cycles a frame.
 //
 // Made by Mantissa from a design with SHA-256
-// e53b4727c3c7d268f53accbbffcd170e75758a634c56dc4cdff4577a784f9595.
+// 7521a39f3272ff8673ee7f886bfe8340256dc7697388a499cbeb31bd8b9598d4.
 `default_nettype none
 
 module lenet5_pool1

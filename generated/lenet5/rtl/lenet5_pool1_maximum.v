@@ -3,7 +3,7 @@
 // 1 lanes of ufixed<8,0>. Takes a word a cycle; latency 1 cycle from a window's last word.
 //
 // Made by Mantissa from a design with SHA-256
-// e53b4727c3c7d268f53accbbffcd170e75758a634c56dc4cdff4577a784f9595.
+// 7521a39f3272ff8673ee7f886bfe8340256dc7697388a499cbeb31bd8b9598d4.
 `default_nettype none
 
 module lenet5_pool1_maximum
@@ -23,6 +23,7 @@ module lenet5_pool1_maximum
 
     assign s_axis_tready = advance;
 
+    // 1: the greatest of 4 words.
     reg  [1:0] tap_q;
     reg  [7:0] m_data_q;
     wire [7:0] best;

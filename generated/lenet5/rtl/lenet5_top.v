@@ -6,7 +6,7 @@
 // MEMORY_FOLDER is where the memory files lie, with a slash at its end.
 //
 // Made by Mantissa from a design with SHA-256
-// e53b4727c3c7d268f53accbbffcd170e75758a634c56dc4cdff4577a784f9595.
+// 7521a39f3272ff8673ee7f886bfe8340256dc7697388a499cbeb31bd8b9598d4.
 `default_nettype none
 
 module lenet5_top #(

@@ -4,12 +4,19 @@ package import Support
 
 /// A folder that holds an operator.
 package struct OperatorEmitReport: Report {
+  /// The folder.
   package var output: String
+  /// The top module, or the function.
   package var top: String
+  /// Files that were written.
   package var files: Int
+  /// Cycles from operands to result.
   package var latencyCycles: Int
+  /// Bits of the result.
   package var resultBits: Int
+  /// What it computes.
   package var formula: String
+  /// How far results are from exact ones.
   package var error: String
 
   package var text: String {

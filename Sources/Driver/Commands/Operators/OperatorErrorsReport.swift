@@ -4,21 +4,27 @@ package import Support
 
 /// The relative errors of an operator's results.
 package struct OperatorErrorsReport: Report {
+  /// The operator in words.
   package var `operator`: String
   /// Where the operands came from.
   package var source: String
   /// Results with an error: both they and the exact ones are numbers, the exact ones not 0.
   package var results: Int
+  /// The mean relative error.
   package var mean: Double
+  /// The mean of its magnitude.
   package var meanAbsolute: Double
   /// The error of greatest magnitude.
   package var worst: Double
+  /// The lowest relative error.
   package var lowest: Double
+  /// The highest one.
   package var highest: Double
   /// Operands of the worst error.
   package var worstOperands: String
   /// What the operator promises.
   package var bound: String
+  /// Where the histogram was drawn; null where it was not.
   @Nullable package var svg: String?
 
   package var text: String {

@@ -15,13 +15,19 @@ package struct OperatorEvaluateReport: Report {
     @Nullable package var exact: String?
   }
 
+  /// The operator in words.
   package var `operator`: String
+  /// The first operand's codes.
   package var a: [Number]
+  /// The second operand's codes; none where there is but one.
   package var b: [Number]
   /// The exact result before any rounding or approximation; null for comparisons.
   @Nullable package var exact: String?
+  /// The exact result in decimals; null where that does not end or is no number.
   @Nullable package var exactDecimal: String?
+  /// What the operator gives.
   package var result: Number
+  /// The distance of the result from the exact one, over the latter; null where that is 0 or no number.
   @Nullable package var relativeError: Double?
 
   package var text: String {

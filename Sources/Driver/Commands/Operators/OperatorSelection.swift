@@ -15,6 +15,7 @@ package struct OperatorSelection: Sendable {
   /// Products of a dot product.
   package var terms: Int
 
+  /// An operator by the spellings of a command line.
   package init(
     name: String, formats: [String], multiplier: String? = nil, pipeline: Int = 0, terms: Int = 4
   ) {

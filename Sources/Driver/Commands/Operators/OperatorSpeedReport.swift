@@ -2,6 +2,7 @@
 package struct OperatorSpeedReport: Report {
   /// One number system.
   package struct Row: Encodable, Sendable {
+    /// The operator in words.
     package var `operator`: String
     /// Rounded products that one thread makes.
     package var productsPerSecond: Double
@@ -13,6 +14,7 @@ package struct OperatorSpeedReport: Report {
     @Nullable package var ratio: Double?
   }
 
+  /// One a number system.
   package var rows: [Row]
   /// Why SoftPosit's figures are missing; null where they are not.
   @Nullable package var note: String?

@@ -17,6 +17,7 @@ package struct OperatorSynthesisRequest: Sendable {
   /// A folder of earlier figures.
   package var cache: String?
 
+  /// What is synthesised, and where the tables go.
   package init(
     liberty: String?, only: [String], vectors: Int, output: String?, comparisons: String?, cache: String?
   ) {

@@ -5,8 +5,11 @@ package import Synthesis
 package struct OperatorSynthesisReport: Report {
   /// One operator.
   package struct Row: Encodable, Sendable {
+    /// The operator's name in the table.
     package var title: String
+    /// What it costs.
     package var figures: CircuitFigures
+    /// What the best public one costs; null where none is known.
     @Nullable package var baseline: Baseline?
     /// Figures that are not below the baseline's: `lut`, `area` at the baseline's or above, `delay` above.
     package var notBelow: [String]
@@ -30,23 +33,33 @@ package struct OperatorSynthesisReport: Report {
 
   /// Two circuits that a paper compares.
   package struct Comparison: Encodable, Sendable {
+    /// The title of the operator that a paper praises.
     package var subject: String
+    /// The title of what it is compared with.
     package var reference: String
+    /// What the paper says.
     package var claim: String
+    /// The paper.
     package var paper: String
+    /// What ours costs of the former.
     package var subjectFigures: CircuitFigures
+    /// What ours costs of the latter.
     package var referenceFigures: CircuitFigures
   }
 
+  /// The version of Yosys.
   package var yosys: String
   /// The Liberty library's name; null when no file was given.
   @Nullable package var library: String?
   /// Operands of each energy; 0 when none was measured.
   package var vectors: Int
+  /// The operators in the order of the table.
   package var rows: [Row]
+  /// The papers' pairs.
   package var comparisons: [Comparison]
   /// Files written.
   package var written: [String]
+  /// From the start of the command to its end.
   package var seconds: Double
 
   package var text: String {

@@ -5,9 +5,11 @@ package import Support
 
 /// How an operator's golden function and its Verilog or C++ compare.
 package struct OperatorVerifyReport: Report {
+  /// The operator in words.
   package var `operator`: String
   /// Where the operands came from.
   package var source: String
+  /// Pairs that were compared.
   package var pairs: Int
   /// Golden results that differ from those of the vector file.
   package var mismatchesGolden: Int
@@ -15,9 +17,11 @@ package struct OperatorVerifyReport: Report {
   package var mismatchesRTL: Int
   /// Seconds of this run, the build of the model left out.
   package var seconds: Double
+  /// Seconds that the simulator's or the compiler's run took.
   package var buildSeconds: Double
   /// Pairs that an earlier run had done, by the state file.
   package var pairsResumed: Int
+  /// The first pair that differs, in words; null where none does.
   @Nullable package var firstMismatch: String?
   /// Whether the hardware is C++; programs know what they asked for.
   var isCpp: Bool
@@ -51,6 +55,7 @@ package struct OperatorVerifyReport: Report {
 
 /// What `mantissa operator verify` is asked to do.
 package struct OperatorVerifyRequest: Sendable {
+  /// Which operator.
   package var selection: OperatorSelection
   /// Whether every pair is tried.
   package var exhaustive: Bool
@@ -58,11 +63,14 @@ package struct OperatorVerifyRequest: Sendable {
   package var vectors: String?
   /// Pairs to try otherwise.
   package var samples: Int
+  /// Of the random pairs.
   package var seed: UInt64
   /// A file that keeps finished blocks, so that the check can go on later.
   package var state: String?
+  /// Verilog or C++.
   package var backend: Backend
 
+  /// What is compared, and with which operands.
   package init(
     _ selection: OperatorSelection, exhaustive: Bool = false, vectors: String? = nil, samples: Int = 1 << 20,
     seed: UInt64 = 1, state: String? = nil, backend: Backend = .verilog

@@ -14,13 +14,17 @@ package import Support
 package struct Linear: OperationLaw {
   static let kind = QuantizedOperation.Kind.linear
 
+  /// Where each output's inputs lie.
   package var geometry: Geometry
+  /// Parts into which channels are divided, each computed alone.
   package var groups: Int
   /// Codes: outputs x kernel rows x kernel columns x (input channels / groups).
   package var weights: Tensor<UInt32>
+  /// How codes of weights are read.
   package var weightFormat: Format
   /// Every weight is 1, so the hardware stores none (average pools, bare affines).
   package var unitWeights: Bool
+  /// How a weight and an activation are multiplied.
   package var multiplier: NamedMultiplier
   package internal(set) var accumulator: Accumulator
   /// The register of the sums, found once: room for every one that the weights can make, or the window, or the format
@@ -30,6 +34,7 @@ package struct Linear: OperationLaw {
   package var affine: Affine
   /// Bounds of the result, as codes of the output's format.
   package var lowest: UInt32
+  /// The greatest result by value; see `lowest`.
   package var highest: UInt32
 
   /// Throws where there is no such accumulator; see `accumulate`.
@@ -57,6 +62,7 @@ package struct Linear: OperationLaw {
     case geometry, groups, weights, weightFormat, unitWeights, multiplier, accumulator, affine, lowest, highest
   }
 
+  /// Output channels.
   package var outputs: Int { weights.shape[0] }
   /// Bits of the weights that are stored.
   package var weightBits: Int { unitWeights ? 0 : weights.values.count * weightFormat.width }

@@ -60,6 +60,11 @@
 #pragma GCC diagnostic ignored "-Wunused-label"  // labels name loops in reports
 #endif
 
+// What is written in machine words for simulation has a form for synthesis; a test bench may ask for it, too.
+#if defined(__SYNTHESIS__) && !defined(MANTISSA_SYNTHESIS_FORMS)
+#define MANTISSA_SYNTHESIS_FORMS
+#endif
+
 namespace mantissa {
 
 template <int W>
@@ -70,7 +75,7 @@ template <class T>
 using stream = hls::stream<T>;
 
 // Constants of up to 64 bits lie in machine words in simulation: compilers take minutes for tables of classes.
-#ifdef __SYNTHESIS__
+#ifdef MANTISSA_SYNTHESIS_FORMS
 template <int W>
 using urom_t = uint_t<W>;
 template <int W>

@@ -14,7 +14,7 @@ static const mantissa::srom_t<8> lenet5_conv1_matrix_weights[25][6] = {
   {-48, -85, -17, 4, -15, -4},
 };
 
-static const mantissa::srom_t<16> lenet5_conv1_matrix_multipliers[1][6] = {
+static const mantissa::srom_t<16> lenet5_conv1_matrix_factors[1][6] = {
   {21310, 13609, 12319, 14708, 13909, 10430},
 };
 

@@ -107,7 +107,7 @@ static const mantissa::srom_t<8> lenet5_conv2_matrix_weights[300][8] = {
   {-8, -7, -29, -35, 4, -18, -12, 16}, {-118, -67, -30, 30, -61, 27, 58, -60}, {-26, 56, -9, -54, -38, 18, -26, -3},
 };
 
-static const mantissa::srom_t<16> lenet5_conv2_matrix_multipliers[4][4] = {
+static const mantissa::srom_t<16> lenet5_conv2_matrix_factors[4][4] = {
   {21039, 27732, 19544, 22300}, {16606, 17117, 18993, 21132}, {18607, 19654, 22088, 21442},
   {17952, 22906, 21877, 22854},
 };

@@ -55,7 +55,7 @@ static const mantissa::srom_t<8> lenet5_fc3_matrix_weights[840][1] = {
   {21}, {45},
 };
 
-static const mantissa::srom_t<23> lenet5_fc3_matrix_multipliers[10][1] = {
+static const mantissa::srom_t<23> lenet5_fc3_matrix_factors[10][1] = {
   {2585353}, {2507149}, {2558991}, {2424778}, {2064624}, {3139960}, {2731373}, {3064793}, {2487692}, {2957420},
 };
 
