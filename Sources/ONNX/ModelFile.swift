@@ -4,6 +4,7 @@ import SwiftProtobuf
 
 /// A model's file as it is, to be written again with other numbers in its initializers.
 package struct ModelFile: Sendable {
+  /// The model with the file's own numbers.
   package let model: ONNXModel
   /// The digest of the file's bytes.
   package let digest: String

@@ -8,8 +8,10 @@ package import Support
 ///
 /// Source: Fuengfusin & Tamukoh, PLoS ONE 16(5), 2021.
 package struct WeightWord: Sendable, Hashable {
+  /// The letters, in lower case.
   package let text: String
 
+  /// A word in letters of either case; `applied` checks it.
   package init(_ text: String) { self.text = text.lowercased() }
 
   /// The plan with the word's formats; throws where the word has other letters or not one for each layer.

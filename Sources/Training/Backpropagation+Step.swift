@@ -6,12 +6,14 @@ internal import Support
 package struct BatchPart: Sendable {
   /// Channel-last, one after another.
   package var inputs: [Float]
+  /// One class a sample.
   package var labels: [Int]
   /// The teacher's scores in the classes' order; empty without one.
   package var teacher: [Float]
   /// The number of its first sample in the batch.
   package var first: Int
 
+  /// Samples that follow one another in a batch.
   package init(inputs: [Float], labels: [Int], teacher: [Float] = [], first: Int) {
     self.inputs = inputs
     self.labels = labels
@@ -24,6 +26,7 @@ package struct BatchPart: Sendable {
 package struct StepResult: Sendable {
   /// The mean over the batch.
   package var loss: Double
+  /// Samples that the forward pass classified as labelled.
   package var correct: Int
   /// Of every trained value.
   package var gradient: [Float]

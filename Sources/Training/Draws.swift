@@ -10,6 +10,7 @@ package struct Draws: RandomNumberGenerator, Sendable {
     state = path.reduce(Self.mixed(seed)) { Self.mixed($0 ^ UInt64(bitPattern: Int64($1))) }
   }
 
+  /// The next 64 random bits.
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     return Self.mixed(state)
@@ -42,6 +43,7 @@ package struct Draws: RandomNumberGenerator, Sendable {
 
   /// What numbers are drawn for.
   package enum Purpose {
+    /// The first number of a path, one for each use.
     package static let (split, order, augmentation, dropout, start) = (1, 2, 3, 4, 5)
   }
 }

@@ -2,10 +2,12 @@ import Foundation
 
 /// Cross entropy of scores with classes, smoothed as the recipe says, and mixed with the divergence from a teacher's.
 package struct Loss: Sendable {
+  /// Scores that a sample has.
   package let classes: Int
   private let smoothing: Float
   private let distillation: Recipe.Distillation?
 
+  /// The loss that a recipe asks for.
   package init(_ recipe: Recipe, classes: Int) {
     self.classes = classes
     smoothing = Float(recipe.labelSmoothing)

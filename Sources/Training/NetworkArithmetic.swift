@@ -15,7 +15,9 @@ package struct NetworkArithmetic: Sendable {
 
   /// Sums of codes that real values stand for.
   package struct LayerSums: Sendable {
+    /// How the real values that the layer reads become codes.
     package var input: TensorRounding
+    /// The golden kernel's sums of those codes.
     package var products: ProductSums
   }
 

@@ -7,14 +7,17 @@ package struct OptimizerState: Sendable, Hashable {
   package var first: [Float]
   /// The mean of the gradient's squares; empty for SGD.
   package var second: [Float]
+  /// Steps that were taken.
   package var steps: Int
 
+  /// The state before the first step over so many values.
   package init(_ recipe: Recipe, count: Int) {
     first = [Float](repeating: 0, count: count)
     second = recipe.optimizer == .sgd ? [] : first
     steps = 0
   }
 
+  /// A state that was kept.
   package init(first: [Float], second: [Float], steps: Int) {
     self.first = first
     self.second = second
@@ -31,6 +34,7 @@ package struct OptimizerRule: Sendable {
   /// Values that decay.
   private let decaying: [Range<Int>]
 
+  /// The rule of a recipe for the parameters of a network.
   package init(_ recipe: Recipe, _ parameters: [TrainableNetwork.Parameter]) {
     self.recipe = recipe
     decaying = recipe.weightDecay > 0 ? parameters.filter { $0.role == .weights }.map(\.range) : []

@@ -7,6 +7,7 @@ package struct RecipeReader {
   private let file: String
   private var problems: [Diagnostic] = []
 
+  /// Reads a file; throws every problem in it at once.
   package static func read(path: String) throws(Failure) -> Recipe {
     guard let text = String(bytes: try WholeFile.bytes(path, most: 1 << 20), encoding: .utf8) else {
       throw Failure(at: path, "is not a text file in UTF-8")
@@ -14,6 +15,7 @@ package struct RecipeReader {
     return try read(text, file: path)
   }
 
+  /// Reads a text; `file` names it in messages.
   package static func read(_ text: String, file: String) throws(Failure) -> Recipe {
     var reader = RecipeReader(file: file)
     let recipe = reader.recipe(try YAMLText.root(of: text, file: file))

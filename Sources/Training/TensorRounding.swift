@@ -4,6 +4,7 @@ internal import Support
 
 /// The real values that a tensor's codes stand for: what 32-bit floats become when the format's encoder rounds them.
 package struct TensorRounding: Sendable {
+  /// The format, scale and zero point.
   package let type: TensorType
   /// The smallest and the largest real value.
   package let range: ClosedRange<Float>
@@ -21,6 +22,7 @@ package struct TensorRounding: Sendable {
     var isWhole: Bool
   }
 
+  /// The rounding of tensors of a type; the shape is of no account.
   package init(_ type: TensorType) {
     self.type = type
     let number = type.format.number

@@ -9,6 +9,7 @@ package struct Validation: Sendable {
   /// What forward passes compute with from here on; nil for 32-bit floats.
   package var arithmetic: NetworkArithmetic?
 
+  /// What the golden model reached, and what holds in the next epoch.
   package init(accuracy: Double, arithmetic: NetworkArithmetic?) {
     self.accuracy = accuracy
     self.arithmetic = arithmetic

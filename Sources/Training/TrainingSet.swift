@@ -2,13 +2,16 @@ package import Support
 
 /// Labelled images in streaming order, as the input's codes say them.
 package struct TrainingSet: Sendable {
+  /// The shape of one image as it streams.
   package let shape: Shape
   /// Where pixels lie; nil for vectors, which no augmentation moves.
   package let layout: ImageLayout?
   /// One image after another, channel-last.
   package let images: [Float]
+  /// One class an image.
   package let labels: [Int]
 
+  /// Images that fill `labels.count` times the shape.
   package init(shape: Shape, layout: ImageLayout?, images: [Float], labels: [Int]) {
     self.shape = shape
     self.layout = layout
@@ -16,6 +19,7 @@ package struct TrainingSet: Sendable {
     self.labels = labels
   }
 
+  /// Images.
   package var count: Int { labels.count }
 
   /// Which images are trained on and which validate, each in the file's order.

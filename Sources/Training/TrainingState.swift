@@ -13,6 +13,7 @@ package struct EpochRow: Sendable, Hashable, Codable {
   package var accuracy: Double
   /// The golden model's share of validation images classified as labelled.
   package var validation: Double
+  /// Images a second through the epoch's steps.
   package var imagesPerSecond: Double
   package var seconds: Double
 }
@@ -21,21 +22,27 @@ package struct EpochRow: Sendable, Hashable, Codable {
 package struct TrainingState: Sendable {
   /// Numbers of a network: trained values and batch norms' statistics.
   package struct Weights: Sendable, Hashable {
+    /// Of every trained parameter, in the network's order.
     package var values: [Float]
+    /// Batch norms' running means and variances.
     package var statistics: [Float]
 
+    /// Numbers of one network.
     package init(values: [Float], statistics: [Float]) {
       self.values = values
       self.statistics = statistics
     }
   }
 
+  /// What steps change.
   package var weights: Weights
   /// The average of the weights over the steps; equal to them where the recipe has none.
   package var average: Weights
   /// What was validated last: its number systems hold in the epoch that follows.
   package var validated: Weights
+  /// Of the best validation, or the last, as the recipe says.
   package var best: Weights
+  /// What the optimizer remembers.
   package var optimizer: OptimizerState
   /// Epochs that are done.
   package var epoch = 0
@@ -43,16 +50,22 @@ package struct TrainingState: Sendable {
   package var step = 0
   /// Sums over those.
   package var loss = 0.0
+  /// Samples that those steps' forward passes classified as labelled.
   package var correct = 0
+  /// Samples that those steps saw.
   package var samples = 0
   /// Seconds spent in them.
   package var seconds = 0.0
+  /// One row an epoch, that before the first included.
   package var rows: [EpochRow] = []
+  /// The epoch of the best weights.
   package var bestEpoch = 0
   /// -1 before the first validation.
   package var bestAccuracy = -1.0
+  /// Whether the recipe's end, or its patience's, is reached.
   package var isFinished = false
 
+  /// The state before the first step.
   package init(_ weights: Weights, _ recipe: Recipe) {
     self.weights = weights
     average = weights
@@ -72,6 +85,7 @@ package struct TrainingIdentity: Sendable, Hashable, Codable {
   package var recipe: String
   package var isFresh: Bool
 
+  /// What a run was given.
   package init(model: String, plan: String, images: String, labels: String, recipe: String, isFresh: Bool) {
     self.model = model
     self.plan = plan
@@ -105,6 +119,7 @@ package enum Checkpoint {
 
   private static let title = "mantissa checkpoint 1 "
 
+  /// The bytes of a state's checkpoint; throws where a figure is not finite.
   package static func bytes(_ state: TrainingState, _ identity: TrainingIdentity) throws(Failure) -> [UInt8] {
     let content = Content(
       identity: identity,

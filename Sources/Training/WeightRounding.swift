@@ -4,9 +4,11 @@ internal import Support
 
 /// The real values of weights as the quantizer rounds them, scales found anew each time.
 package struct WeightRounding: Sendable {
+  /// The format of the codes.
   package let format: Format
   private let table: [Float]
 
+  /// The rounding of weights to a format.
   package init(_ format: Format) {
     self.format = format
     table =

@@ -6,6 +6,7 @@ package struct ScoreReport: Report {
   package var images: Int
   /// The golden model's share of them classified as labelled.
   package var accuracy: Double
+  /// Weights that products take, in elements.
   package var weights: Int
   /// Those whose code stands for 0.
   package var zeros: Int
@@ -18,6 +19,7 @@ package struct ScoreReport: Report {
   ///
   /// Source: Fuengfusin & Tamukoh, PLoS ONE 16(5), 2021.
   package var asb: Double
+  /// What the user should know beside the figures.
   package var notes: [String]
 
   package var text: String {

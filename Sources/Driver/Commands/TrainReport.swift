@@ -4,9 +4,11 @@ package import Training
 
 /// What a training made, epoch by epoch.
 package struct TrainReport: Report {
+  /// The folder that was written.
   package var output: String
   /// Images that steps saw, and those that chose the weights.
   package var trainingImages: Int
+  /// Images that chose the weights; no step saw them.
   package var validationImages: Int
   /// The epoch whose weights are kept; 0 for those of the start.
   package var keptEpoch: Int
@@ -18,6 +20,7 @@ package struct TrainReport: Report {
   /// The digest of the codes that the golden model gave for the validation images, in the file's order.
   @Nullable package var validationCodes: String?
   package var epochs: [EpochRow]
+  /// What the user should know beside the figures.
   package var notes: [String]
 
   package var text: String {

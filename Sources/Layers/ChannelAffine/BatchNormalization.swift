@@ -5,10 +5,14 @@
 ///
 /// Source: Ioffe & Szegedy, ICML 2015.
 package struct BatchNormalization: Sendable {
+  /// The factors, one a channel.
   package var gamma: [Float]
+  /// The shifts, one a channel.
   package var beta: [Float]
+  /// What is added to variances before their root; positive.
   package var epsilon: Double
 
+  /// A batch norm of as many channels as gamma and beta have.
   package init(gamma: [Float], beta: [Float], epsilon: Double) {
     self.gamma = gamma
     self.beta = beta
@@ -17,11 +21,14 @@ package struct BatchNormalization: Sendable {
 
   /// What a batch is divided by and shifted with, one value a channel; `count` elements were seen in each.
   package struct Moments: Sendable {
+    /// The mean of each channel over the whole batch.
     package var mean: [Double]
     /// Biased: the sum of squares over the count.
     package var variance: [Double]
+    /// Elements of each channel in the whole batch.
     package var count: Int
 
+    /// Moments of a batch that may have come in parts.
     package init(mean: [Double], variance: [Double], count: Int) {
       self.mean = mean
       self.variance = variance

@@ -3,15 +3,20 @@ package import Support
 
 /// What the backward pass of one operation reads: arrays hold `batch` tensors one after another, channel-last.
 package struct BackwardPass: Sendable {
+  /// What the forward pass read, one array an input.
   package var inputs: [[Float]]
+  /// The shapes of the inputs, without the batch.
   package var shapes: [Shape]
+  /// The shape of the output, without the batch.
   package var output: Shape
   /// The loss's gradient with regard to the output.
   package var gradient: [Float]
+  /// Tensors in each array.
   package var batch: Int
   /// Whether the gradients of the inputs are asked for.
   package var wantsInputs: Bool
 
+  /// A pass over one part of a batch.
   package init(
     inputs: [[Float]], shapes: [Shape], output: Shape, gradient: [Float], batch: Int, wantsInputs: Bool = true
   ) {
@@ -31,6 +36,7 @@ package struct OperationGradients: Sendable {
   /// One array a parameter, summed over the batch; see `TrainableOperation`.
   package var parameters: [[Float]]
 
+  /// Gradients of all inputs, and of the parameters where there are some.
   package init(inputs: [[Float]], parameters: [[Float]] = []) {
     self.inputs = inputs
     self.parameters = parameters
@@ -46,6 +52,7 @@ package protocol DifferentiableOperation: NetworkOperation {
 }
 
 extension DifferentiableOperation {
+  /// A gradient to go by, unless the operation says otherwise.
   package var gradientGap: String? { nil }
 }
 
