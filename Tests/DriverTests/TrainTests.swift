@@ -186,6 +186,9 @@ import Training
 
 /// Networks that are written untrained.
 @Suite struct UntrainedNetworkTests {
+  /// A file that no test writes.
+  private static let never = FileManager.default.temporaryDirectory.appending(path: "mantissa-never.onnx").path
+
   @Test(arguments: [
     ("lenet5", 44_652, [1, 28, 28]), ("resnet8", 78_042, [3, 32, 32]), ("mlp:784-64-10", 50_890, [784]),
   ])
@@ -205,7 +208,7 @@ import Training
   @Test(arguments: ["lenet", "mlp:", "mlp:10", "mlp:10-0", "mlp:10-x-3", "mlp:-1-3"])
   func otherSpellingsAreRefused(_ name: String) {
     let failure = #expect(throws: Failure.self) {
-      try writeNetwork(name, to: "/tmp/never.onnx", seed: 1, replacing: true)
+      try writeNetwork(name, to: Self.never, seed: 1, replacing: true)
     }
     #expect(failure?.description.contains("lenet5, resnet8, dscnn, mlp:784-64-10") == true)
   }
@@ -213,7 +216,7 @@ import Training
   @Test func imagesThatAreTooSmallAreRefused() {
     let failure = #expect(throws: Failure.self) {
       try writeNetwork(
-        "lenet5", to: "/tmp/never.onnx", seed: 1, image: Shape(height: 9, width: 9, channels: 1), replacing: true)
+        "lenet5", to: Self.never, seed: 1, image: Shape(height: 9, width: 9, channels: 1), replacing: true)
     }
     #expect(failure?.description.contains("does not fit an image") == true)
   }
