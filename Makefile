@@ -9,6 +9,7 @@ FASHION = /usr/share/datasets/fashion-mnist
 SHARED ?= ../shared
 ORACLES = .build/oracles
 HLS = .build/hls
+TENSORFLOW = .build/tensorflow
 PEERS = .build/peers
 RELEASE = --configuration release --static-swift-stdlib --product mantissa
 MANTISSA = .build/release/mantissa
@@ -23,7 +24,7 @@ SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
-.PHONY: hls bench-hls kills fuzz lint format generated check-generated
+.PHONY: hls bench-hls bench-training kills fuzz lint format generated check-generated
 .PHONY: house install clean oracles swift setup-hls
 .SILENT:
 
@@ -106,6 +107,11 @@ bench-hls: build setup-hls ## C++ of the same networks by Mantissa and by hls4ml
 	  python3 -m venv $(PEERS) && $(PEERS)/bin/pip install --quiet "hls4ml[onnx]" qonnx onnxruntime && touch $(PEERS)/ready; }
 	.ci/hls-peer.sh $(MANTISSA) $(PEERS)/bin/python3 .build/bench-hls $(SHARED)/models/qkeras_jettagging.onnx \
 	  $(SHARED)/models/three_layer_keras.onnx
+
+bench-training: build ## Images a second of training in 32-bit floats, beside TensorFlow's, and in the number systems of plans
+	[ -f $(TENSORFLOW)/ready ] || { \
+	  python3 -m venv $(TENSORFLOW) && $(TENSORFLOW)/bin/pip install --quiet numpy tensorflow-cpu && touch $(TENSORFLOW)/ready; }
+	.ci/bench-training.sh $(MANTISSA) $(TENSORFLOW)/bin/python3 .build/bench-training $(FASHION)
 
 hls: oracles ## 60 random machines and 292 operators as C++ in each library of integers; HLS_MACHINES=COUNT
 	$(SWIFT) build $(TESTING) --build-tests

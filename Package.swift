@@ -63,6 +63,8 @@ let package = Package(
       ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Kernels", "ONNX", "Datapath", bigInt]),
     library("Import", ["Support", "Arithmetic", "NetworkIR", "ONNX", "Layers"]),
     library("Quantize", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", yaml]),
+    library(
+      "Training", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Quantize", yaml]),
     library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "Datapath", "PipelineIR", "Stages"]),
     library("RTL", ["Support", "Arithmetic", "Datapath", "PipelineIR", "Verilog", "Cells", bigInt]),
     library("Emit", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
@@ -86,7 +88,7 @@ let package = Package(
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
         "Quantize", "Schedule", "Emit", "HLS", "Verify", "Tools", "Operators", "Synthesis",
-        "Estimate",
+        "Estimate", "ONNX", "Training",
       ]),
     .executableTarget(
       name: "mantissa", dependencies: ["Support", "Driver", "Emit", "Estimate", "Verify", arguments],
@@ -125,7 +127,7 @@ let package = Package(
       "DriverTests",
       [
         "Driver", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
-        protobuf,
+        "Training", protobuf,
       ]),
     tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Tools"]),
 
@@ -155,6 +157,12 @@ let package = Package(
         "ModelTools", "TestTools", protobuf,
       ]),
     tests("ONNXTests", ["Support", "ONNX", protobuf]),
+    tests(
+      "TrainingTests",
+      [
+        "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Import", "Quantize", "ONNX", "Training",
+        "ModelTools", "TestTools", protobuf,
+      ]),
     .plugin(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
   ]

@@ -73,7 +73,7 @@ extension Double: BLASScalar {
 }
 
 /// Batches are spread over the cores by the callers, so each BLAS call stays on its caller's thread.
-private enum BLASThreads {
+enum BLASThreads {
   /// On processors that are newer than the library its kernels are chosen here: measured 8 and 108 GFLOP/s.
   private static let once: Void = {
     mantissa_choose_kernels()

@@ -28,6 +28,8 @@ package struct BinaryFormat: NumberFormat {
   /// The nearer of +1 and -1; zero, the tie, is +1, the even code.
   package func encode(_ value: Dyadic) -> UInt32 { value < .zero ? 1 : 0 }
 
+  package func encode(_ value: Double) -> UInt32 { value < 0 ? 1 : 0 }
+
   package func operand(of code: UInt32) -> Operand {
     Operand(negative: code & 1 == 1, significand: 1, shift: 0)
   }

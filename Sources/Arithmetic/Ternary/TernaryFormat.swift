@@ -38,6 +38,8 @@ package struct TernaryFormat: NumberFormat {
     return value > half ? 0b01 : value < -half ? 0b11 : 0b00
   }
 
+  package func encode(_ value: Double) -> UInt32 { value > 0.5 ? 0b01 : value < -0.5 ? 0b11 : 0b00 }
+
   package func operand(of code: UInt32) -> Operand {
     Operand(negative: code & 2 == 2, significand: code & 1, shift: 0)
   }

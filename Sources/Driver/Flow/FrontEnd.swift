@@ -33,10 +33,19 @@ package struct FrontEnd: Sendable {
     correctsBatchNorm: Bool? = nil, progress: Progress = .silent
   ) throws(Failure) {
     progress.show("reading \(model)")
-    network = try importModel(at: model)
+    let network = try importModel(at: model)
     var plan = Plan()
     if let planPath { plan = try PlanReader.read(path: planPath) }
     if let correctsBatchNorm { plan.correctsBatchNorm = correctsBatchNorm }
+    try self.init(network, plan, calibration: path, samples: limit, progress)
+  }
+
+  /// The same of a network and a plan in memory.
+  init(
+    _ network: Network, _ plan: Plan, calibration path: String? = nil, samples limit: Int = 0,
+    _ progress: Progress = .silent
+  ) throws(Failure) {
+    self.network = network
     self.plan = plan
     let seed = path.flatMap(FrontEnd.randomSeed)
     let samples: Samples?
@@ -58,7 +67,7 @@ package struct FrontEnd: Sendable {
     }
     progress.show("quantizing \(network.nodes.count) layers")
     let remarks = Remarks()
-    let (network, inputs) = (network, samples != nil || seed != nil ? calibration : nil)
+    let inputs = samples != nil || seed != nil ? calibration : nil
     quantized = try Quantizer.quantize(
       network, plan: plan, input: feed.type, sampleScale: feed.sampleScale, readers: feed.readers,
       calibration: try FrontEnd.seen(network, inputs, progress), remarks: remarks)

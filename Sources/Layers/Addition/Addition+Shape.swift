@@ -12,6 +12,12 @@ extension Addition: NetworkOperation {
 
   package func evaluate(_ inputs: [[Float]], shapes: [Shape], output: Shape, batch: Int) -> [Float] {
     guard inputs.count == 2 else { return [] }
-    return zip(inputs[0], inputs[1]).map { $0 + $1 }
+    var result = inputs[0]
+    result.withUnsafeMutableBufferPointer { result in
+      inputs[1].withUnsafeBufferPointer { other in
+        for place in 0..<min(result.count, other.count) { result[place] += other[place] }
+      }
+    }
+    return result
   }
 }

@@ -1,0 +1,203 @@
+import Foundation
+import Import
+import NetworkIR
+import ONNX
+import Quantize
+import QuantizedIR
+package import Support
+import Training
+
+/// Trains a network in a plan's number systems and writes what compiles to the codes that the golden model was judged by.
+///
+/// - Parameter line: hears a line for each epoch.
+package func train(
+  _ options: TrainOptions, progress: Progress = .silent, line: @escaping @Sendable (String) -> Void = { _ in }
+) throws(Failure) -> TrainReport {
+  defer { progress.clear() }
+  let run = try TrainingRun(options, progress: progress, line: line)
+  return try run.train()
+}
+
+/// One training from its files to its folder.
+private final class TrainingRun: TrainingHost {
+  private let options: TrainOptions
+  private let progress: Progress
+  private let line: @Sendable (String) -> Void
+  private let quantizer: TrainingQuantizer
+  private let recipe: Recipe
+  private let data: LabelledSet
+  private let split: (training: [Int], validation: [Int])
+  private let validationCodes: [UInt32]
+  private let validationLabels: [Int]
+  private let folder: TrainingFolder
+  private let identity: TrainingIdentity
+  private let notes: [String]
+  private let snapshot = TrainingSnapshot()
+  /// What the weights that were validated last compile to, and the best ones.
+  private var latest = ""
+  private var best = ""
+
+  init(_ options: TrainOptions, progress: Progress, line: @escaping @Sendable (String) -> Void) throws(Failure) {
+    self.options = options
+    self.progress = progress
+    self.line = line
+    progress.show("reading \(options.model)")
+    let file = try ModelFile(path: options.model)
+    let model = try importTrainable(file.model)
+    var plan = try options.plan.map { path throws(Failure) in try PlanReader.read(path: path) } ?? Plan()
+    if let word = options.word { plan = try WeightWord(word).applied(to: plan, model.network) }
+    recipe = try options.recipe.map { path throws(Failure) in try RecipeReader.read(path: path) } ?? Recipe()
+    let classes = try Backpropagation(model, recipe, arithmetic: nil).classes
+    guard classes > 1 else {
+      throw Failure(at: model.network.name, "its output has 1 element; training tells two classes or more apart")
+    }
+    progress.show("reading \(options.images)")
+    let front = try FrontEnd(
+      model.network, plan, calibration: options.images, samples: TrainingQuantizer.calibrationSamples)
+    let input = InputSettings(stating: front.feed, plan.input)
+    let feed = try FrontEnd(
+      model.network, plan.stating(front.quantized, of: model.network, input: input)
+    ).feed
+    data = try LabelledSet(
+      images: options.images, labels: options.labels, limit: options.limit, classes: classes, feed: feed)
+    try data.checkTrainable(options.labels)
+    split = TrainingSet.split(data.count, recipe)
+    validationCodes = data.codes(of: split.validation)
+    validationLabels = split.validation.map { [labels = data.labels] in labels[$0] }
+    let own = data.codes(of: Array(split.training.prefix(TrainingQuantizer.calibrationSamples)))
+    quantizer = TrainingQuantizer(
+      file: file, model: model, plan: plan, input: input, feed: feed, calibration: own.map { Float(feed.type.real($0)) }
+    )
+    notes = front.notes.filter { !$0.hasPrefix("ranges") }
+    identity = TrainingIdentity(
+      model: file.digest, plan: SHA256.hex(of: plan.text),
+      images: "\(SHA256.hex(ofFile: options.images) ?? "") \(data.count)",
+      labels: SHA256.hex(ofFile: options.labels) ?? "", recipe: recipe.text, isFresh: options.isFresh)
+    folder = try TrainingFolder(options.output, resumes: options.resumes, replacing: options.replacing)
+  }
+
+  func train() throws(Failure) -> TrainReport {
+    let model = quantizer.model
+    let set = TrainingSet(
+      shape: model.network.input.shape, layout: ImageLayout(model.network.input),
+      images: data.reals(quantizer.feed.type), labels: data.labels)
+    let trainer = try Trainer(model, recipe, set, indices: split.training)
+    var state = TrainingState(
+      options.isFresh
+        ? model.freshWeights(seed: recipe.seed)
+        : TrainingState.Weights(values: model.values, statistics: model.statistics), recipe)
+    if options.resumes {
+      state = try Checkpoint.state(
+        [UInt8](try WholeFile.bytes(folder.checkpoint)), file: folder.checkpoint, identity, like: state)
+      best = try quantizer.quantize(state.best).plan
+    }
+    let (snapshot, identity, checkpoint) = (self.snapshot, self.identity, folder.checkpoint)
+    let token = Interruption.onEnd { snapshot.write(to: checkpoint, identity) }
+    defer { Interruption.forget(token) }
+    state = try trainer.run(state, self)
+    return try finish(state)
+  }
+
+  // MARK: TrainingHost
+
+  func validate(_ weights: TrainingState.Weights, measures: Bool) throws(Failure) -> Validation {
+    progress.show("quantizing")
+    let found = try quantizer.quantize(weights)
+    latest = found.plan
+    let arithmetic =
+      recipe.arithmetic == .plan ? try NetworkArithmetic(found.network, found.quantized, plan: found.stated) : nil
+    guard measures else { return Validation(accuracy: 0, arithmetic: arithmetic) }
+    progress.show("classifying \(validationLabels.count) images with the golden model")
+    return Validation(accuracy: validation(found).accuracy(validationLabels), arithmetic: arithmetic)
+  }
+
+  private func validation(_ found: TrainingQuantizer.Result) -> GoldenScore {
+    GoldenScore(
+      found.quantized, validationCodes, count: validationLabels.count, order: found.network.outputOrder)
+  }
+
+  func stepped(_ state: TrainingState, of steps: Int) {
+    snapshot.set(state)
+    let speed = state.seconds > 0 ? Double(state.samples) / state.seconds : 0
+    let left = Double((recipe.epochs - state.epoch) * split.training.count - state.samples) / max(1e-9, speed)
+    progress.show(
+      "epoch \(state.epoch + 1) of \(recipe.epochs): step \(state.step) of \(steps), \(Figure.short(speed)) images/s, "
+        + "\(Figure.seconds(left)) left")
+  }
+
+  func epochEnded(_ state: TrainingState) throws(Failure) {
+    snapshot.set(state)
+    if state.bestEpoch == state.epoch { best = latest }
+    if let row = state.rows.last {
+      let perEpoch = state.rows.dropFirst().map(\.seconds).reduce(0, +) / Double(max(1, state.rows.count - 1))
+      line(row.line(of: recipe.epochs, left: perEpoch * Double(recipe.epochs - state.epoch)))
+    }
+    try write(state, report(state))
+  }
+
+  // MARK: the end
+
+  private func report(_ state: TrainingState) -> TrainReport {
+    TrainReport(
+      output: options.output, trainingImages: split.training.count, validationImages: split.validation.count,
+      keptEpoch: state.bestEpoch, validationAccuracy: state.bestAccuracy, testAccuracy: nil, testImages: nil,
+      validationCodes: nil, epochs: state.rows, notes: notes)
+  }
+
+  /// Classifies the validation images again with what the folder holds, and the test images for the first time.
+  private func finish(_ state: TrainingState) throws(Failure) -> TrainReport {
+    let found = try quantizer.quantize(state.best)
+    best = found.plan
+    let score = validation(found)
+    var result = report(state)
+    result.validationAccuracy = score.accuracy(validationLabels)
+    result.validationCodes = score.digest
+    if let images = options.testImages, let labels = options.testLabels {
+      progress.show("classifying the test images")
+      let test = try LabelledSet(
+        images: images, labels: labels,
+        classes: quantizer.model.network.shapes[quantizer.model.network.output]?.count ?? 0,
+        feed: quantizer.feed)
+      let all = GoldenScore(found.quantized, test.codes, count: test.count, order: found.network.outputOrder)
+      (result.testAccuracy, result.testImages) = (all.accuracy(test.labels), test.count)
+    }
+    try write(state, result)
+    return result
+  }
+
+  private func write(_ state: TrainingState, _ report: TrainReport) throws(Failure) {
+    try folder.write("model.onnx", quantizer.bytes(state.best))
+    try folder.write("plan.yml", "# Written by mantissa train: the plan with the ranges of every layer.\n" + best)
+    try folder.write("recipe.yml", recipe.text)
+    try folder.write("log.csv", report.csv)
+    guard let json = try? report.json() else { throw Failure(at: folder.path, "the figures have no text form") }
+    try folder.write("log.json", json + "\n")
+    try folder.write("curves.svg", TrainingCurves(rows: state.rows).svg)
+    try folder.write("README.md", readme(report))
+    try folder.write("checkpoint", Checkpoint.bytes(state, identity))
+  }
+
+  private func readme(_ report: TrainReport) -> String {
+    """
+    # A trained network
+
+    Written by `mantissa train`. `model.onnx` holds the real weights that training changed, `plan.yml` the number systems
+    with the ranges that were found. This gives the hardware whose codes the golden model was judged by:
+
+        mantissa compile model.onnx --plan plan.yml -o hardware
+        mantissa verify hardware
+
+    `recipe.yml` is how it was trained, `log.csv`, `log.json` and `curves.svg` what came of it, `checkpoint` where
+    `mantissa train --resume` goes on.
+
+    | | |
+    |---|---|
+    | training images | \(report.trainingImages) |
+    | validation images | \(report.validationImages) |
+    | kept epoch | \(report.keptEpoch) |
+    | validation accuracy, golden model | \(Figure.percent(report.validationAccuracy)) |
+    | test accuracy, golden model | \(report.testAccuracy.map(Figure.percent) ?? "not measured") |
+
+    """
+  }
+}

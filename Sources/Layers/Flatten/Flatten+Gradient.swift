@@ -1,0 +1,3 @@
+extension Flatten: DifferentiableOperation {
+  package func gradients(_ pass: BackwardPass) -> OperationGradients { OperationGradients(inputs: [pass.gradient]) }
+}

@@ -1,0 +1,25 @@
+extension Recipe {
+  /// The recipe as YAML, every key stated; `RecipeReader` reads it back.
+  package var text: String {
+    var lines = [
+      "# Written by mantissa train: a recipe with every key.",
+      "epochs: \(epochs)", "batch: \(batch)", "seed: \(seed)", "validation: \(validation)",
+      "arithmetic: \(arithmetic.rawValue)", "keep: \(keep.rawValue)", "optimizer:", "  kind: \(optimizer.rawValue)",
+      "  rate: \(rate)", "  momentum: \(momentum)", "  beta1: \(beta1)", "  beta2: \(beta2)", "  epsilon: \(epsilon)",
+      "  weight-decay: \(weightDecay)", "schedule:", "  kind: \(schedule.rawValue)", "  warm-up: \(warmUp)",
+      "  every: \(every)", "  factor: \(factor)", "  final: \(final)", "label-smoothing: \(labelSmoothing)",
+    ]
+    if let gradientLimit { lines.append("gradient-limit: \(gradientLimit)") }
+    lines += ["dropout: \(dropout)", "average: \(average)"]
+    if let patience { lines.append("patience: \(patience)") }
+    lines += [
+      "batch-norm-momentum: \(statisticsMomentum)", "straight-through:", "  weights: \(weightGradients.rawValue)",
+      "  activations: \(activationGradients.rawValue)", "augment:", "  shift: \(augmentation.shift)",
+      "  crop: \(augmentation.crop)", "  flip: \(augmentation.flip)", "  erase: \(augmentation.erase)",
+    ]
+    if let distillation {
+      lines += ["distill:", "  temperature: \(distillation.temperature)", "  weight: \(distillation.weight)"]
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,34 @@
+package import Arithmetic
+package import Layers
+internal import Support
+
+/// The real values of weights as the quantizer rounds them, scales found anew each time.
+package struct WeightRounding: Sendable {
+  /// The format of the codes.
+  package let format: Format
+  private let table: [Float]
+
+  /// The rounding of weights to a format.
+  package init(_ format: Format) {
+    self.format = format
+    table =
+      format.width <= 16
+      ? (0...format.number.codeMask).map { Float(format.number.value(of: $0)?.double ?? 0) } : []
+  }
+
+  /// - Parameter outputs: output channels, along the first axis.
+  package func values(_ weights: [Float], outputs: Int) -> [Float] {
+    values(
+      RoundedWeights(
+        rounding: Tensor(shape: [outputs, weights.count / max(1, outputs)], values: weights), to: format))
+  }
+
+  /// The real values of codes.
+  package func values(_ rounded: RoundedWeights) -> [Float] {
+    let terms = rounded.codes.values.count / max(1, rounded.scales.count)
+    return rounded.codes.values.enumerated().map { place, code in
+      let value = table.isEmpty ? format.number.value(of: code)?.double ?? 0 : Double(table[Int(code)])
+      return Float(value * rounded.scales[place / terms])
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Arithmetic
+import Import
+import Layers
+import ModelTools
+import NetworkIR
+import ONNX
+import Quantize
+import QuantizedIR
+import Support
+import Testing
+
+@testable import Training
+
+/// A step goes forward by what the golden model computes.
+@Suite struct ForwardTests {
+  /// Convolutions with padding, a depthwise one, pools and a dense layer; nothing depends on a batch's statistics.
+  private static func model() throws -> TrainableNetwork {
+    var proto = TinyModel.makeFloats()
+    proto.graph.initializer = [
+      TinyModel.floats("w", [4, 2, 3, 3]), TinyModel.floats("w1", [4, 1, 3, 3]), TinyModel.floats("v", [4, 3]),
+      TinyModel.floats("b", [3]),
+    ]
+    proto.graph.node = [
+      TinyModel.node("Conv", ["x", "w"], ["c"], ["pads": [1, 1, 1, 1]]), TinyModel.node("Relu", ["c"], ["r"]),
+      TinyModel.node("MaxPool", ["r"], ["p"], ["kernel_shape": [2, 2], "strides": [2, 2]]),
+      TinyModel.node("Conv", ["p", "w1"], ["d"], ["group": [4], "pads": [1, 1, 1, 1]]),
+      TinyModel.node("LeakyRelu", ["d"], ["l"]), TinyModel.node("Add", ["l", "p"], ["s"]),
+      TinyModel.node("GlobalAveragePool", ["s"], ["a"]), TinyModel.node("Flatten", ["a"], ["f"]),
+      TinyModel.node("Gemm", ["f", "v", "b"], ["y"]),
+    ]
+    return try TinyTraining.model(proto)
+  }
+
+  static let plans = [
+    "{}", "defaults: {weights: 'fixed<4>', activations: 'fixed<6>'}", "defaults: {weights: ternary}",
+    "defaults: {weights: 'float<4,3>', activations: fp16}",
+    "defaults: {weights: 'posit<8,1>', activations: 'posit<16,1>'}",
+    "defaults: {multiplier: mitchell}", "defaults: {multiplier: 'mitchell-w<4>'}\nfit-weights: false",
+    "defaults: {multiplier: mitchell}\ncorrect-batch-norm: false",
+    "defaults: {weights: 'posit<8,1>', activations: 'posit<8,1>', multiplier: plam}",
+    "defaults: {weights: fp16, activations: fp16, accumulator: rounded}",
+    "layers: {Conv_c: {accumulator: 'window<24,3>'}, Gemm_y: {accumulator: 'window<24,2>'}}",
+  ]
+
+  @Test(arguments: plans) func lossesAreThoseOfTheGoldenModel(_ text: String) throws {
+    let model = try Self.model()
+    let plan = try PlanReader.read(text, file: "plan.yml")
+    let values = model.freshWeights(seed: 8).values
+    var network = model.network
+    let places = model.sources
+    for index in network.nodes.indices {
+      guard case .parameters(let own)? = places[network.nodes[index].name],
+        var operation = network.nodes[index].operation as? any TrainableOperation
+      else { continue }
+      var parameters = operation.parameters
+      for (number, places) in own.enumerated() { parameters[number] = (places ?? []).map { values[$0] } }
+      operation.parameters = parameters
+      network.nodes[index].operation = operation
+    }
+    let set = TinyTraining.set(48, seed: 61)
+    var input = TensorType(shape: set.shape, format: try Format("ufixed<8>"), scale: 1.0 / 255)
+    if plan.defaults.activations?.number is PositFormat { input.format = try Format("posit<8,1>") }
+    if plan.defaults.activations?.number is FloatFormat { input.format = try Format("fp16") }
+    let codes = set.images.map { input.code(Double($0)) }
+    let reals = codes.map { Float(input.real($0)) }
+    let names = Set(try network.fusedLayers().map(\.result))
+    let quantized = try Quantizer.quantize(
+      network, plan: plan, input: input,
+      calibration: try Calibration(network, inputs: reals, batch: 48, tensors: names))
+    let arithmetic = try NetworkArithmetic(network, quantized, plan: plan)
+    let passes = try Backpropagation(model, Recipe(), arithmetic: arithmetic)
+    let coded = TrainingSet(shape: set.shape, layout: set.layout, images: reals, labels: set.labels)
+    let found = passes.step(
+      values: values, statistics: [], parts: coded.parts(Array(0..<48)[...], Recipe(), epoch: 0), step: 0)
+    let type = try #require(quantized.types[quantized.output])
+    let scores = GoldenModel(quantized).run(codes, batch: 48).map { Float(type.real($0)) }
+    let expected = Loss(Recipe(), classes: 3).evaluate(scores, labels: set.labels, teacher: [], batch: 48)
+    #expect(found.correct == expected.correct, "\(text), seed 61")
+    // Affines have 16 bits and sums here 24, so a few codes are the neighbours of the golden ones.
+    #expect(
+      (found.loss - expected.loss / 48).magnitude < 5e-3, "\(text), seed 61: \(found.loss), \(expected.loss / 48)")
+    #expect(found.gradient.contains { $0 != 0 })
+  }
+
+  /// Pools and affines sum without weights; windows there are not what steps go forward by.
+  @Test func windowsOfLayersWithoutWeightsAreRefused() throws {
+    let model = try Self.model()
+    let plan = try PlanReader.read("defaults: {accumulator: 'window<24,3>'}", file: "plan.yml")
+    let input = TensorType(
+      shape: model.network.input.shape, format: try Format("ufixed<8>"), scale: 1.0 / 255)
+    let names = Set(try model.network.fusedLayers().map(\.result))
+    let samples = TinyTraining.set(4, seed: 62)
+    let quantized = try Quantizer.quantize(
+      model.network, plan: plan, input: input,
+      calibration: try Calibration(model.network, inputs: samples.images, batch: 4, tensors: names))
+    let failure = #expect(throws: Failure.self) {
+      try NetworkArithmetic(model.network, quantized, plan: plan)
+    }
+    #expect(failure?.description.contains("node 'GlobalAveragePool_a'") == true)
+  }
+}

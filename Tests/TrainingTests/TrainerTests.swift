@@ -1,0 +1,113 @@
+import ModelTools
+import NetworkIR
+import Support
+import Testing
+
+@testable import Training
+
+/// Runs from their start to their end.
+@Suite struct TrainerTests {
+  private static var recipe: Recipe {
+    var recipe = Recipe()
+    recipe.epochs = 3
+    recipe.batch = 24
+    recipe.dropout = 0.25
+    recipe.average = 0.9
+    recipe.augmentation.shift = 1
+    recipe.augmentation.flip = true
+    recipe.augmentation.erase = 2
+    recipe.distillation = Recipe.Distillation(temperature: 2, weight: 0.3)
+    recipe.gradientLimit = 2
+    recipe.schedule = .cosine
+    recipe.warmUp = 0.5
+    return recipe
+  }
+
+  private static func run(
+    _ recipe: Recipe, from state: TrainingState? = nil, end: Int? = nil
+  ) throws -> (state: TrainingState, host: TinyTraining.Host) {
+    let model = try TinyTraining.model()
+    let set = TinyTraining.set(100, seed: 41)
+    let host = TinyTraining.Host(model: model, set: set, end: end)
+    let trainer = try Trainer(model, recipe, set, indices: Array(0..<90))
+    let start = state ?? TrainingState(model.freshWeights(seed: recipe.seed), recipe)
+    return (try trainer.run(start, host), host)
+  }
+
+  private static func isSame(_ a: TrainingState, _ b: TrainingState) -> Bool {
+    a.weights == b.weights && a.average == b.average && a.optimizer == b.optimizer && a.best == b.best
+      && a.rows.map(\.loss) == b.rows.map(\.loss) && a.rows.map(\.accuracy) == b.rows.map(\.accuracy)
+  }
+
+  /// In the middle of an epoch and at its end, through the checkpoint's bytes.
+  @Test(arguments: [Recipe.Optimizer.sgd, .adam, .adamw], [1, 4, 6])
+  func resumingGivesTheSameBits(_ optimizer: Recipe.Optimizer, end: Int) throws {
+    var recipe = Self.recipe
+    recipe.optimizer = optimizer
+    recipe.weightDecay = 0.01
+    let whole = try Self.run(recipe, end: end)
+    let identity = TrainingIdentity(
+      model: "m", plan: "p", images: "i", labels: "l", recipe: recipe.text, isFresh: true)
+    let bytes = try Checkpoint.bytes(try #require(whole.host.kept.last), identity)
+    let model = try TinyTraining.model()
+    let start = TrainingState(model.freshWeights(seed: 99), recipe)
+    let read = try Checkpoint.state(bytes, file: "checkpoint", identity, like: start)
+    #expect(read.optimizer.steps == end)
+    let resumed = try Self.run(recipe, from: read)
+    #expect(Self.isSame(resumed.state, whole.state))
+    #expect(resumed.state.rows.count == 4)
+    var other = recipe
+    other.seed = 2
+    #expect(!Self.isSame(try Self.run(other).state, whole.state))
+  }
+
+  @Test func otherCheckpointsAreRefused() throws {
+    let recipe = Self.recipe
+    let model = try TinyTraining.model()
+    let state = TrainingState(model.freshWeights(seed: 1), recipe)
+    let identity = TrainingIdentity(model: "m", plan: "p", images: "i", labels: "l", recipe: "r", isFresh: true)
+    let bytes = try Checkpoint.bytes(state, identity)
+    func message(_ bytes: [UInt8], _ identity: TrainingIdentity) -> String {
+      do throws(Failure) {
+        _ = try Checkpoint.state(bytes, file: "c", identity, like: state)
+        return ""
+      } catch { return error.description }
+    }
+    #expect(message(bytes, identity) == "")
+    var other = identity
+    other.model = "n"
+    #expect(message(bytes, other).contains("of another model"))
+    (other.model, other.recipe) = ("m", "s")
+    #expect(message(bytes, other).contains("of another recipe"))
+    var damaged = bytes
+    damaged[damaged.count / 2] ^= 1
+    #expect(message(damaged, identity).contains("damaged"))
+    #expect(message(Array("text".utf8), identity).contains("no checkpoint"))
+    var wrong = state
+    wrong.step = -1
+    #expect(message(try Checkpoint.bytes(wrong, identity), identity).contains("damaged"))
+  }
+
+  @Test func lossesThatAreNoNumbersEndTheRun() throws {
+    var recipe = Self.recipe
+    recipe.optimizer = .sgd
+    recipe.rate = 1000
+    recipe.gradientLimit = nil
+    recipe.warmUp = 0
+    recipe.distillation = nil
+    recipe.epochs = 50
+    let failure = #expect(throws: Failure.self) { try Self.run(recipe) }
+    let text = failure?.description ?? ""
+    #expect(text.contains("epoch ") && text.contains("batch ") && text.contains("node '"), "\(text)")
+  }
+
+  @Test func patienceEndsARun() throws {
+    var recipe = Self.recipe
+    recipe.epochs = 20
+    recipe.patience = 2
+    let found = try Self.run(recipe)
+    // Every validation gives the same, so the first is the best.
+    #expect(found.state.epoch == 2)
+    #expect(found.state.bestEpoch == 0)
+  }
+}
