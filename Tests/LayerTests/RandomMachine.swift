@@ -14,8 +14,8 @@ struct RandomMachine {
     "fixed<8>", "ufixed<3>", "fixed<4>", "binary", "ternary", "fp8-e4m3", "fp16", "posit<8,0>", "posit<6,2>",
     "float<4,3,finite>",
   ]
-  /// What every family says of itself, as weights and as activations.
-  static let examples = FormatRegistry.examples.filter { (try? Format($0).width <= 8) ?? true }
+  /// What every family of more than one bit says of itself, as weights and as activations.
+  static let examples = FormatRegistry.examples.filter { (try? (2...8).contains(Format($0).width)) ?? true }
   static let activationFormats = [
     "ufixed<8>", "fixed<8>", "fixed<5,1>", "fp16", "fp8-e5m2", "ufixed<6>", "posit<8,1>", "posit<5,0>",
     "float<3,4,ftz>",
