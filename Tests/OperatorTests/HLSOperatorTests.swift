@@ -41,7 +41,9 @@ struct HLSOperatorTests {
     for (weight, activation) in [("binary", "fixed<8>"), ("ternary", "fp8-e4m3"), ("float<4,3,finite>", "fixed<8>")] {
       made.append(try Small.make("multiply", weight, activation))
     }
-    return made + [try Small.make("multiply", "posit<8,1>", cuts: 3), try Small.make("add", "fixed<8>", cuts: 2)]
+    made += [try Small.make("multiply", "posit<8,1>", cuts: 3), try Small.make("add", "fixed<8>", cuts: 2)]
+    var seen: Set<String> = []
+    return made.filter { seen.insert($0.module).inserted }
   }
 
   @Test(arguments: HLSTypes.allCases) func cppComputesWhatTheFunctionsSay(_ types: HLSTypes) async throws {

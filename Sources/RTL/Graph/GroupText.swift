@@ -76,10 +76,12 @@ struct GroupText {
     return seen.map { .wire($0.element, width: $0.width, element($0)) }
   }
 
-  /// A name for an instance of a node, with the number of what it makes where the loop has several of its kind.
+  /// A name for the instance of a node that decodes or aligns: with its operand's where the loop has several.
   func role(_ name: String, of node: Node) -> String {
-    let same = nodes.count { $0.makes[0].name.filter { !$0.isNumber } == node.makes[0].name.filter { !$0.isNumber } }
-    return same > 1 ? name + "_" + node.makes[0].name.filter(\.isNumber) : name
+    guard nodes.count(where: { $0.operation.label == node.operation.label && $0.makes.count == node.makes.count }) > 1
+    else { return name }
+    let sign = node.makes.count > 1 ? node.makes[0] : node.reads[0]
+    return "\(name)_\(sign.name.dropLast("_sign".count))"
   }
 }
 
