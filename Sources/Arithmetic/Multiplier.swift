@@ -36,6 +36,18 @@ package protocol Multiplier: Hashable, Sendable, CustomStringConvertible {
     to sum: inout WideSum)
   /// The hardware; see `CellContract` for its ports.
   func productCell(weight: OperandShape, activation: OperandShape) -> CellUse
+  /// What that is built of, where both significands have several bits: for estimates of area.
+  func structure(weight: OperandShape) -> ProductStructure
+}
+
+/// How a product of two significands is made.
+package enum ProductStructure: Hashable, Sendable {
+  /// An array of partial products, or a DSP.
+  case array
+  /// Two logarithms, their sum, and back.
+  case logarithms
+  /// The sum of so many shifted activations.
+  case shifts(Int)
 }
 
 /// How products are summed.
@@ -53,6 +65,7 @@ extension Multiplier {
   package static var example: String { family }
   package var meanError: Double { 0 }
   package func completed(weight: Format, activation: Format) -> Self { self }
+  package func structure(weight: OperandShape) -> ProductStructure { isExact ? .array : .logarithms }
 }
 
 /// The loops over products; each multiplier's own copies are compiled for it.

@@ -45,4 +45,6 @@ package struct ShiftAddProduct: Multiplier {
     CellUse.product("shift_add_product", weight: weight, activation: activation, product: weight * activation)
       .with([("TERMS", .integer(terms ?? weight.significandWidth))])
   }
+
+  package func structure(weight: OperandShape) -> ProductStructure { .shifts(terms ?? weight.significandWidth) }
 }

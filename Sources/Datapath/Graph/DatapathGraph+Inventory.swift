@@ -164,18 +164,17 @@ extension ProductPath {
   fileprivate func inventory(kept: Int) -> Inventory {
     var result = Inventory()
     let (w, x) = (weight.shape, activation.shape)
+    let width = w.significandWidth + x.significandWidth
     if min(w.significandWidth, x.significandWidth) <= 1 {
       result.multiplexers = kept
-    } else if let product = multiplier as? ShiftAddProduct {
-      result.adders = ((product.terms ?? w.significandWidth) - 1) * (w.significandWidth + x.significandWidth)
-      result.multiplexers = w.significandWidth * x.significandWidth
-    } else if multiplier.isExact {
-      result.multipliers = [Inventory.Multiplier(1, w.significandWidth, x.significandWidth)]
     } else {
-      // Two logarithms, their sum, and back.
-      let width = w.significandWidth + x.significandWidth
-      result.adders = width
-      result.shifters = width * levels(width)
+      switch multiplier.structure(weight: w) {
+      case .array: result.multipliers = [Inventory.Multiplier(1, w.significandWidth, x.significandWidth)]
+      case .logarithms: (result.adders, result.shifters) = (width, width * levels(width))
+      case .shifts(let count):
+        result.adders = (count - 1) * width
+        result.multiplexers = w.significandWidth * x.significandWidth
+      }
     }
     if w.sign == .separate || x.sign == .separate { result.adders += kept }
     let shift = w.maximumShift + x.maximumShift
