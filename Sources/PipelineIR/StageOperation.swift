@@ -33,7 +33,7 @@ extension StageOperation {
 
   package func memoryBits(inputs: [StreamType]) -> Int {
     switch body(inputs: inputs) {
-    case .datapath(let datapath): datapath.graph.inventory.memories.reduce(0) { $0 + $1.bits }
+    case .datapath(let datapath): datapath.graph.memoryBits
     case .cell: 0
     }
   }

@@ -15,7 +15,18 @@ extension DatapathGraph {
     return result
   }
 
-  /// Cells that it asks for, each kind of use once.
+  /// Bits of the constants that it reads from memories.
+  package var memoryBits: Int {
+    nodes.reduce(0) { sum, node in
+      if case .memory(let memory) = node.operation {
+        sum + node.extent.count * memory.words * memory.width
+      } else {
+        sum
+      }
+    }
+  }
+
+  /// Cells that it asks for, one for each node and use.
   package var cells: [CellUse] { nodes.flatMap(\.operation.cells) }
 }
 

@@ -175,6 +175,7 @@ extension DatapathGraph {
     let inside = nodes.reduce(0) { sum, node in
       if case .whole(let cell) = node.operation { sum + (cell.integer("CUTS")?.nonzeroBitCount ?? 0) } else { sum }
     }
-    return steps.count + extraLatency + inside - (entry == .operands ? 1 : 0)
+    let registers = elements.count { if case .boundary(let boundary) = $0 { boundary.isCut } else { false } }
+    return registers + extraLatency + inside + (entry == .operands ? 0 : 1)
   }
 }
