@@ -21,7 +21,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (["NumberFormat", "FixedPointFormat"], "Sources/Arithmetic", "Sources/Arithmetic/FormatRegistry.swift"),
+    (
+      ["NumberFormat", "FixedPointFormat", "PositFamily"], "Sources/Arithmetic",
+      "Sources/Arithmetic/FormatRegistry.swift"
+    ),
     (["Multiplier", "LogarithmicMultiplier"], "Sources/Arithmetic", "Sources/Arithmetic/MultiplierRegistry.swift"),
     (["StageOperation"], "Sources/Stages", "Sources/Stages/StageRegistry.swift"),
     (["ImportableOperation"], "Sources/Layers", "Sources/Layers/LayerRegistry.swift"),

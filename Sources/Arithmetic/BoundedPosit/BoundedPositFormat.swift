@@ -6,7 +6,7 @@
 /// integers are. With `regimeWidth` = `width` - 1 it is `posit<n,es>`. Decoders choose among a few lengths instead of
 /// shifting by any distance. `bposit<16,5,6>` and `bposit<32,5,6>` reach from 2^-192 to 2^192.
 /// Source: Jonnalagadda, Thotli & Gustafson, Closing the Gap Between Float and Posit Hardware Efficiency, 2025.
-package struct BoundedPositFormat: NumberFormat {
+package struct BoundedPositFormat: PositFamily {
   package static let family = "bposit"
   package static let syntax = "bposit<n,es,rs>"
   package static let examples = [
@@ -37,27 +37,13 @@ package struct BoundedPositFormat: NumberFormat {
 
   package var description: String { "\(Self.family)<\(width),\(exponentWidth),\(regimeWidth)>" }
 
-  /// Fraction bits beside the shortest regime; longer regimes leave fewer.
-  package var fractionWidth: Int { max(0, width &- exponentWidth &- 3) }
   /// Every value lies between `2^-bias` and `2^bias`, in magnitude.
   var bias: Int { regimeWidth &<< exponentWidth }
-  /// NaR, not a real: the result of what has no real result.
-  package var notAReal: UInt32 { 1 &<< UInt32(truncatingIfNeeded: width &- 1) }
-  /// The code of the largest value.
-  package var largestCode: UInt32 { notAReal &- 1 }
 
   package var operandShape: OperandShape {
     OperandShape(
       sign: .separate, significandWidth: fractionWidth + 1, maximumShift: 2 * bias - 1, lsb: -bias - fractionWidth,
       isNormalized: true)
-  }
-
-  package func hasValue(_ code: UInt32) -> Bool { code != notAReal }
-
-  /// The codes as two's complement integers; NaR lies below every value.
-  package func order(of code: UInt32) -> Int64 {
-    let unused = UInt32(32 - width)
-    return Int64(Int32(bitPattern: code &<< unused) &>> Int32(unused))
   }
 
   /// The hidden bit is the significand's highest; zero has significand 0 and shift 0.
@@ -69,9 +55,8 @@ package struct BoundedPositFormat: NumberFormat {
       shift: fields.scale + bias)
   }
 
-  /// The fields of a code that is neither 0 nor NaR.
   @inline(__always)
-  func fields(of code: UInt32) -> (negative: Bool, scale: Int, significand: UInt64) {
+  package func fields(of code: UInt32) -> (negative: Bool, scale: Int, significand: UInt64) {
     let word = Int64(bitPattern: UInt64(code) &<< UInt64(truncatingIfNeeded: 64 &- width))
     let sign = word &>> 63
     let body = ((word ^ sign) &- sign) &<< 1
@@ -90,7 +75,16 @@ package struct BoundedPositFormat: NumberFormat {
   }
 }
 
-/// Posits are finest around 1.
-extension BoundedPositFormat: ScaledFormat {
-  package var scaling: TensorScaling { .powerOfTwo }
+extension BoundedPositFormat {
+  package var roundingRule: String { "the nearest bounded posit on the bit string, ties to even" }
+
+  /// The cells are those of posits, with a bound on the regime.
+  package var cellParameters: [(name: String, value: CellUse.Value)] {
+    [("WIDTH", .integer(width)), ("ES", .integer(exponentWidth)), ("REGIME", .integer(regimeWidth))]
+  }
+
+  package func productOperator(_ multiplier: any Multiplier) -> OperatorCell? {
+    guard multiplier.isExact else { return nil }
+    return OperatorCell(CellContract(.operation, "posit_multiply"), cellParameters, boundaries: 3)
+  }
 }

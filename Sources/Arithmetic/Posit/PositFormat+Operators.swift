@@ -1,42 +1,20 @@
-internal import Support
-
-/// Posit arithmetic: one zero, one NaR, no overflow and no underflow.
-extension PositFormat: OperatorFormat {
-  package var notANumber: UInt32 { notAReal }
-  package var ordersNotANumber: Bool { true }
-  package var propagatedCode: UInt32? { notAReal }
+extension PositFormat {
   package var roundingRule: String { "the nearest posit on the bit string, ties to even" }
 
-  /// NaR, as posits have no infinities.
-  package func infinity(negative: Bool) -> UInt32 { notAReal }
-
-  package func extended(_ code: UInt32) -> ExtendedValue {
-    value(of: code).map { ExtendedValue($0) } ?? .notANumber
+  package var cellParameters: [(name: String, value: CellUse.Value)] {
+    [("WIDTH", .integer(width)), ("ES", .integer(exponentWidth))]
   }
 
-  package func code(_ value: ExtendedValue, overflow: Overflow) -> UInt32 {
-    switch value {
-    case .zero: 0
-    case .number(let number): encode(number)
-    case .infinity, .notANumber: notAReal
+  package func productOperator(_ multiplier: any Multiplier) -> OperatorCell? {
+    if multiplier.isExact {
+      return OperatorCell(CellContract(.operation, "posit_multiply"), cellParameters, boundaries: 3)
     }
+    guard let core = (multiplier as? any LogarithmicMultiplier)?.core, core.isWhole else { return nil }
+    return OperatorCell(
+      CellContract(.operation, "posit_plam"), cellParameters + [("COMPENSATED", .flag(core.isCompensated))],
+      boundaries: 3)
   }
 
-  @inline(__always)
-  package func number(of code: UInt32) -> MachineNumber {
-    let fields = fields(of: code)
-    return MachineNumber(
-      kind: code == notAReal ? .notANumber : .finite, negative: fields.negative,
-      significand: code == 0 ? 0 : fields.significand, exponent: fields.scale &- fractionWidth)
-  }
-
-  @inline(__always)
-  package func code(_ number: MachineNumber, sticky: Bool, overflow: Overflow) -> UInt32 {
-    round(negative: number.negative, significand: number.significand, exponent: number.exponent, sticky: sticky)
-  }
-}
-
-extension PositFormat {
   /// Whether `fastSigmoid` approximates the sigmoid: without exponent bits only.
   package var hasFastSigmoid: Bool { exponentWidth == 0 }
 

@@ -3,7 +3,7 @@
 /// Code 0 is zero and 10...0 is NaR, which has no value. Negative codes are two's complement, so that codes are ordered
 /// as integers are. `posit<8,0>`, `posit<16,1>` and `posit<32,2>` are the sizes that papers use.
 /// Source: Standard for Posit Arithmetic (2022), with any exponent width.
-package struct PositFormat: NumberFormat {
+package struct PositFormat: PositFamily {
   package static let family = "posit"
   package static let syntax = "posit<n,es>"
   package static let examples = ["posit<5,1>", "posit<8,0>"]
@@ -26,27 +26,15 @@ package struct PositFormat: NumberFormat {
 
   package var description: String { "\(Self.family)<\(width),\(exponentWidth)>" }
 
-  /// Fraction bits beside the shortest regime; longer regimes leave fewer.
-  package var fractionWidth: Int { max(0, width &- exponentWidth &- 3) }
+  /// A regime may fill the code.
+  package var regimeWidth: Int { width &- 1 }
   /// The largest value is `2^largestScale`, the smallest positive one its inverse.
   package var largestScale: Int { (width &- 2) &<< exponentWidth }
-  /// NaR, not a real: the result of what has no real result.
-  package var notAReal: UInt32 { 1 &<< UInt32(truncatingIfNeeded: width &- 1) }
-  /// The code of the largest value.
-  package var largestCode: UInt32 { notAReal &- 1 }
 
   package var operandShape: OperandShape {
     OperandShape(
       sign: .separate, significandWidth: fractionWidth + 1, maximumShift: 2 * largestScale,
       lsb: -largestScale - fractionWidth, isNormalized: true)
-  }
-
-  package func hasValue(_ code: UInt32) -> Bool { code != notAReal }
-
-  /// The codes as two's complement integers; NaR lies below every value.
-  package func order(of code: UInt32) -> Int64 {
-    let unused = UInt32(32 - width)
-    return Int64(Int32(bitPattern: code &<< unused) &>> Int32(unused))
   }
 
   /// The hidden bit is the significand's highest; zero has significand 0 and shift 0.
@@ -58,9 +46,9 @@ package struct PositFormat: NumberFormat {
       shift: fields.scale + largestScale)
   }
 
-  /// The fields of a code that is neither 0 nor NaR; without branches, as signs and regimes cannot be predicted.
+  /// Without branches, as signs and regimes cannot be predicted.
   @inline(__always)
-  func fields(of code: UInt32) -> (negative: Bool, scale: Int, significand: UInt64) {
+  package func fields(of code: UInt32) -> (negative: Bool, scale: Int, significand: UInt64) {
     let word = Int64(bitPattern: UInt64(code) &<< UInt64(truncatingIfNeeded: 64 &- width))
     let sign = word &>> 63
     let body = ((word ^ sign) &- sign) &<< 1

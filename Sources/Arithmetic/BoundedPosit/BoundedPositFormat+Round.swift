@@ -1,25 +1,6 @@
 extension BoundedPositFormat {
-  package func encode(
-    _ integers: UnsafeBufferPointer<Int128>, exponent: Int, into codes: UnsafeMutableBufferPointer<UInt32>
-  ) {
-    for index in integers.indices {
-      let (significand, dropped, sticky) = integers[index].magnitude.leading64
-      codes[index] = round(
-        negative: integers[index] < 0, significand: significand, exponent: exponent + dropped, sticky: sticky)
-    }
-  }
-
-  /// The code of `(-1)^negative * significand * 2^exponent`, in machine words.
-  package func encode(negative: Bool, significand: UInt64, exponent: Int) -> UInt32 {
-    round(negative: negative, significand: significand, exponent: exponent, sticky: false)
-  }
-
-  /// The code of a significand of 64 bits or less, of which more follows where `sticky` is set.
-  ///
-  /// With `sticky` the number lies between `significand` and `significand + 1` units of `2^exponent`, and the
-  /// significand has at least two bits more than the format's.
   @inline(__always)
-  func round(negative: Bool, significand: UInt64, exponent: Int, sticky: Bool) -> UInt32 {
+  package func round(negative: Bool, significand: UInt64, exponent: Int, sticky: Bool) -> UInt32 {
     guard significand != 0 else { return 0 }
     let zeros = significand.leadingZeroBitCount
     let scale = exponent &+ 63 &- zeros

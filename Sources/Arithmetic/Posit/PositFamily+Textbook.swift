@@ -1,7 +1,7 @@
 package import Support
 
 /// The definition: the value of a bit string, and rounding by search among values.
-extension BoundedPositFormat {
+extension PositFamily {
   package func value(of code: UInt32) -> Dyadic? {
     guard hasValue(code) else { return nil }
     let negative = code & notAReal != 0
