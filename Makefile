@@ -3,7 +3,7 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 # Debian packages that building, testing and the demo need.
-PACKAGES = verilator iverilog yosys g++ make pkg-config zlib1g-dev libssl-dev libopenblas-dev dataset-fashion-mnist python3-venv
+PACKAGES = verilator iverilog yosys g++ make pkg-config zlib1g-dev libssl-dev libopenblas-dev libdnnl-dev dataset-fashion-mnist python3-venv
 FASHION = /usr/share/datasets/fashion-mnist
 # Where the published models and the keyword spotter's data lie; rows that need them are left out without them.
 SHARED ?= ../shared
@@ -24,7 +24,7 @@ SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
-.PHONY: hls bench-hls bench-training kills fuzz lint format generated check-generated
+.PHONY: hls bench-hls bench-training bench-convolutions results kills fuzz lint format generated check-generated
 .PHONY: house install clean oracles swift setup-hls
 .SILENT:
 
@@ -112,6 +112,12 @@ bench-training: build ## Images a second of training in 32-bit floats, beside Te
 	[ -f $(TENSORFLOW)/ready ] || { \
 	  python3 -m venv $(TENSORFLOW) && $(TENSORFLOW)/bin/pip install --quiet numpy tensorflow-cpu && touch $(TENSORFLOW)/ready; }
 	.ci/bench-training.sh $(MANTISSA) $(TENSORFLOW)/bin/python3 .build/bench-training $(FASHION)
+
+bench-convolutions: deps ## Milliseconds of training's convolutions: oneDNN beside products of patches by OpenBLAS
+	mkdir -p .build && g++ -O2 -march=native -fopenmp .ci/onednn.cpp -o .build/onednn -ldnnl -lopenblas && OMP_NUM_THREADS=2 .build/onednn
+
+results: build ## Train what generated/results holds tables of; rows that are there stay, trainings go on where they were stopped
+	.ci/results.py $(MANTISSA) .build/results $(FASHION) $(SHARED) generated/results $(TABLES)
 
 hls: oracles ## 60 random machines and 292 operators as C++ in each library of integers; HLS_MACHINES=COUNT
 	$(SWIFT) build $(TESTING) --build-tests

@@ -46,6 +46,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
 
     library("Support", ["CCrypto", "CZlib", bigInt, yaml]),
     library("Verilog", ["Support"]),
@@ -55,7 +56,7 @@ let package = Package(
     library("Datapath", ["Support", "Arithmetic", bigInt]),
     library("PipelineIR", ["Support", "Arithmetic", "Datapath"]),
     library("ONNX", ["Support", protobuf]),
-    library("Kernels", ["COpenBLAS", "Support"]),
+    library("Kernels", ["COneDNN", "COpenBLAS", "Support"]),
     library("QuantizedIR", ["Support", "Arithmetic", "Kernels", bigInt]),
     library("Stages", ["Support", "Arithmetic", "Datapath", "PipelineIR", bigInt]),
     library(

@@ -1,128 +1,76 @@
+internal import COneDNN
 import Support
+import Synchronization
 
-extension ConvolutionShape {
-  /// The gradients of a convolution's weights (outputs x terms, summed over the batch) and, where wanted, of its inputs.
-  ///
-  /// `gradient` is that of the result, batch x pixels x outputs. What the windows read off the edge is 0.
-  package func gradients(
-    _ inputs: [Float], batch: Int, weights: [Float], gradient: [Float], wantsInputs: Bool
-  ) -> (inputs: [Float], weights: [Float]) {
-    var dx = [Float](repeating: 0, count: wantsInputs ? inputs.count : 0)
-    var dw = [Float](repeating: 0, count: weights.count)
-    dx.withUnsafeMutableBufferPointer { dx in
-      dw.withUnsafeMutableBufferPointer { dw in
-        inputs.withUnsafeBufferPointer { x in
-          weights.withUnsafeBufferPointer { w in
-            gradient.withUnsafeBufferPointer { dy in
-              guard let x = x.baseAddress, let w = w.baseAddress, let dy = dy.baseAddress, let dw = dw.baseAddress
-              else { return }
-              let target = wantsInputs ? dx.baseAddress : nil
-              if patches.geometry.isPointwise && groups == 1 {
-                pointwise(x, batch, w, dy, target, dw)
-              } else if inputsPerGroup == 1 && outputsPerGroup == 1 {
-                depthwise(x, batch, w, dy, target, dw)
-              } else {
-                general(x, batch, w, dy, target, dw)
-              }
-            }
-          }
-        }
-      }
+/// A convolution of 32-bit floats, forward and back, by oneDNN: sums in an order of its own, always the same on one processor.
+package struct LibraryConvolution: Sendable {
+  private let shape: ConvolutionShape
+  private let batch: Int
+  private let handle: Handle
+
+  /// Made once, and then read only.
+  private struct Handle: @unchecked Sendable { let pointer: UnsafeMutablePointer<mantissa_convolution> }
+
+  private struct Key: Hashable {
+    var geometry: Geometry
+    var input: Shape
+    var groups: Int
+    var outputs: Int
+    var batch: Int
+  }
+
+  private static let known = Mutex<[Key: Handle]>([:])
+
+  /// For `batch` tensors, one after another; nil where oneDNN has no such convolution.
+  package init?(_ shape: ConvolutionShape, batch: Int) {
+    self.shape = shape
+    self.batch = batch
+    let (patches, output) = (shape.patches, shape.patches.output)
+    let key = Key(
+      geometry: patches.geometry, input: patches.input, groups: shape.groups, outputs: shape.outputs, batch: batch)
+    let found = Self.known.withLock { known -> Handle? in
+      if let handle = known[key] { return handle }
+      let (rows, columns) = (patches.geometry.rows, patches.geometry.columns)
+      func pair(_ value: (Geometry.Axis) -> Int) -> (Int64, Int64) { (Int64(value(rows)), Int64(value(columns))) }
+      var stated = mantissa_convolution_shape(
+        batch: Int64(batch), groups: Int64(shape.groups), height: Int64(patches.input.height),
+        width: Int64(patches.input.width), inputs: Int64(patches.input.channels), out_height: Int64(output.height),
+        out_width: Int64(output.width), outputs: Int64(shape.outputs), kernel: pair(\.kernel), stride: pair(\.stride),
+        dilation: pair(\.dilation), before: pair(\.before), after: pair(\.after))
+      guard let pointer = mantissa_convolution_make(&stated) else { return nil }
+      known[key] = Handle(pointer: pointer)
+      return known[key]
     }
-    return (dx, dw)
+    guard let found else { return nil }
+    handle = found
   }
 
-  private func pointwise(
-    _ x: UnsafePointer<Float>, _ batch: Int, _ w: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
-    _ dx: UnsafeMutablePointer<Float>?, _ dw: UnsafeMutablePointer<Float>
-  ) {
-    let rows = batch * pixels
-    MatrixProduct.addTransposed(
-      rows: outputs, columns: terms, inner: rows, dy, stride: outputs, x, stride: terms, into: dw, stride: terms)
-    guard let dx else { return }
-    MatrixProduct.plain(
-      rows: rows, columns: terms, inner: outputs, dy, stride: outputs, w, stride: terms, into: dx, stride: terms)
+  /// Outputs, batch x pixels x channels, of inputs and weights (outputs x terms); windows read 0 off the edge.
+  package func outputs(_ inputs: [Float], weights: [Float]) -> [Float] {
+    made(batch * shape.pixels * shape.outputs) { run(MANTISSA_FORWARD, inputs, weights, $0) }
   }
 
-  private func general(
-    _ x: UnsafePointer<Float>, _ batch: Int, _ w: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
-    _ dx: UnsafeMutablePointer<Float>?, _ dw: UnsafeMutablePointer<Float>
-  ) {
-    let (width, terms) = (patches.output.width, self.terms)
-    var scratch: [Float] = []
-    forEachPatchMatrix(x, batch: batch, padding: 0) { position, count, group, rows in
-      let start = group * outputsPerGroup
-      let part = dy + position * outputs + start
-      MatrixProduct.addTransposed(
-        rows: outputsPerGroup, columns: terms, inner: count, part, stride: outputs, rows, stride: terms,
-        into: dw + start * terms, stride: terms)
-      guard let dx else { return }
-      if scratch.count < count * terms { scratch = [Float](repeating: 0, count: count * terms) }
-      scratch.withUnsafeMutableBufferPointer { scratch in
-        guard let scratch = scratch.baseAddress else { return }
-        MatrixProduct.plain(
-          rows: count, columns: terms, inner: outputsPerGroup, part, stride: outputs, w + start * terms, stride: terms,
-          into: scratch, stride: terms)
-        let (sample, pixel) = position.quotientAndRemainder(dividingBy: pixels)
-        patches.scatter(
-          scratch, lines: pixel / width..<(pixel + count) / width, from: group * inputsPerGroup, count: inputsPerGroup,
-          to: dx + sample * patches.input.count)
-      }
+  /// The loss's gradient with regard to the inputs, from that with regard to the outputs.
+  package func inputGradient(_ gradient: [Float], weights: [Float]) -> [Float] {
+    made(batch * shape.patches.input.count) { run(MANTISSA_INPUTS, $0, weights, gradient) }
+  }
+
+  /// The loss's gradient with regard to the weights, summed over the batch.
+  package func weightGradient(_ inputs: [Float], _ gradient: [Float]) -> [Float] {
+    made(shape.outputs * shape.terms) { run(MANTISSA_WEIGHTS, inputs, $0, gradient) }
+  }
+
+  /// What `body` writes; no numbers where it fails, which training finds.
+  private func made(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Bool) -> [Float] {
+    [Float](unsafeUninitializedCapacity: count) { buffer, used in
+      used = count
+      if let first = buffer.baseAddress, !body(first) { buffer.update(repeating: .nan) }
     }
   }
 
-  /// One weight vector a channel: channels lie side by side.
-  private func depthwise(
-    _ x: UnsafePointer<Float>, _ batch: Int, _ w: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
-    _ dx: UnsafeMutablePointer<Float>?, _ dw: UnsafeMutablePointer<Float>
-  ) {
-    let (channels, taps, places) = (outputs, terms, patches.places)
-    let transposed = (0..<taps * channels).map { w[$0 % channels * taps + $0 / channels] }
-    var sums = [Float](repeating: 0, count: taps * channels)
-    sums.withUnsafeMutableBufferPointer { sums in
-      transposed.withUnsafeBufferPointer { weights in
-        for sample in 0..<batch {
-          let offset = sample * patches.input.count
-          for pixel in 0..<pixels {
-            let gradient = dy + (sample * pixels + pixel) * channels
-            for tap in 0..<taps where places[pixel * taps + tap] >= 0 {
-              let (place, row) = (offset + places[pixel * taps + tap] * channels, tap * channels)
-              for channel in 0..<channels { sums[row + channel] += gradient[channel] * x[place + channel] }
-              guard let dx else { continue }
-              for channel in 0..<channels { dx[place + channel] += gradient[channel] * weights[row + channel] }
-            }
-          }
-        }
-      }
-    }
-    for place in sums.indices { dw[place % channels * taps + place / channels] = sums[place] }
-  }
-}
-
-extension Patches {
-  /// Adds rows, one a window position of the output's `lines`, to the elements that `gather` reads for them.
-  func scatter(
-    _ rows: UnsafePointer<Float>, lines: Range<Int>, from first: Int, count: Int,
-    to target: UnsafeMutablePointer<Float>
-  ) {
-    let row = length(channels: count)
-    for line in lines {
-      for ky in 0..<geometry.rows.kernel {
-        let y = geometry.rows.place(of: line, tap: ky)
-        guard y >= 0, y < input.height else { continue }
-        for column in 0..<output.width {
-          let source = rows + ((line - lines.lowerBound) * output.width + column) * row
-          for kx in 0..<geometry.columns.kernel {
-            let x = geometry.columns.place(of: column, tap: kx)
-            guard x >= 0, x < input.width else { continue }
-            let (from, to) = (
-              source + (ky * geometry.columns.kernel + kx) * count,
-              target + (y * input.width + x) * input.channels + first
-            )
-            for channel in 0..<count { to[channel] += from[channel] }
-          }
-        }
-      }
-    }
+  private func run(
+    _ kind: Int, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ outputs: UnsafePointer<Float>
+  ) -> Bool {
+    mantissa_convolution_run(handle.pointer, Int32(kind), inputs, weights, outputs) != 0
   }
 }

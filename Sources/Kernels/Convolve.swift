@@ -25,24 +25,29 @@ package struct ConvolutionShape: Sendable {
   /// Terms of one sum.
   package var terms: Int { patches.length(channels: inputsPerGroup) }
 
-  /// Calls `body` with the patches, one row of `terms` a pixel, of each tensor and group in turn; some lines of the
-  /// output at a time, to bound the memory. `position` counts pixels through the batch.
+  /// Calls `body` with the patches, one row of `terms` a pixel, of each group: of as many tensors at a time as a matrix of
+  /// bounded size holds, else of some lines of one tensor. `position` counts pixels through the batch.
   @inline(__always) func forEachPatchMatrix<T: BitwiseCopyable>(
     _ inputs: UnsafePointer<T>, batch: Int, padding: T,
     _ body: (_ position: Int, _ count: Int, _ group: Int, _ rows: UnsafePointer<T>) -> Void
   ) {
     let (height, width) = (patches.output.height, patches.output.width)
-    let lines = max(1, min(height, 262_144 / max(1, width * terms)))
-    withUnsafeTemporaryAllocation(of: T.self, capacity: max(1, lines * width * terms)) { buffer in
+    let most = max(1, 262_144 / max(1, width * terms))
+    let (samples, lines) = (max(1, min(batch, most / max(1, height))), max(1, min(height, most)))
+    withUnsafeTemporaryAllocation(of: T.self, capacity: max(1, samples * lines * width * terms)) { buffer in
       guard let rows = buffer.baseAddress else { return }
-      for sample in 0..<batch {
-        let source = inputs + sample * patches.input.count
+      for sample in stride(from: 0, to: batch, by: samples) {
+        let own = sample..<min(batch, sample + samples)
         for group in 0..<groups {
           let channels = group * inputsPerGroup..<(group + 1) * inputsPerGroup
           for first in stride(from: 0, to: height, by: lines) {
             let part = first..<min(first + lines, height)
-            patches.gather(source, lines: part, channels: channels, padding: padding, into: rows)
-            body(sample * pixels + first * width, part.count * width, group, UnsafePointer(rows))
+            for (index, sample) in own.enumerated() {
+              patches.gather(
+                inputs + sample * patches.input.count, lines: part, channels: channels, padding: padding,
+                into: rows + index * pixels * terms)
+            }
+            body(sample * pixels + first * width, own.count * part.count * width, group, UnsafePointer(rows))
           }
         }
       }

@@ -42,18 +42,36 @@ package struct Patches: Sendable {
     into rows: UnsafeMutablePointer<T>
   ) {
     let (row, count) = (length(channels: channels.count), channels.count)
+    let (kernel, step) = (geometry.columns.kernel, geometry.columns.stride * input.channels)
+    // Where all channels of a kernel's row lie side by side, they are copied at once.
+    let isDense = count == input.channels && geometry.columns.dilation == 1 && kernel > 1
     for ky in 0..<geometry.rows.kernel {
       let y = geometry.rows.place(of: line, tap: ky)
-      for kx in 0..<geometry.columns.kernel {
-        let inside = y >= 0 && y < input.height ? inside(tap: kx).clamped(to: part) : part.lowerBound..<part.lowerBound
-        let start = geometry.columns.place(of: 0, tap: kx)
-        let pixels = source + (y * input.width + start) * input.channels + channels.lowerBound
-        let out = rows + (ky * geometry.columns.kernel + kx) * count - part.lowerBound * row
-        for ox in part.lowerBound..<inside.lowerBound { (out + ox * row).update(repeating: padding, count: count) }
-        for ox in inside.upperBound..<part.upperBound { (out + ox * row).update(repeating: padding, count: count) }
-        copy(pixels, every: geometry.columns.stride * input.channels, to: out, every: row, inside, count)
+      let isOutside = y < 0 || y >= input.height
+      let pixels = source + y * input.width * input.channels + channels.lowerBound
+      let out = rows + ky * kernel * count - part.lowerBound * row
+      let dense = isDense && !isOutside ? allInside.clamped(to: part) : part.lowerBound..<part.lowerBound
+      copy(
+        pixels + geometry.columns.place(of: 0, tap: 0) * input.channels, every: step, to: out, every: row, dense,
+        kernel * count)
+      guard dense != part else { continue }
+      for kx in 0..<kernel {
+        let inside = isOutside ? part.lowerBound..<part.lowerBound : inside(tap: kx).clamped(to: part)
+        let (from, to) = (pixels + geometry.columns.place(of: 0, tap: kx) * input.channels, out + kx * count)
+        for ox in part.lowerBound..<inside.lowerBound { (to + ox * row).update(repeating: padding, count: count) }
+        for ox in inside.upperBound..<part.upperBound { (to + ox * row).update(repeating: padding, count: count) }
+        let (left, right) =
+          dense.isEmpty ? (inside.upperBound, inside.upperBound) : (dense.lowerBound, dense.upperBound)
+        copy(from, every: step, to: to, every: row, inside.lowerBound..<left, count)
+        copy(from, every: step, to: to, every: row, right..<inside.upperBound, count)
       }
     }
+  }
+
+  /// The output columns at which every tap of a kernel's row reads a column of the input.
+  var allInside: Range<Int> {
+    let (first, last) = (inside(tap: 0), inside(tap: geometry.columns.kernel - 1))
+    return first.lowerBound..<max(first.lowerBound, last.upperBound)
   }
 
   /// The output columns at which a tap of a kernel's row reads a column of the input.
@@ -75,6 +93,7 @@ package struct Patches: Sendable {
     case 2: forEach(pixels, source, step, target, row) { ($1[0], $1[1]) = ($0[0], $0[1]) }
     case 3: forEach(pixels, source, step, target, row) { ($1[0], $1[1], $1[2]) = ($0[0], $0[1], $0[2]) }
     case 4: forEach(pixels, source, step, target, row) { ($1[0], $1[1], $1[2], $1[3]) = ($0[0], $0[1], $0[2], $0[3]) }
+    case 5...16: forEach(pixels, source, step, target, row) { for place in 0..<count { $1[place] = $0[place] } }
     default: forEach(pixels, source, step, target, row) { $1.update(from: $0, count: count) }
     }
   }

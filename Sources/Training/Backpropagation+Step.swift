@@ -151,7 +151,7 @@ extension Backpropagation {
       }
       return finish(result, index, &tape, step)
     }
-    let result = prepared.operation.evaluate(
+    let result = prepared.operation.forward(
       node.inputs.map { tape.values[$0] }, shapes: node.shapes, output: node.output, batch: tape.count)
     finish(result, index, &tape, step)
   }

@@ -20,6 +20,9 @@ extension Recipe {
     if let distillation {
       lines += ["distill:", "  temperature: \(distillation.temperature)", "  weight: \(distillation.weight)"]
     }
+    if let descent {
+      lines += ["descent:", "  from: \(descent.from)", "  cycles: \(descent.cycles)", "  back: \(descent.back)"]
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 }

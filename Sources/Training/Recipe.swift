@@ -112,6 +112,8 @@ package struct Recipe: Sendable, Hashable {
   package var augmentation = Augmentation()
   /// How it learns from the model of the file; nil where it does not.
   package var distillation: Distillation?
+  /// How it comes down to the plan's bits step by step; nil where it starts with the plan.
+  package var descent: Descent?
 
   /// The defaults.
   package init() {}

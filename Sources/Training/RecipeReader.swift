@@ -19,6 +19,11 @@ package struct RecipeReader {
   package static func read(_ text: String, file: String) throws(Failure) -> Recipe {
     var reader = RecipeReader(file: file)
     let recipe = reader.recipe(try YAMLText.root(of: text, file: file))
+    if recipe.descent != nil, recipe.patience != nil || recipe.arithmetic == .float {
+      reader.problems.append(
+        Diagnostic(
+          at: file, "'descent' goes through the plan's bits to the end; 'patience' and floats do not go with it"))
+    }
     if !reader.problems.isEmpty { throw Failure(.input, reader.problems) }
     return recipe
   }
@@ -28,6 +33,7 @@ package struct RecipeReader {
   private static let keys = [
     "epochs", "batch", "seed", "validation", "arithmetic", "keep", "optimizer", "schedule", "label-smoothing",
     "gradient-limit", "dropout", "average", "patience", "batch-norm-momentum", "straight-through", "augment", "distill",
+    "descent",
   ]
 
   private mutating func recipe(_ root: Node?) -> Recipe {
@@ -51,7 +57,8 @@ package struct RecipeReader {
       case "batch-norm-momentum": set(&recipe.statisticsMomentum, number(value, in: 1e-6...1))
       case "straight-through": straightThrough(value, &recipe)
       case "augment": augment(value, &recipe)
-      default: distill(value, &recipe)
+      case "distill": distill(value, &recipe)
+      default: descent(value, &recipe)
       }
     }
     return recipe
@@ -120,6 +127,18 @@ package struct RecipeReader {
       }
     }
     recipe.distillation = distillation
+  }
+
+  private mutating func descent(_ node: Node, _ recipe: inout Recipe) {
+    var descent = Recipe.Descent()
+    for (key, value) in entries(node, of: "descent", keys: ["from", "cycles", "back"]) {
+      switch key {
+      case "from": set(&descent.from, integer(value, in: 2...16))
+      case "cycles": set(&descent.cycles, integer(value, in: 1...100))
+      default: set(&descent.back, number(value, in: 1e-6...1))
+      }
+    }
+    recipe.descent = descent
   }
 
   // MARK: values

@@ -11,6 +11,7 @@ package struct TensorRounding: Sendable {
   /// The real value of every code; empty where there are too many.
   private let table: [Float]
   private let grid: Grid?
+  private let binades: BinadeRounding?
 
   /// A fixed-point format's integers.
   private struct Grid {
@@ -35,8 +36,10 @@ package struct TensorRounding: Sendable {
         unit: Double(sign: .plus, exponent: -number.operandShape.lsb, significand: 1),
         lowest: Double(type.format.integer(of: number.lowestCode)),
         highest: Double(type.format.integer(of: number.highestCode)), isWhole: number.operandShape.lsb == 0) : nil
+    let isListed = !isFixed && type.format.width <= 16
+    binades = isListed && type.zeroPoint == 0 ? BinadeRounding(number) : nil
     table =
-      !isFixed && type.format.width <= 16
+      isListed
       ? (0...number.codeMask).map { code in
         let real = type.real(code)
         return real.isNaN ? 0 : Float(real)
@@ -46,6 +49,11 @@ package struct TensorRounding: Sendable {
   /// Each value rounded as the format's encoder rounds it.
   package func values(_ reals: [Float]) -> [Float] {
     if let grid { return values(reals, grid) }
+    if let binades { return binades.values(reals, scale: type.scale, encoder: listed) }
+    return listed(reals)
+  }
+
+  private func listed(_ reals: [Float]) -> [Float] {
     let codes = self.codes(reals)
     if table.isEmpty { return codes.map { Float(type.real($0)) } }
     return table.withUnsafeBufferPointer { table in codes.map { table[Int($0)] } }

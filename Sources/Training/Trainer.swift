@@ -6,7 +6,7 @@ package import Support
 package struct Validation: Sendable {
   /// The share of images that the golden model classifies as labelled.
   package var accuracy: Double
-  /// What forward passes compute with from here on; nil for 32-bit floats.
+  /// What the phase's forward passes compute with from here on; nil for 32-bit floats.
   package var arithmetic: NetworkArithmetic?
 
   /// What the golden model reached, and what holds in the next epoch.
@@ -18,9 +18,11 @@ package struct Validation: Sendable {
 
 /// What a training asks of whoever runs it.
 package protocol TrainingHost {
-  /// Quantizes the weights as `mantissa compile` does and, where `measures`, runs the golden model on the validation
-  /// images; elsewhere the accuracy is without meaning.
-  func validate(_ weights: TrainingState.Weights, measures: Bool) throws(Failure) -> Validation
+  /// Quantizes the weights as `mantissa compile` does with a phase's plan and, where `measures`, runs the golden model on
+  /// the validation images; elsewhere the accuracy is without meaning.
+  func validate(
+    _ weights: TrainingState.Weights, _ phase: TrainingPhase, measures: Bool
+  ) throws(Failure) -> Validation
   /// Called after each step.
   func stepped(_ state: TrainingState, of steps: Int)
   /// Called after each epoch's validation, also that before the first epoch.
@@ -31,15 +33,18 @@ package protocol TrainingHost {
 package struct Trainer: Sendable {
   private let model: TrainableNetwork
   private let recipe: Recipe
+  private let phases: [TrainingPhase]
   private let set: TrainingSet
   /// The images that steps see.
   private let indices: [Int]
   /// The network of the file's own weights, from which others learn; nil without distillation.
   private let teacher: NetworkExecutor?
 
+  /// - Parameter phases: the recipe's; each has epochs.
+  ///
   /// Throws for layers that have no gradient, and for vectors that are to be augmented.
   package init(
-    _ model: TrainableNetwork, _ recipe: Recipe, _ set: TrainingSet, indices: [Int]
+    _ model: TrainableNetwork, _ recipe: Recipe, phases: [TrainingPhase], _ set: TrainingSet, indices: [Int]
   ) throws(Failure) {
     _ = try Backpropagation(model, recipe, arithmetic: nil)
     guard recipe.augmentation.isNone || set.layout != nil else {
@@ -50,6 +55,7 @@ package struct Trainer: Sendable {
     }
     self.model = model
     self.recipe = recipe
+    self.phases = phases
     self.set = set
     self.indices = indices
     teacher = recipe.distillation == nil ? nil : try NetworkExecutor(model.network)
@@ -60,27 +66,36 @@ package struct Trainer: Sendable {
   /// Goes on from a state to the recipe's end. Throws when a number is no longer finite; `host` has the last good state.
   package func run(_ start: TrainingState, _ host: some TrainingHost) throws(Failure) -> TrainingState {
     var state = start
-    let rule = OptimizerRule(recipe, model.parameters)
-    var arithmetic: NetworkArithmetic?
     if state.rows.isEmpty {
-      arithmetic = try validate(&state, host, rate: 0)
-    } else {
-      arithmetic = try host.validate(state.validated, measures: false).arithmetic
+      _ = try validate(&state, host, TrainingPhase(numbers: .plan, epochs: 0..<0, factor: 1), rate: 0)
     }
-    while state.epoch < recipe.epochs, !state.isFinished {
-      let passes = try Backpropagation(model, recipe, arithmetic: recipe.arithmetic == .plan ? arithmetic : nil)
-      let order = Draws.order(indices.count, seed: recipe.seed, Draws.Purpose.order, state.epoch).map { indices[$0] }
-      while state.step < stepsPerEpoch { try step(&state, passes, rule, order, host) }
-      let last = state.epoch * stepsPerEpoch + stepsPerEpoch - 1
-      state.epoch += 1
-      arithmetic = try validate(&state, host, rate: recipe.rate(step: last, stepsPerEpoch: stepsPerEpoch))
+    for phase in phases where phase.epochs.upperBound > state.epoch && !state.isFinished {
+      try run(phase, &state, host)
     }
     return state
   }
 
+  private func run(_ phase: TrainingPhase, _ state: inout TrainingState, _ host: some TrainingHost) throws(Failure) {
+    var own = recipe
+    own.epochs = phase.epochs.count
+    own.rate *= phase.factor
+    let rule = OptimizerRule(own, model.parameters)
+    if state.epoch == phase.epochs.lowerBound, state.step == 0 { state.begin(own) }
+    var arithmetic = try host.validate(state.validated, phase, measures: false).arithmetic
+    while state.epoch < phase.epochs.upperBound, !state.isFinished {
+      let passes = try Backpropagation(model, own, arithmetic: arithmetic)
+      let order = Draws.order(indices.count, seed: recipe.seed, Draws.Purpose.order, state.epoch).map { indices[$0] }
+      let first = (state.epoch - phase.epochs.lowerBound) * stepsPerEpoch
+      let rate = { step in own.rate(step: first + step, stepsPerEpoch: stepsPerEpoch) }
+      while state.step < stepsPerEpoch { try step(&state, passes, rule, order, host, rate: rate(state.step)) }
+      state.epoch += 1
+      arithmetic = try validate(&state, host, phase, rate: rate(stepsPerEpoch - 1))
+    }
+  }
+
   private func step(
     _ state: inout TrainingState, _ passes: Backpropagation, _ rule: OptimizerRule, _ order: [Int],
-    _ host: some TrainingHost
+    _ host: some TrainingHost, rate: Double
   ) throws(Failure) {
     let began = ContinuousClock.now
     let number = state.epoch * stepsPerEpoch + state.step
@@ -103,8 +118,7 @@ package struct Trainer: Sendable {
         ])
     }
     rule.step(
-      &state.weights.values, found.gradient, &state.optimizer,
-      rate: recipe.rate(step: number, stepsPerEpoch: stepsPerEpoch))
+      &state.weights.values, found.gradient, &state.optimizer, rate: rate)
     state.weights.statistics = found.statistics
     average(&state)
     state.loss += found.loss
@@ -134,17 +148,18 @@ package struct Trainer: Sendable {
 
   /// Ends an epoch.
   private func validate(
-    _ state: inout TrainingState, _ host: some TrainingHost, rate: Double
+    _ state: inout TrainingState, _ host: some TrainingHost, _ phase: TrainingPhase, rate: Double
   ) throws(Failure) -> NetworkArithmetic? {
     state.validated = state.average
-    let found = try host.validate(state.validated, measures: true)
+    let found = try host.validate(state.validated, phase, measures: true)
     let samples = Double(max(1, state.samples))
     state.rows.append(
       EpochRow(
-        epoch: state.epoch, rate: rate, loss: state.loss / Double(max(1, state.step)),
+        epoch: state.epoch, phase: phase.name, rate: rate, loss: state.loss / Double(max(1, state.step)),
         accuracy: Double(state.correct) / samples, validation: found.accuracy,
         imagesPerSecond: state.seconds > 0 ? Double(state.samples) / state.seconds : 0, seconds: state.seconds))
-    if found.accuracy > state.bestAccuracy || recipe.keep == .last {
+    // Accuracy at more bits than the plan's says nothing of the plan.
+    if phase.numbers == .plan, found.accuracy > state.bestAccuracy || recipe.keep == .last {
       (state.best, state.bestEpoch, state.bestAccuracy) = (state.validated, state.epoch, found.accuracy)
     }
     (state.step, state.loss, state.correct, state.samples, state.seconds) = (0, 0, 0, 0, 0)

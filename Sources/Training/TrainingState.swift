@@ -5,6 +5,8 @@ package import Support
 package struct EpochRow: Sendable, Hashable, Codable {
   /// From 1; 0 is the network before training.
   package var epoch: Int
+  /// What the epoch computed with.
+  package var phase: String
   /// The last step's.
   package var rate: Double
   /// The mean over the epoch's steps.
@@ -71,6 +73,13 @@ package struct TrainingState: Sendable {
     average = weights
     validated = weights
     best = weights
+    optimizer = OptimizerState(recipe, count: weights.values.count)
+  }
+
+  /// A phase begins: from the weights that were validated, by an optimizer that remembers nothing.
+  mutating func begin(_ recipe: Recipe) {
+    weights = validated
+    average = validated
     optimizer = OptimizerState(recipe, count: weights.values.count)
   }
 }

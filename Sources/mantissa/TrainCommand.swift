@@ -58,6 +58,12 @@ struct TrainCommand: AsyncParsableCommand {
   @Flag(help: "Start again where the folder has something already.")
   var force = false
 
+  @Option(help: "Then train as many epochs without the recipe's descent, in the folder's 'direct', to compare.")
+  var baseline: Baseline?
+
+  /// What a training is compared with.
+  enum Baseline: String, ExpressibleByArgument, CaseIterable { case direct }
+
   @OptionGroup var report: OutputOptions
 
   func validate() throws {
@@ -72,7 +78,8 @@ struct TrainCommand: AsyncParsableCommand {
     let options = TrainOptions(
       model: model, plan: plan, word: word, recipe: recipe, images: images, labels: labels, limit: limit,
       testImages: testImages,
-      testLabels: testLabels, output: output, isFresh: fresh, resumes: resume, replacing: force)
+      testLabels: testLabels, output: output, isFresh: fresh, resumes: resume, replacing: force,
+      hasBaseline: baseline != nil)
     let stream: StandardStream = report.json ? .error : .output
     let found = try train(options, progress: .terminal) { line in
       Progress.terminal.clear()

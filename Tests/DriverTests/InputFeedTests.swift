@@ -26,6 +26,27 @@ import Testing
     }
   }
 
+  /// A model's images have their channels first, a file's may have them last; nothing else is taken for them.
+  @Test func channelsMayComeLast() throws {
+    let shape = Shape(height: 2, width: 3, channels: 4)
+    let input = NetworkInput(name: "x", shape: shape, modelShape: [4, 2, 3], streamAxes: [1, 2, 0])
+    let feed = InputFeed(input: input, type: TensorType(shape: shape, format: try Format("ufixed<8,0>")))
+    try withTemporaryFolder { folder in
+      func codes(_ shape: [Int]) throws -> [UInt32] {
+        let file = folder.appending(path: "samples").path
+        try Data(DataFiles.idx(shape: [1] + shape, elements: (0..<24).map { UInt8($0) })).write(
+          to: URL(fileURLWithPath: file))
+        return try feed.batch(try Samples.read(file), 0..<1).codes
+      }
+      let (last, first) = (try codes([2, 3, 4]), try codes([4, 2, 3]))
+      let places: [UInt32] = Array(0..<24)
+      let turned: [UInt32] = places.map { place in place % 4 * 6 + place / 4 }
+      #expect(last == places)
+      #expect(first == turned)
+      #expect(throws: Failure.self) { try codes([3, 2, 4]) }
+    }
+  }
+
   /// -1 is not the two's complement of 1 where formats have a sign and a magnitude.
   @Test func integersAreValuesWithoutABinaryPoint() throws {
     #expect(try batch([1, -1], "binary").codes == [0, 1])

@@ -161,6 +161,35 @@ import Training
     #expect(message(options).contains("the layers with weights are fc1, fc2, fc3"))
   }
 
+  /// Only weights of the plan's own bits are kept, and the folder compiles to their codes.
+  @Test func descentsKeepWhatThePlanSays() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    let plan = "defaults: {weights: binary, multiplier: xor-sign, activations: 'ufixed<2>'}"
+    var options = try place.options(plan: plan, recipe: "epochs: 7\nbatch: 20\ndescent: {from: 3, cycles: 2}\n")
+    options.hasBaseline = true
+    let report = try train(options)
+    let phases = report.epochs.map(\.phase)
+    #expect(phases == ["plan", "3 bits", "2 bits", "plan", "32-bit floats", "3 bits", "2 bits", "plan"])
+    #expect(phases[report.keptEpoch] == "plan")
+    #expect(report.baselineAccuracy != nil && report.baselineTestAccuracy != nil)
+    #expect(try place.bytes("out/direct/log.csv").split(separator: 10).count == 9)
+    let front = try FrontEnd(
+      model: place.path("out/model.onnx"), plan: place.path("out/plan.yml"), calibration: nil, samples: 512)
+    let set = try LabelledSet(images: options.images, labels: options.labels, classes: 3, feed: front.feed)
+    let validation = TrainingSet.split(set.count, Recipe()).validation
+    let score = GoldenScore(front.quantized, set.codes(of: validation), count: validation.count, order: nil)
+    #expect(score.digest == report.validationCodes)
+    options = try place.options(plan: plan, recipe: "epochs: 2\ndescent: {from: 3}\n", to: "few")
+    #expect(message(options).contains("2 epochs are fewer than the 3 steps of the descent"))
+    options = try place.options(recipe: "descent: {from: 8}\n", to: "few")
+    #expect(message(options).contains("the narrowest format of the plan has 8"))
+    options = try place.options(to: "few")
+    options.hasBaseline = true
+    #expect(message(options).contains("the recipe has no 'descent'"))
+    #expect(!FileManager.default.fileExists(atPath: place.path("few")))
+  }
+
   @Test func foldersAreNotReplacedUnasked() throws {
     let place = try Workplace()
     defer { place.remove() }

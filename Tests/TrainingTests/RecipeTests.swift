@@ -31,6 +31,23 @@ import Testing
     #expect(try RecipeReader.read(recipe.text, file: "r") == recipe)
   }
 
+  /// Down to the plan's bits, and with floats between; the last phase has the epochs that are left.
+  @Test func descentsGoDownStepByStep() throws {
+    let recipe = try RecipeReader.read("epochs: 20\ndescent: {from: 4, cycles: 2, back: 0.2}\n", file: "r")
+    #expect(try RecipeReader.read(recipe.text, file: "r") == recipe)
+    let phases = recipe.phases(narrowest: 1)
+    #expect(
+      phases.map(\.name) == [
+        "4 bits", "3 bits", "2 bits", "plan", "32-bit floats", "4 bits", "3 bits", "2 bits", "plan",
+      ])
+    #expect(phases.map(\.epochs.count) == [2, 2, 2, 2, 2, 2, 2, 2, 4])
+    #expect(phases.map(\.factor) == [1, 1, 1, 1, 0.2, 1, 1, 1, 1])
+    #expect(zip(phases, phases.dropFirst()).allSatisfy { $0.epochs.upperBound == $1.epochs.lowerBound })
+    #expect(Recipe().phases(narrowest: 1) == [TrainingPhase(numbers: .plan, epochs: 0..<10, factor: 1)])
+    #expect(Self.problems("descent: {from: 4}\npatience: 3\n").count == 1)
+    #expect(Self.problems("descent: {from: 1}").count == 1)
+  }
+
   @Test func problemsNameTheirLine() {
     #expect(
       Self.problems("epochs: 3\nbatch: 0\n") == ["recipe.yml:2: error: '0' is not a decimal integer in 1...65536"])

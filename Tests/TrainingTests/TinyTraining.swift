@@ -41,7 +41,9 @@ enum TinyTraining {
       var last: TrainingState?
     }
 
-    func validate(_ weights: TrainingState.Weights, measures: Bool) throws(Failure) -> Validation {
+    func validate(
+      _ weights: TrainingState.Weights, _ phase: TrainingPhase, measures: Bool
+    ) throws(Failure) -> Validation {
       Validation(accuracy: measures ? 0.5 : 0, arithmetic: nil)
     }
 

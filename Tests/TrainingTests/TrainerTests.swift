@@ -24,12 +24,12 @@ import Testing
   }
 
   private static func run(
-    _ recipe: Recipe, from state: TrainingState? = nil, end: Int? = nil
+    _ recipe: Recipe, narrowest: Int = 8, from state: TrainingState? = nil, end: Int? = nil
   ) throws -> (state: TrainingState, host: TinyTraining.Host) {
     let model = try TinyTraining.model()
     let set = TinyTraining.set(100, seed: 41)
     let host = TinyTraining.Host(model: model, set: set, end: end)
-    let trainer = try Trainer(model, recipe, set, indices: Array(0..<90))
+    let trainer = try Trainer(model, recipe, phases: recipe.phases(narrowest: narrowest), set, indices: Array(0..<90))
     let start = state ?? TrainingState(model.freshWeights(seed: recipe.seed), recipe)
     return (try trainer.run(start, host), host)
   }
@@ -59,6 +59,19 @@ import Testing
     var other = recipe
     other.seed = 2
     #expect(!Self.isSame(try Self.run(other).state, whole.state))
+  }
+
+  /// A run of several phases goes on in the middle of one and at its border with the bits of one that went through.
+  @Test(arguments: [2, 4, 8, 9]) func phasesGoOnWithTheSameBits(end: Int) throws {
+    var recipe = Self.recipe
+    recipe.epochs = 6
+    recipe.descent = Recipe.Descent()
+    recipe.descent?.from = 9
+    recipe.descent?.cycles = 2
+    let whole = try Self.run(recipe, narrowest: 8, end: end)
+    #expect(whole.state.rows.map(\.phase) == ["plan", "9 bits", "plan", "32-bit floats", "9 bits", "plan", "plan"])
+    let read = try #require(whole.host.kept.last)
+    #expect(Self.isSame(try Self.run(recipe, narrowest: 8, from: read).state, whole.state))
   }
 
   @Test func otherCheckpointsAreRefused() throws {

@@ -26,13 +26,15 @@ package struct TrainOptions: Sendable {
   package var resumes: Bool
   /// Whether it starts again where the folder has something already.
   package var replacing: Bool
+  /// Whether it then trains as many epochs without the recipe's descent, to compare.
+  package var hasBaseline: Bool
 
   /// All that the command line says; what it leaves out has the command's defaults.
   package init(
     model: String, plan: String? = nil, word: String? = nil, recipe: String? = nil, images: String, labels: String,
     limit: Int? = nil,
     testImages: String? = nil, testLabels: String? = nil, output: String, isFresh: Bool = false, resumes: Bool = false,
-    replacing: Bool = false
+    replacing: Bool = false, hasBaseline: Bool = false
   ) {
     self.model = model
     self.plan = plan
@@ -47,5 +49,6 @@ package struct TrainOptions: Sendable {
     self.isFresh = isFresh
     self.resumes = resumes
     self.replacing = replacing
+    self.hasBaseline = hasBaseline
   }
 }

@@ -19,6 +19,9 @@ package struct TrainReport: Report {
   @Nullable package var testImages: Int?
   /// The digest of the codes that the golden model gave for the validation images, in the file's order.
   @Nullable package var validationCodes: String?
+  /// Accuracies of the same epochs without the recipe's descent; null where they were not asked for.
+  @Nullable package var baselineAccuracy: Double?
+  @Nullable package var baselineTestAccuracy: Double?
   package var epochs: [EpochRow]
   /// What the user should know beside the figures.
   package var notes: [String]
@@ -32,16 +35,23 @@ package struct TrainReport: Report {
     if let testAccuracy, let testImages {
       table.add(["test accuracy, golden model, \(Figure.count(testImages)) images", Figure.percent(testAccuracy)])
     }
+    if let baselineAccuracy {
+      table.add(["direct, validation accuracy, golden model", Figure.percent(baselineAccuracy)])
+    }
+    if let baselineTestAccuracy {
+      table.add(["direct, test accuracy, golden model", Figure.percent(baselineTestAccuracy)])
+    }
     return ([table.text] + notes.map { "note: \($0)" } + ["wrote '\(output)'"]).joined(separator: "\n")
   }
 
   /// One line an epoch.
   var csv: String {
     let rows = epochs.map { row in
-      "\(row.epoch),\(row.rate),\(row.loss),\(row.accuracy),\(row.validation),\(Figure.plain(row.imagesPerSecond)),"
+      "\(row.epoch),\(row.phase),\(row.rate),\(row.loss),\(row.accuracy),\(row.validation),\(Figure.plain(row.imagesPerSecond)),"
         + Figure.plain(row.seconds)
     }
-    return (["epoch,rate,loss,accuracy,validation_accuracy,images_per_second,seconds"] + rows).joined(separator: "\n")
+    return (["epoch,phase,rate,loss,accuracy,validation_accuracy,images_per_second,seconds"] + rows).joined(
+      separator: "\n")
       + "\n"
   }
 }
@@ -55,6 +65,7 @@ extension EpochRow {
   /// What a person reads while it runs.
   func line(of epochs: Int, left: Double) -> String {
     var parts = ["epoch \(epoch) of \(epochs)"]
+    if phase != "plan" { parts.append(phase) }
     if epoch > 0 {
       parts += [String(format: "loss %.4f", loss), "training \(Figure.percent(accuracy))"]
     }

@@ -24,8 +24,7 @@ struct InputFeed {
 
   /// - Throws: when the samples' shape is not the input's, or an integer sample is no code of the input's format.
   func batch(_ samples: Samples, _ range: Range<Int>) throws(Failure) -> Batch {
-    try check(shape: samples)
-    let order = input.order
+    let order = try order(of: samples)
     if let integers = samples.integers(of: range) {
       let ordered = order.apply(try codes(of: integers, file: samples.file))
       let clipped = hasUnit ? 0 : clipped(integers.map { Float(real($0)) })
@@ -110,12 +109,17 @@ struct InputFeed {
     return integers.map { UInt32(truncatingIfNeeded: $0) & number.codeMask }
   }
 
-  private func check(shape samples: Samples) throws(Failure) {
+  /// From the samples' order to the stream's: the model's, or images with channels last for a model that has them first.
+  private func order(of samples: Samples) throws(Failure) -> AxisOrder {
     let shapes = [input.modelShape, input.splitShape ?? input.modelShape].map { $0.filter { $0 != 1 } }
-    if shapes.contains(samples.shape.filter { $0 != 1 }) { return }
+    if shapes.contains(samples.shape.filter { $0 != 1 }) { return input.order }
+    let image = [input.shape.height, input.shape.width, input.shape.channels]
+    if input.splitShape == nil, input.streamAxes == [1, 2, 0], samples.shape == image {
+      return AxisOrder(extents: image, order: [0, 1, 2])
+    }
     throw Failure(
       at: samples.file,
       "holds samples of shape \(samples.shape); the model's input '\(input.name)' is \(input.modelShape)",
-      notes: ["axes of extent 1 do not matter"])
+      notes: ["axes of extent 1 do not matter, and channels may come last"])
   }
 }

@@ -14,8 +14,29 @@ package func train(
   _ options: TrainOptions, progress: Progress = .silent, line: @escaping @Sendable (String) -> Void = { _ in }
 ) throws(Failure) -> TrainReport {
   defer { progress.clear() }
-  let run = try TrainingRun(options, progress: progress, line: line)
-  return try run.train()
+  let recipe = try options.recipe.map { path throws(Failure) in try RecipeReader.read(path: path) } ?? Recipe()
+  if options.hasBaseline, recipe.descent == nil {
+    throw Failure(
+      at: "--baseline direct", "the recipe has no 'descent', so that it is the baseline itself",
+      notes: ["give the recipe a 'descent', or leave --baseline out"])
+  }
+  var report = try TrainingRun(options, recipe, progress: progress, line: line).train()
+  if options.hasBaseline { try addBaseline(&report, options, recipe, progress: progress, line: line) }
+  return report
+}
+
+/// Trains as long without the recipe's descent, in a folder of its own.
+private func addBaseline(
+  _ report: inout TrainReport, _ options: TrainOptions, _ recipe: Recipe, progress: Progress,
+  line: @escaping @Sendable (String) -> Void
+) throws(Failure) {
+  var (options, recipe) = (options, recipe)
+  recipe.descent = nil
+  options.output += "/direct"
+  options.resumes = options.resumes && FileManager.default.fileExists(atPath: options.output + "/checkpoint")
+  line("baseline: the same epochs in the plan's number systems alone")
+  let found = try TrainingRun(options, recipe, progress: progress, line: line).train()
+  (report.baselineAccuracy, report.baselineTestAccuracy) = (found.validationAccuracy, found.testAccuracy)
 }
 
 /// One training from its files to its folder.
@@ -25,6 +46,7 @@ private final class TrainingRun: TrainingHost {
   private let line: @Sendable (String) -> Void
   private let quantizer: TrainingQuantizer
   private let recipe: Recipe
+  private let phases: [TrainingPhase]
   private let data: LabelledSet
   private let split: (training: [Int], validation: [Int])
   private let validationCodes: [UInt32]
@@ -37,8 +59,11 @@ private final class TrainingRun: TrainingHost {
   private var latest = ""
   private var best = ""
 
-  init(_ options: TrainOptions, progress: Progress, line: @escaping @Sendable (String) -> Void) throws(Failure) {
+  init(
+    _ options: TrainOptions, _ recipe: Recipe, progress: Progress, line: @escaping @Sendable (String) -> Void
+  ) throws(Failure) {
     self.options = options
+    self.recipe = recipe
     self.progress = progress
     self.line = line
     progress.show("reading \(options.model)")
@@ -46,7 +71,7 @@ private final class TrainingRun: TrainingHost {
     let model = try importTrainable(file.model)
     var plan = try options.plan.map { path throws(Failure) in try PlanReader.read(path: path) } ?? Plan()
     if let word = options.word { plan = try WeightWord(word).applied(to: plan, model.network) }
-    recipe = try options.recipe.map { path throws(Failure) in try RecipeReader.read(path: path) } ?? Recipe()
+    phases = try recipe.phases(of: plan)
     let classes = try Backpropagation(model, recipe, arithmetic: nil).classes
     guard classes > 1 else {
       throw Failure(at: model.network.name, "its output has 1 element; training tells two classes or more apart")
@@ -81,7 +106,7 @@ private final class TrainingRun: TrainingHost {
     let set = TrainingSet(
       shape: model.network.input.shape, layout: ImageLayout(model.network.input),
       images: data.reals(quantizer.feed.type), labels: data.labels)
-    let trainer = try Trainer(model, recipe, set, indices: split.training)
+    let trainer = try Trainer(model, recipe, phases: phases, set, indices: split.training)
     var state = TrainingState(
       options.isFresh
         ? model.freshWeights(seed: recipe.seed)
@@ -100,12 +125,14 @@ private final class TrainingRun: TrainingHost {
 
   // MARK: TrainingHost
 
-  func validate(_ weights: TrainingState.Weights, measures: Bool) throws(Failure) -> Validation {
+  func validate(
+    _ weights: TrainingState.Weights, _ phase: TrainingPhase, measures: Bool
+  ) throws(Failure) -> Validation {
     progress.show("quantizing")
-    let found = try quantizer.quantize(weights)
+    let found = try quantizer.quantize(weights, bits: phase.bits(first: recipe.descent?.from))
     latest = found.plan
-    let arithmetic =
-      recipe.arithmetic == .plan ? try NetworkArithmetic(found.network, found.quantized, plan: found.stated) : nil
+    let isReal = recipe.arithmetic == .float || phase.numbers == .accurate
+    let arithmetic = isReal ? nil : try NetworkArithmetic(found.network, found.quantized, plan: found.stated)
     guard measures else { return Validation(accuracy: 0, arithmetic: arithmetic) }
     progress.show("classifying \(validationLabels.count) images with the golden model")
     return Validation(accuracy: validation(found).accuracy(validationLabels), arithmetic: arithmetic)
@@ -199,5 +226,33 @@ private final class TrainingRun: TrainingHost {
     | test accuracy, golden model | \(report.testAccuracy.map(Figure.percent) ?? "not measured") |
 
     """
+  }
+}
+
+extension TrainingPhase {
+  /// Bits that formats of fewer have in it; nil for the plan as it stands.
+  fileprivate func bits(first: Int?) -> Int? {
+    switch numbers {
+    case .accurate: first
+    case .bits(let bits): bits
+    case .plan: nil
+    }
+  }
+}
+
+extension Recipe {
+  /// The phases for a plan; throws where it has as many bits as the descent starts with, or there are too few epochs.
+  fileprivate func phases(of plan: Plan) throws(Failure) -> [TrainingPhase] {
+    if let descent, descent.from <= plan.narrowest {
+      throw Failure(
+        at: "recipe: descent",
+        "it starts with \(descent.from) bits; the narrowest format of the plan has \(plan.narrowest)",
+        notes: ["start with more, or train without 'descent'"])
+    }
+    let phases = phases(narrowest: plan.narrowest)
+    guard phases.allSatisfy({ !$0.epochs.isEmpty }) else {
+      throw Failure(at: "recipe: epochs", "\(epochs) epochs are fewer than the \(phases.count) steps of the descent")
+    }
+    return phases
   }
 }

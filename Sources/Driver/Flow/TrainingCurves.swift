@@ -13,11 +13,16 @@ struct TrainingCurves {
     let (low, high) = bounds(rows.map(\.validation))
     let losses = trained.map { point(Double($0.epoch) / most, $0.loss / highest) }
     let accuracies = rows.map { point(Double($0.epoch) / most, ($0.validation - low) / (high - low)) }
+    let borders = zip(trained, trained.dropFirst()).filter { $0.phase != $1.phase }.map { Double($0.0.epoch) / most }
+    let steps = borders.map { place in
+      let (top, bottom) = (point(place, 1).split(separator: ","), point(place, 0).split(separator: ","))
+      return "<line x1=\"\(top[0])\" y1=\"\(top[1])\" x2=\"\(bottom[0])\" y2=\"\(bottom[1])\" stroke=\"#ccc\"/>\n"
+    }
     return """
       <svg xmlns="http://www.w3.org/2000/svg" width="640" height="320" font-family="sans-serif" font-size="12">
       <rect width="640" height="320" fill="white"/>
       <rect x="48" y="48" width="544" height="224" fill="none" stroke="#888"/>
-      <polyline points="\(losses.joined(separator: " "))" fill="none" stroke="#c33" stroke-width="2"/>
+      \(steps.joined())<polyline points="\(losses.joined(separator: " "))" fill="none" stroke="#c33" stroke-width="2"/>
       <polyline points="\(accuracies.joined(separator: " "))" fill="none" stroke="#36c" stroke-width="2"/>
       <text x="48" y="36" fill="#c33">loss, 0 to \(String(format: "%.3f", highest))</text>
       <text x="592" y="36" fill="#36c" text-anchor="end">golden accuracy, \(Figure.percent(low)) to \(Figure.percent(high))</text>

@@ -30,7 +30,9 @@ struct TrainingQuantizer {
   /// Inputs that calibrate, at most.
   static let calibrationSamples = 512
 
-  func quantize(_ weights: TrainingState.Weights) throws(Failure) -> Result {
+  /// - Parameter bits: what formats of fewer bits have instead; nil for the plan as it stands.
+  func quantize(_ weights: TrainingState.Weights, bits: Int? = nil) throws(Failure) -> Result {
+    let plan = bits.map { self.plan.widened(to: $0) } ?? self.plan
     let tensors = model.tensors(values: weights.values, statistics: weights.statistics)
     let network = try importModel(file.model(replacing: tensors))
     let names = Set(try network.fusedLayers().map(\.result))

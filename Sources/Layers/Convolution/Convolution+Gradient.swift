@@ -1,5 +1,5 @@
 import Kernels
-import Support
+package import Support
 
 extension Convolution: TrainableOperation {
   package var parameters: [[Float]] {
@@ -10,12 +10,25 @@ extension Convolution: TrainableOperation {
     }
   }
 
+  package func forward(_ inputs: [[Float]], shapes: [Shape], output: Shape, batch: Int) -> [Float] {
+    guard let input = inputs.first, let shape = shapes.first, let library = library(shape, output, batch) else {
+      return evaluate(inputs, shapes: shapes, output: output, batch: batch)
+    }
+    return biased(library.outputs(input, weights: weights.values), pixels: batch * output.pixels)
+  }
+
   package func gradients(_ pass: BackwardPass) -> OperationGradients {
-    guard let input = pass.inputs.first, let shape = pass.shapes.first else { return OperationGradients(inputs: []) }
-    let form = ConvolutionShape(geometry: geometry, input: shape, groups: groups, outputs: pass.output.channels)
-    let found = form.gradients(
-      input, batch: pass.batch, weights: weights.values, gradient: pass.gradient, wantsInputs: pass.wantsInputs)
+    guard let input = pass.inputs.first, let shape = pass.shapes.first,
+      let library = library(shape, pass.output, pass.batch)
+    else { return OperationGradients(inputs: [], parameters: [weights.values.map { _ in .nan }]) }
+    let dw = library.weightGradient(input, pass.gradient)
     let db = bias.map { [columnSums(pass.gradient, count: $0.count)] } ?? []
-    return OperationGradients(inputs: [found.inputs], parameters: [found.weights] + db)
+    let dx = pass.wantsInputs ? library.inputGradient(pass.gradient, weights: weights.values) : []
+    return OperationGradients(inputs: [dx], parameters: [dw] + db)
+  }
+
+  private func library(_ input: Shape, _ output: Shape, _ batch: Int) -> LibraryConvolution? {
+    LibraryConvolution(
+      ConvolutionShape(geometry: geometry, input: input, groups: groups, outputs: output.channels), batch: batch)
   }
 }

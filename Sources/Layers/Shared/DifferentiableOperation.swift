@@ -43,10 +43,12 @@ package struct OperationGradients: Sendable {
   }
 }
 
-/// An operation that training goes back through: forward is `evaluate`.
+/// An operation that training goes back through.
 package protocol DifferentiableOperation: NetworkOperation {
   /// Why there is no gradient to go by; nil where there is one.
   var gradientGap: String? { get }
+  /// What `evaluate` computes, but for the order of its sums.
+  func forward(_ inputs: [[Float]], shapes: [Shape], output: Shape, batch: Int) -> [Float]
   /// - Precondition: `gradientGap` is nil, and the arrays have the lengths that `outputShape` says.
   func gradients(_ pass: BackwardPass) -> OperationGradients
 }
@@ -54,6 +56,10 @@ package protocol DifferentiableOperation: NetworkOperation {
 extension DifferentiableOperation {
   /// A gradient to go by, unless the operation says otherwise.
   package var gradientGap: String? { nil }
+
+  package func forward(_ inputs: [[Float]], shapes: [Shape], output: Shape, batch: Int) -> [Float] {
+    evaluate(inputs, shapes: shapes, output: output, batch: batch)
+  }
 }
 
 /// An operation with parameters that training changes.
