@@ -82,7 +82,7 @@ def figures(report):
     """What each row says of its training."""
     return {
         "epochs": len(report["epochs"]) - 1, "seconds": round(sum(row["seconds"] for row in report["epochs"])),
-        "validation": f"{report['validation_accuracy']:.4f}", "test": f"{report['test_accuracy']:.4f}"}
+        "validation": f"{report['validation']['accuracy']:.4f}", "test": f"{report['test']['accuracy']:.4f}"}
 
 
 def spread(rows, column="test"):

@@ -6,17 +6,20 @@ internal import Support
 package struct BatchPart: Sendable {
   /// Channel-last, one after another.
   package var inputs: [Float]
-  /// One class a sample.
-  package var labels: [Int]
+  /// What the network is to give for them.
+  package var targets: Targets
+  /// Its samples.
+  package var count: Int
   /// The teacher's scores in the classes' order; empty without one.
   package var teacher: [Float]
   /// The number of its first sample in the batch.
   package var first: Int
 
   /// Samples that follow one another in a batch.
-  package init(inputs: [Float], labels: [Int], teacher: [Float] = [], first: Int) {
+  package init(inputs: [Float], targets: Targets, count: Int, teacher: [Float] = [], first: Int) {
     self.inputs = inputs
-    self.labels = labels
+    self.targets = targets
+    self.count = count
     self.teacher = teacher
     self.first = first
   }
@@ -26,7 +29,7 @@ package struct BatchPart: Sendable {
 package struct StepResult: Sendable {
   /// The mean over the batch.
   package var loss: Double
-  /// Samples that the forward pass classified as labelled.
+  /// Samples that the forward pass classified as labelled; 0 where targets are numbers.
   package var correct: Int
   /// Of every trained value.
   package var gradient: [Float]
@@ -50,7 +53,7 @@ extension Backpropagation {
     var parameters: [[[Float]]]
     var result = Loss.Result(gradient: [])
 
-    var count: Int { part.labels.count }
+    var count: Int { part.count }
   }
 
   /// The gradient of the mean loss over a batch.
@@ -60,22 +63,12 @@ extension Backpropagation {
     let operations = prepared(values)
     let norms = nodes.map { $0.normalization.map { norm($0, values) } }
     var statistics = statistics
-    var moments: [Int: BatchNormalization.Moments] = [:]
-    var tapes = parts.map { part in
-      Tape(
-        part: part, values: [part.inputs] + nodes.map { _ in [] }, raw: nodes.map { _ in [] },
-        gradients: Array(repeating: [], count: nodes.count + 1), parameters: nodes.map { _ in [] })
+    var tapes = tapes(parts)
+    let moments = forward(operations, norms, &tapes, step)
+    for (index, found) in moments.sorted(by: { $0.key < $1.key }) {
+      update(&statistics, found, nodes[index].normalization)
     }
-    for segment in segments {
-      if let norm = norms[segment.lowerBound] {
-        let found = forward(norm, segment.lowerBound, &tapes, step)
-        moments[segment.lowerBound] = found
-        update(&statistics, found, nodes[segment.lowerBound].normalization)
-      } else {
-        update(&tapes) { tape in for index in segment { forward(operations[index], index, &tape, step) } }
-      }
-    }
-    let batch = parts.reduce(0) { $0 + $1.labels.count }
+    let batch = parts.reduce(0) { $0 + $1.count }
     update(&tapes) { tape in score(&tape, batch: batch) }
     for segment in segments.reversed() {
       if let norm = norms[segment.lowerBound], let found = moments[segment.lowerBound] {
@@ -91,6 +84,35 @@ extension Backpropagation {
       correct: tapes.reduce(0) { $0 + $1.result.correct }, gradient: gathered(tapes, values), statistics: statistics)
     if !result.loss.isFinite || !result.gradient.allSatisfy(\.isFinite) { result.problem = firstProblem(tapes) }
     return result
+  }
+
+  /// Batch norms' statistics over batches: the mean of their means and of their unbiased variances, as PyTorch's
+  /// `update_bn` has them.
+  package func statistics(values: [Float], _ start: [Float], batches: [[BatchPart]]) -> [Float] {
+    let operations = prepared(values)
+    let norms = nodes.map { $0.normalization.map { norm($0, values) } }
+    var sums = start.map { _ in (value: 0.0, count: 0) }
+    for parts in batches {
+      var tapes = tapes(parts)
+      for (index, found) in forward(operations, norms, &tapes, 0).sorted(by: { $0.key < $1.key }) {
+        guard let places = nodes[index].normalization else { continue }
+        let variance = found.unbiasedVariance
+        for channel in places.mean.indices {
+          for (place, value) in [
+            (places.mean[channel], found.mean[channel]), (places.variance[channel], variance[channel]),
+          ] { sums[place] = (sums[place].value + value, sums[place].count + 1) }
+        }
+      }
+    }
+    return zip(start, sums).map { $1.count == 0 ? $0 : Float($1.value / Double($1.count)) }
+  }
+
+  private func tapes(_ parts: [BatchPart]) -> [Tape] {
+    parts.map { part in
+      Tape(
+        part: part, values: [part.inputs] + nodes.map { _ in [] }, raw: nodes.map { _ in [] },
+        gradients: Array(repeating: [], count: nodes.count + 1), parameters: nodes.map { _ in [] })
+    }
   }
 
   /// Every tape changed, on all cores.
@@ -139,6 +161,21 @@ extension Backpropagation {
   }
 
   // MARK: forward
+
+  /// Through all nodes; the batch's moments by batch norm.
+  private func forward(
+    _ operations: [Prepared], _ norms: [BatchNormalization?], _ tapes: inout [Tape], _ step: Int
+  ) -> [Int: BatchNormalization.Moments] {
+    var moments: [Int: BatchNormalization.Moments] = [:]
+    for segment in segments {
+      if let norm = norms[segment.lowerBound] {
+        moments[segment.lowerBound] = forward(norm, segment.lowerBound, &tapes, step)
+      } else {
+        update(&tapes) { tape in for index in segment { forward(operations[index], index, &tape, step) } }
+      }
+    }
+    return moments
+  }
 
   private func forward(_ prepared: Prepared, _ index: Int, _ tape: inout Tape, _ step: Int) {
     let node = nodes[index]
@@ -200,10 +237,10 @@ extension Backpropagation {
   ) {
     guard let places else { return }
     let share = recipe.statisticsMomentum
-    let factor = Double(moments.count) / Double(max(1, moments.count - 1))
+    let variance = moments.unbiasedVariance
     for channel in places.mean.indices {
       for (place, value) in [
-        (places.mean[channel], moments.mean[channel]), (places.variance[channel], moments.variance[channel] * factor),
+        (places.mean[channel], moments.mean[channel]), (places.variance[channel], variance[channel]),
       ] { statistics[place] = Float((1 - share) * Double(statistics[place]) + share * value) }
     }
   }
@@ -215,7 +252,7 @@ extension Backpropagation {
     func rows(_ values: [Float]) -> [Float] {
       isOrdered ? values : values.indices.map { values[$0 / count * count + order[$0 % count]] }
     }
-    tape.result = loss.evaluate(rows(scores), labels: tape.part.labels, teacher: tape.part.teacher, batch: batch)
+    tape.result = loss.evaluate(rows(scores), tape.part.targets, teacher: tape.part.teacher, batch: batch)
     var gradient = tape.result.gradient
     if !isOrdered {
       for place in gradient.indices {
@@ -223,5 +260,12 @@ extension Backpropagation {
       }
     }
     tape.gradients[output] = gradient
+  }
+}
+
+extension BatchNormalization.Moments {
+  fileprivate var unbiasedVariance: [Double] {
+    let factor = Double(count) / Double(max(1, count - 1))
+    return variance.map { $0 * factor }
   }
 }

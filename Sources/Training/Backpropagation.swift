@@ -98,8 +98,8 @@ package struct Backpropagation: Sendable {
     self.segments = segments
   }
 
-  /// Scores that the network gives a sample.
-  package var classes: Int { loss.classes }
+  /// Scores, or other numbers, that the network gives a sample.
+  package var outputs: Int { loss.classes }
 }
 
 extension Network {

@@ -44,6 +44,6 @@ package struct Draws: RandomNumberGenerator, Sendable {
   /// What numbers are drawn for.
   package enum Purpose {
     /// The first number of a path, one for each use.
-    package static let (split, order, augmentation, dropout, start) = (1, 2, 3, 4, 5)
+    package static let (split, order, augmentation, dropout, start, statistics) = (1, 2, 3, 4, 5, 6)
   }
 }

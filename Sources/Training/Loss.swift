@@ -1,15 +1,18 @@
 import Foundation
 
-/// Cross entropy of scores with classes, smoothed as the recipe says, and mixed with the divergence from a teacher's.
+/// What a step makes smaller: cross entropy of scores with classes, smoothed as the recipe says, or the mean squared error of
+/// outputs; mixed with the divergence from a teacher's.
 package struct Loss: Sendable {
-  /// Scores that a sample has.
+  /// Scores, or other outputs, that a sample has.
   package let classes: Int
+  private let kind: Recipe.LossKind
   private let smoothing: Float
   private let distillation: Recipe.Distillation?
 
   /// The loss that a recipe asks for.
   package init(_ recipe: Recipe, classes: Int) {
     self.classes = classes
+    kind = recipe.loss
     smoothing = Float(recipe.labelSmoothing)
     distillation = recipe.distillation
   }
@@ -18,17 +21,46 @@ package struct Loss: Sendable {
   package struct Result: Sendable {
     /// The sum of the samples' losses.
     package var loss = 0.0
-    /// Samples whose largest score is their label's.
+    /// Samples whose largest score is their label's; 0 where targets are numbers.
     package var correct = 0
     /// With regard to the scores, divided by the batch's samples.
     package var gradient: [Float]
   }
 
   /// - Parameters:
-  ///   - scores: one row a sample, in the classes' order.
+  ///   - scores: one row a sample, in the model's order of outputs.
   ///   - teacher: the teacher's scores; empty without one.
   ///   - batch: samples in the whole batch.
-  package func evaluate(_ scores: [Float], labels: [Int], teacher: [Float], batch: Int) -> Result {
+  package func evaluate(_ scores: [Float], _ targets: Targets, teacher: [Float], batch: Int) -> Result {
+    switch targets {
+    case .reals(let numbers, _): return squaredError(scores, numbers, teacher: teacher, batch: batch)
+    case .classes(let labels):
+      guard kind == .meanSquaredError else { return crossEntropy(scores, labels, teacher: teacher, batch: batch) }
+      let oneHot = labels.flatMap { label in (0..<classes).map { $0 == label ? Float(1) : 0 } }
+      var result = squaredError(scores, oneHot, teacher: teacher, batch: batch)
+      result.correct = labels.indices.count { sample in
+        let start = sample * classes
+        return (0..<classes).reduce(0) { scores[start + $1] > scores[start + $0] ? $1 : $0 } == labels[sample]
+      }
+      return result
+    }
+  }
+
+  /// The mean over a sample's outputs of the squares by which they are off; a teacher's outputs are a second target.
+  private func squaredError(_ scores: [Float], _ numbers: [Float], teacher: [Float], batch: Int) -> Result {
+    var result = Result(gradient: [Float](repeating: 0, count: scores.count))
+    let share = teacher.isEmpty ? 0 : Float(distillation?.weight ?? 0)
+    for (target, weight) in [(numbers, 1 - share), (teacher, share)] where weight > 0 {
+      for (place, wanted) in target.enumerated() {
+        let difference = scores[place] - wanted
+        result.loss += Double(weight * difference * difference) / Double(classes)
+        result.gradient[place] += 2 * weight * difference / Float(classes * batch)
+      }
+    }
+    return result
+  }
+
+  private func crossEntropy(_ scores: [Float], _ labels: [Int], teacher: [Float], batch: Int) -> Result {
     var result = Result(gradient: [Float](repeating: 0, count: scores.count))
     let share = teacher.isEmpty ? 0 : Float(distillation?.weight ?? 0)
     let temperature = Float(distillation?.temperature ?? 1)

@@ -4,7 +4,8 @@ extension Recipe {
     var lines = [
       "# Written by mantissa train: a recipe with every key.",
       "epochs: \(epochs)", "batch: \(batch)", "seed: \(seed)", "validation: \(validation)",
-      "arithmetic: \(arithmetic.rawValue)", "keep: \(keep.rawValue)", "optimizer:", "  kind: \(optimizer.rawValue)",
+      "arithmetic: \(arithmetic.rawValue)", "keep: \(keep.rawValue)", "loss: \(loss.rawValue)",
+      "targets: \(targets.rawValue)", "optimizer:", "  kind: \(optimizer.rawValue)",
       "  rate: \(rate)", "  momentum: \(momentum)", "  beta1: \(beta1)", "  beta2: \(beta2)", "  epsilon: \(epsilon)",
       "  weight-decay: \(weightDecay)", "schedule:", "  kind: \(schedule.rawValue)", "  warm-up: \(warmUp)",
       "  every: \(every)", "  factor: \(factor)", "  final: \(final)", "label-smoothing: \(labelSmoothing)",
@@ -13,12 +14,14 @@ extension Recipe {
     lines += ["dropout: \(dropout)", "average: \(average)"]
     if let patience { lines.append("patience: \(patience)") }
     lines += [
-      "batch-norm-momentum: \(statisticsMomentum)", "straight-through:", "  weights: \(weightGradients.rawValue)",
+      "batch-norm-momentum: \(statisticsMomentum)", "re-estimate: \(reestimation)", "straight-through:",
+      "  weights: \(weightGradients.rawValue)",
       "  activations: \(activationGradients.rawValue)", "augment:", "  shift: \(augmentation.shift)",
       "  crop: \(augmentation.crop)", "  flip: \(augmentation.flip)", "  erase: \(augmentation.erase)",
     ]
     if let distillation {
-      lines += ["distill:", "  temperature: \(distillation.temperature)", "  weight: \(distillation.weight)"]
+      lines += ["distill:", "  weight: \(distillation.weight)"]
+      if loss == .crossEntropy { lines.append("  temperature: \(distillation.temperature)") }
     }
     if let descent {
       lines += ["descent:", "  from: \(descent.from)", "  cycles: \(descent.cycles)", "  back: \(descent.back)"]

@@ -8,6 +8,21 @@ package struct Recipe: Sendable, Hashable {
     case float
   }
 
+  /// What a step makes smaller.
+  package enum LossKind: String, Sendable, Hashable, CaseIterable {
+    /// Of scores with classes.
+    case crossEntropy = "cross-entropy"
+    /// Of outputs with numbers; classes are 1 at the class and 0 elsewhere.
+    case meanSquaredError = "mean-squared-error"
+  }
+
+  /// What a network is to give.
+  package enum Wanted: String, Sendable, Hashable, CaseIterable {
+    case labels
+    /// Its own input, as an autoencoder does.
+    case inputs
+  }
+
   /// How a gradient becomes a step.
   package enum Optimizer: String, Sendable, Hashable, CaseIterable { case sgd, adam, adamw }
 
@@ -65,6 +80,10 @@ package struct Recipe: Sendable, Hashable {
   package var arithmetic = Arithmetic.plan
   /// Which weights the folder holds.
   package var keep = Keep.best
+  /// What a step makes smaller.
+  package var loss = LossKind.crossEntropy
+  /// What the network is to give.
+  package var targets = Wanted.labels
 
   /// How a gradient becomes a step.
   package var optimizer = Optimizer.adam
@@ -104,6 +123,8 @@ package struct Recipe: Sendable, Hashable {
   package var patience: Int?
   /// What a step adds to batch norms' running statistics.
   package var statisticsMomentum = 0.1
+  /// Batches over which batch norms' statistics are found anew before each validation; 0 for the running ones.
+  package var reestimation = 0
   /// What gradients do at the rounding of weights.
   package var weightGradients = StraightThrough.identity
   /// What gradients do at the rounding of activations.

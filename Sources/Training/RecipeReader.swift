@@ -31,9 +31,9 @@ package struct RecipeReader {
   private init(file: String) { self.file = file }
 
   private static let keys = [
-    "epochs", "batch", "seed", "validation", "arithmetic", "keep", "optimizer", "schedule", "label-smoothing",
-    "gradient-limit", "dropout", "average", "patience", "batch-norm-momentum", "straight-through", "augment", "distill",
-    "descent",
+    "epochs", "batch", "seed", "validation", "arithmetic", "keep", "loss", "targets", "optimizer", "schedule",
+    "label-smoothing", "gradient-limit", "dropout", "average", "patience", "batch-norm-momentum", "re-estimate",
+    "straight-through", "augment", "distill", "descent",
   ]
 
   private mutating func recipe(_ root: Node?) -> Recipe {
@@ -47,6 +47,8 @@ package struct RecipeReader {
       case "validation": set(&recipe.validation, number(value, in: 0.001...0.9))
       case "arithmetic": set(&recipe.arithmetic, choice(value))
       case "keep": set(&recipe.keep, choice(value))
+      case "loss": set(&recipe.loss, choice(value))
+      case "targets": set(&recipe.targets, choice(value))
       case "optimizer": optimizer(value, &recipe)
       case "schedule": schedule(value, &recipe)
       case "label-smoothing": set(&recipe.labelSmoothing, number(value, in: 0...0.9))
@@ -55,13 +57,31 @@ package struct RecipeReader {
       case "average": set(&recipe.average, number(value, in: 0...0.999999))
       case "patience": recipe.patience = integer(value, in: 1...100_000)
       case "batch-norm-momentum": set(&recipe.statisticsMomentum, number(value, in: 1e-6...1))
+      case "re-estimate": set(&recipe.reestimation, integer(value, in: 0...100_000))
       case "straight-through": straightThrough(value, &recipe)
       case "augment": augment(value, &recipe)
       case "distill": distill(value, &recipe)
       default: descent(value, &recipe)
       }
     }
+    check(recipe, root)
     return recipe
+  }
+
+  /// Keys that do not go together.
+  private mutating func check(_ recipe: Recipe, _ root: Node) {
+    if recipe.loss == .crossEntropy {
+      if recipe.targets == .inputs {
+        report(root["targets"] ?? root, "inputs are no classes: 'targets: inputs' takes 'loss: mean-squared-error'")
+      }
+      return
+    }
+    if recipe.labelSmoothing > 0 {
+      report(root["label-smoothing"] ?? root, "'label-smoothing' is of classes, for 'loss: cross-entropy' alone")
+    }
+    if let node = root["distill"]?["temperature"] {
+      report(node, "'temperature' is of classes' scores, for 'loss: cross-entropy' alone")
+    }
   }
 
   private mutating func optimizer(_ node: Node, _ recipe: inout Recipe) {

@@ -4,14 +4,14 @@ package import Support
 
 /// What a validation found.
 package struct Validation: Sendable {
-  /// The share of images that the golden model classifies as labelled.
-  package var accuracy: Double
+  /// The share of images that the golden model classifies as labelled, or its outputs' mean squared error.
+  package var figure: Double
   /// What the phase's forward passes compute with from here on; nil for 32-bit floats.
   package var arithmetic: NetworkArithmetic?
 
   /// What the golden model reached, and what holds in the next epoch.
-  package init(accuracy: Double, arithmetic: NetworkArithmetic?) {
-    self.accuracy = accuracy
+  package init(figure: Double, arithmetic: NetworkArithmetic?) {
+    self.figure = figure
     self.arithmetic = arithmetic
   }
 }
@@ -19,7 +19,7 @@ package struct Validation: Sendable {
 /// What a training asks of whoever runs it.
 package protocol TrainingHost {
   /// Quantizes the weights as `mantissa compile` does with a phase's plan and, where `measures`, runs the golden model on
-  /// the validation images; elsewhere the accuracy is without meaning.
+  /// the validation images; elsewhere the figure is without meaning.
   func validate(
     _ weights: TrainingState.Weights, _ phase: TrainingPhase, measures: Bool
   ) throws(Failure) -> Validation
@@ -89,6 +89,10 @@ package struct Trainer: Sendable {
       let rate = { step in own.rate(step: first + step, stepsPerEpoch: stepsPerEpoch) }
       while state.step < stepsPerEpoch { try step(&state, passes, rule, order, host, rate: rate(state.step)) }
       state.epoch += 1
+      state.validated = state.average
+      if recipe.reestimation > 0, !model.statistics.isEmpty {
+        state.validated.statistics = try reestimated(state, arithmetic)
+      }
       arithmetic = try validate(&state, host, phase, rate: rate(stepsPerEpoch - 1))
     }
   }
@@ -103,7 +107,7 @@ package struct Trainer: Sendable {
     var parts = set.parts(indices, recipe, epoch: state.epoch)
     if let teacher {
       for index in parts.indices {
-        let scores = try teacher.output(parts[index].inputs, batch: parts[index].labels.count)
+        let scores = try teacher.output(parts[index].inputs, batch: parts[index].count)
         parts[index].teacher = model.network.outputOrder?.apply(scores) ?? scores
       }
     }
@@ -146,21 +150,38 @@ package struct Trainer: Sendable {
     }
   }
 
+  /// The statistics of the weights that are validated, over batches as they are, without dropout.
+  private func reestimated(
+    _ state: TrainingState, _ arithmetic: NetworkArithmetic?
+  ) throws(Failure) -> [Float] {
+    var plain = recipe
+    (plain.dropout, plain.augmentation) = (0, Recipe.Augmentation())
+    let passes = try Backpropagation(model, plain, arithmetic: arithmetic)
+    let order = Draws.order(indices.count, seed: recipe.seed, Draws.Purpose.statistics, state.epoch)
+    let batches = (0..<min(recipe.reestimation, stepsPerEpoch)).map { batch in
+      let places = order[batch * recipe.batch..<min(order.count, (batch + 1) * recipe.batch)]
+      return set.parts(places.map { indices[$0] }[...], plain, epoch: state.epoch)
+    }
+    return passes.statistics(
+      values: state.validated.values, state.validated.statistics, batches: batches)
+  }
+
   /// Ends an epoch.
   private func validate(
     _ state: inout TrainingState, _ host: some TrainingHost, _ phase: TrainingPhase, rate: Double
   ) throws(Failure) -> NetworkArithmetic? {
-    state.validated = state.average
     let found = try host.validate(state.validated, phase, measures: true)
     let samples = Double(max(1, state.samples))
     state.rows.append(
       EpochRow(
         epoch: state.epoch, phase: phase.name, rate: rate, loss: state.loss / Double(max(1, state.step)),
-        accuracy: Double(state.correct) / samples, validation: found.accuracy,
+        accuracy: set.targets.measure == .accuracy ? Double(state.correct) / samples : nil, validation: found.figure,
         imagesPerSecond: state.seconds > 0 ? Double(state.samples) / state.seconds : 0, seconds: state.seconds))
-    // Accuracy at more bits than the plan's says nothing of the plan.
-    if phase.numbers == .plan, found.accuracy > state.bestAccuracy || recipe.keep == .last {
-      (state.best, state.bestEpoch, state.bestAccuracy) = (state.validated, state.epoch, found.accuracy)
+    // Figures at more bits than the plan's say nothing of the plan.
+    if phase.numbers == .plan,
+      recipe.keep == .last || set.targets.measure.isBetter(found.figure, than: state.bestFigure)
+    {
+      (state.best, state.bestEpoch, state.bestFigure) = (state.validated, state.epoch, found.figure)
     }
     (state.step, state.loss, state.correct, state.samples, state.seconds) = (0, 0, 0, 0, 0)
     let isStale = recipe.patience.map { state.epoch - state.bestEpoch >= $0 } ?? false

@@ -1,6 +1,6 @@
 package import Support
 
-/// Labelled images in streaming order, as the input's codes say them.
+/// Images in streaming order, as the input's codes say them, and what a network is to give for them.
 package struct TrainingSet: Sendable {
   /// The shape of one image as it streams.
   package let shape: Shape
@@ -8,19 +8,22 @@ package struct TrainingSet: Sendable {
   package let layout: ImageLayout?
   /// One image after another, channel-last.
   package let images: [Float]
-  /// One class an image.
-  package let labels: [Int]
+  /// For each image; without numbers where the images themselves are the targets.
+  package let targets: Targets
+  /// Where they are: for each output, in the model's order, the place of the image's element that it is to give.
+  package let copied: [Int]?
 
-  /// Images that fill `labels.count` times the shape.
-  package init(shape: Shape, layout: ImageLayout?, images: [Float], labels: [Int]) {
+  /// Images that fill a whole number of times the shape, with as many targets.
+  package init(shape: Shape, layout: ImageLayout?, images: [Float], targets: Targets, copied: [Int]? = nil) {
     self.shape = shape
     self.layout = layout
     self.images = images
-    self.labels = labels
+    self.targets = targets
+    self.copied = copied
   }
 
   /// Images.
-  package var count: Int { labels.count }
+  package var count: Int { images.count / max(1, shape.count) }
 
   /// Which images are trained on and which validate, each in the file's order.
   package static func split(_ count: Int, _ recipe: Recipe) -> (training: [Int], validation: [Int]) {
@@ -46,7 +49,16 @@ package struct TrainingSet: Sendable {
           inputs += recipe.augmentation.apply(image, layout, &draws)
         }
       }
-      return BatchPart(inputs: inputs, labels: own.map { labels[$0] }, first: number * size)
+      return BatchPart(
+        inputs: inputs, targets: copied.map { copies(of: inputs, $0) } ?? targets.of(Array(own)), count: own.count,
+        first: number * size)
     }
+  }
+
+  /// The images as steps see them.
+  private func copies(of inputs: [Float], _ places: [Int]) -> Targets {
+    .reals(
+      stride(from: 0, to: inputs.count, by: shape.count).flatMap { start in places.map { inputs[start + $0] } },
+      outputs: places.count)
   }
 }

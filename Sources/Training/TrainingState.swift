@@ -11,9 +11,10 @@ package struct EpochRow: Sendable, Hashable, Codable {
   package var rate: Double
   /// The mean over the epoch's steps.
   package var loss: Double
-  /// The share of the steps' samples that their forward passes classify as labelled.
-  package var accuracy: Double
-  /// The golden model's share of validation images classified as labelled.
+  /// The share of the steps' samples that their forward passes classify as labelled; nil where targets are numbers.
+  package var accuracy: Double?
+  /// Of the validation images the share that the golden model classifies as labelled, or the mean squared error of its
+  /// outputs.
   package var validation: Double
   /// Images a second through the epoch's steps.
   package var imagesPerSecond: Double
@@ -63,7 +64,7 @@ package struct TrainingState: Sendable {
   /// The epoch of the best weights.
   package var bestEpoch = 0
   /// -1 before the first validation.
-  package var bestAccuracy = -1.0
+  package var bestFigure = -1.0
   /// Whether the recipe's end, or its patience's, is reached.
   package var isFinished = false
 
@@ -134,7 +135,7 @@ package enum Checkpoint {
       identity: identity,
       arrays: state.arrays.mapValues { array in array.withUnsafeBytes { Data($0) } },
       counts: [state.epoch, state.step, state.correct, state.samples, state.bestEpoch, state.optimizer.steps],
-      sums: [state.loss, state.seconds, state.bestAccuracy], rows: state.rows, isFinished: state.isFinished)
+      sums: [state.loss, state.seconds, state.bestFigure], rows: state.rows, isFinished: state.isFinished)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     guard let data = try? encoder.encode(content) else { throw Failure(at: "checkpoint", "a figure is not finite") }
@@ -172,7 +173,7 @@ package enum Checkpoint {
     state.arrays = arrays
     (state.epoch, state.step, state.correct) = (content.counts[0], content.counts[1], content.counts[2])
     (state.samples, state.bestEpoch, state.optimizer.steps) = (content.counts[3], content.counts[4], content.counts[5])
-    (state.loss, state.seconds, state.bestAccuracy) = (content.sums[0], content.sums[1], content.sums[2])
+    (state.loss, state.seconds, state.bestFigure) = (content.sums[0], content.sums[1], content.sums[2])
     state.rows = content.rows
     state.isFinished = content.isFinished
     return state

@@ -5,7 +5,8 @@ struct EvaluateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Classify labelled images with the float network and with the golden model.",
     discussion: """
-      Reports the top-1 accuracy of both, how often they agree, and the golden model's confusion matrix.
+      Reports the top-1 accuracy of both, how often they agree, and the golden model's confusion matrix. Where the labels
+      are numbers (.npy of reals, as many a sample as the model has outputs) it reports the mean squared error of both.
 
       Examples:
         mantissa evaluate lenet5.onnx --plan fixed8.yml --calibrate train.gz --images test.gz --labels labels.gz
@@ -26,6 +27,6 @@ struct EvaluateCommand: AsyncParsableCommand {
       model: model.model, plan: model.plan, calibration: model.calibrate, calibrationSamples: model.calibrationSamples,
       correctsBatchNorm: model.correctBatchNorm,
       images: inputs.images, labels: inputs.labels, limit: inputs.limit, trace: trace)
-    try report.print(try evaluate(options, progress: .terminal))
+    try report.print(try evaluateLabelled(options, progress: .terminal))
   }
 }

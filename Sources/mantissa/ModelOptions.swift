@@ -32,7 +32,7 @@ struct LabelledInputs: ParsableArguments {
   @Option(help: "The inputs (IDX, .gz, .npy); also calibrates when --calibrate is not given.", completion: .file())
   var images: String
 
-  @Option(help: "Their class labels: one integer from 0 an input.", completion: .file())
+  @Option(help: "Their labels: one integer from 0 an input; 'evaluate' takes numbers too.", completion: .file())
   var labels: String
 
   @Option(help: ArgumentHelp("Classify at most so many inputs.", valueName: "n"))

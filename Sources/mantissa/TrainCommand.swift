@@ -34,16 +34,19 @@ struct TrainCommand: AsyncParsableCommand {
   @Option(help: "The inputs to learn from (IDX, .gz, .npy).", completion: .file())
   var images: String
 
-  @Option(help: "Their class labels: one integer from 0 an input.", completion: .file())
-  var labels: String
+  @Option(
+    help:
+      "Their labels: an integer from 0 an input, or numbers (.npy); none where the recipe's targets are the inputs.",
+    completion: .file())
+  var labels: String?
 
   @Option(help: ArgumentHelp("Use at most so many of them.", valueName: "n"))
   var limit: Int?
 
-  @Option(help: "Inputs that are classified once, at the end.", completion: .file())
+  @Option(help: "Inputs that are looked at once, at the end.", completion: .file())
   var testImages: String?
 
-  @Option(help: "Their class labels.", completion: .file())
+  @Option(help: "Their labels.", completion: .file())
   var testLabels: String?
 
   @Option(name: [.short, .long], help: "The folder to write.")
@@ -68,9 +71,6 @@ struct TrainCommand: AsyncParsableCommand {
 
   func validate() throws {
     try requirePositive(limit, "--limit")
-    if (testImages == nil) != (testLabels == nil) {
-      throw ValidationError("--test-images and --test-labels go together")
-    }
     if resume, force { throw ValidationError("--resume goes on and --force starts again; give one of them") }
   }
 

@@ -69,12 +69,12 @@ import Testing
       calibration: try Calibration(network, inputs: reals, batch: 48, tensors: names))
     let arithmetic = try NetworkArithmetic(network, quantized, plan: plan)
     let passes = try Backpropagation(model, Recipe(), arithmetic: arithmetic)
-    let coded = TrainingSet(shape: set.shape, layout: set.layout, images: reals, labels: set.labels)
+    let coded = TrainingSet(shape: set.shape, layout: set.layout, images: reals, targets: set.targets)
     let found = passes.step(
       values: values, statistics: [], parts: coded.parts(Array(0..<48)[...], Recipe(), epoch: 0), step: 0)
     let type = try #require(quantized.types[quantized.output])
     let scores = GoldenModel(quantized).run(codes, batch: 48).map { Float(type.real($0)) }
-    let expected = Loss(Recipe(), classes: 3).evaluate(scores, labels: set.labels, teacher: [], batch: 48)
+    let expected = Loss(Recipe(), classes: 3).evaluate(scores, set.targets, teacher: [], batch: 48)
     #expect(found.correct == expected.correct, "\(text), seed 61")
     // Affines have 16 bits and sums here 24, so a few codes are the neighbours of the golden ones.
     #expect(

@@ -28,6 +28,10 @@ import Testing
     recipe.augmentation.flip = true
     recipe.augmentation.crop = 4
     recipe.distillation = Recipe.Distillation(temperature: 3, weight: 0.7)
+    recipe.reestimation = 100
+    #expect(try RecipeReader.read(recipe.text, file: "r") == recipe)
+    (recipe.loss, recipe.targets) = (.meanSquaredError, .inputs)
+    recipe.distillation = Recipe.Distillation(weight: 0.7)
     #expect(try RecipeReader.read(recipe.text, file: "r") == recipe)
   }
 
@@ -61,6 +65,21 @@ import Testing
     #expect(Self.problems("augment: {flip: yes}").count == 1)
     #expect(Self.problems("epochs: 1\nepochs: 2\n").count == 1)
     #expect(Self.problems("epochs: [").count == 1)
+  }
+
+  @Test func keysThatDoNotGoTogetherAreRefused() {
+    #expect(
+      Self.problems("epochs: 2\ntargets: inputs\n") == [
+        "recipe.yml:2: error: inputs are no classes: 'targets: inputs' takes 'loss: mean-squared-error'"
+      ])
+    let squares = "loss: mean-squared-error\n"
+    #expect(Self.problems(squares + "targets: inputs\ndistill: {weight: 0.3}\nlabel-smoothing: 0\n") == [])
+    #expect(Self.problems(squares + "label-smoothing: 0.1")[0].hasPrefix("recipe.yml:2: error: 'label-smoothing' is"))
+    #expect(Self.problems(squares + "distill: {temperature: 2}")[0].hasPrefix("recipe.yml:2: error: 'temperature' is"))
+    #expect(
+      Self.problems("loss: mse") == [
+        "recipe.yml:1: error: unknown value 'mse'; cross-entropy, mean-squared-error are supported"
+      ])
   }
 
   @Test func ratesFollowTheirSchedules() {

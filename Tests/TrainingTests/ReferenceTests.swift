@@ -41,7 +41,7 @@ import Testing
     recipe.optimizer = optimizer
     let images = model.network.input.order.apply(try Self.array(folder, "images.f32", Float.self))
     let labels = try Self.array(folder, "labels.i32", Int32.self).map { Int($0) }
-    let set = TrainingSet(shape: model.network.input.shape, layout: nil, images: images, labels: labels)
+    let set = TrainingSet(shape: model.network.input.shape, layout: nil, images: images, targets: .classes(labels))
     let passes = try Backpropagation(model, recipe, arithmetic: nil)
     let rule = OptimizerRule(recipe, model.parameters)
     var state = TrainingState(.init(values: model.values, statistics: model.statistics), recipe)

@@ -25,7 +25,7 @@ enum TinyTraining {
         return (isBright ? 0.8 : 0.2) + Float.random(in: -0.2...0.2, using: &random)
       }
     }
-    return TrainingSet(shape: shape, layout: ImageLayout(shape), images: images, labels: labels)
+    return TrainingSet(shape: shape, layout: ImageLayout(shape), images: images, targets: .classes(labels))
   }
 
   /// Validates by the network's own scores, in 32-bit floats.
@@ -44,7 +44,7 @@ enum TinyTraining {
     func validate(
       _ weights: TrainingState.Weights, _ phase: TrainingPhase, measures: Bool
     ) throws(Failure) -> Validation {
-      Validation(accuracy: measures ? 0.5 : 0, arithmetic: nil)
+      Validation(figure: measures ? 0.5 : 0, arithmetic: nil)
     }
 
     func stepped(_ state: TrainingState, of steps: Int) { if state.optimizer.steps == end { kept.last = state } }

@@ -45,6 +45,7 @@ import Testing
     var recipe = Self.recipe
     recipe.optimizer = optimizer
     recipe.weightDecay = 0.01
+    recipe.reestimation = 2
     let whole = try Self.run(recipe, end: end)
     let identity = TrainingIdentity(
       model: "m", plan: "p", images: "i", labels: "l", recipe: recipe.text, isFresh: true)
@@ -112,6 +113,45 @@ import Testing
     let failure = #expect(throws: Failure.self) { try Self.run(recipe) }
     let text = failure?.description ?? ""
     #expect(text.contains("epoch ") && text.contains("batch ") && text.contains("node '"), "\(text)")
+  }
+
+  /// One batch of all images: its own moments, whatever the running ones were.
+  @Test(arguments: [1, 100]) func statisticsAreFoundAnew(batches: Int) throws {
+    var recipe = Recipe()
+    recipe.epochs = 2
+    recipe.batch = 90
+    recipe.reestimation = batches
+    recipe.dropout = 0.5
+    recipe.augmentation.flip = true
+    let found = try Self.run(recipe)
+    let (state, model) = (found.state, found.host.model)
+    (recipe.dropout, recipe.augmentation, recipe.statisticsMomentum) = (0, Recipe.Augmentation(), 1)
+    let order = Draws.order(90, seed: 1, Draws.Purpose.statistics, 2)
+    let step = try Backpropagation(model, recipe, arithmetic: nil).step(
+      values: state.weights.values, statistics: model.statistics,
+      parts: found.host.set.parts(order[...], recipe, epoch: 0), step: 0)
+    #expect(state.validated.statistics == step.statistics)
+    #expect(state.validated.values == state.weights.values)
+    #expect(state.weights.statistics != step.statistics)
+    #expect(found.host.kept.states[0].validated.statistics == found.host.kept.states[0].weights.statistics)
+  }
+
+  /// Of two batches the mean.
+  @Test func statisticsAreMeansOverBatches() throws {
+    let model = try TinyTraining.model()
+    var recipe = Recipe()
+    recipe.statisticsMomentum = 1
+    let passes = try Backpropagation(model, recipe, arithmetic: nil)
+    let set = TinyTraining.set(50, seed: 42)
+    let batches = [0..<30, 30..<50].map { set.parts(Array($0)[...], recipe, epoch: 0) }
+    let each = batches.map {
+      passes.step(values: model.values, statistics: model.statistics, parts: $0, step: 0).statistics
+    }
+    let found = passes.statistics(values: model.values, model.statistics, batches: batches)
+    for place in found.indices {
+      #expect((found[place] - (each[0][place] + each[1][place]) / 2).magnitude <= found[place].magnitude * 0x1p-22)
+    }
+    #expect(each[0] != each[1])
   }
 
   @Test func patienceEndsARun() throws {

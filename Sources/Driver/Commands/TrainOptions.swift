@@ -1,3 +1,6 @@
+internal import Support
+internal import Training
+
 /// What `mantissa train` is asked to do.
 package struct TrainOptions: Sendable {
   /// The ONNX file.
@@ -8,15 +11,15 @@ package struct TrainOptions: Sendable {
   package var word: String?
   /// The recipe's file; its defaults where nil.
   package var recipe: String?
-  /// Files of inputs and of class labels, one an input.
+  /// The file of inputs.
   package var images: String
-  /// The file of class labels, one an input.
-  package var labels: String
+  /// The file of labels, classes or numbers; nil where the recipe's targets are the inputs.
+  package var labels: String?
   /// At most so many of them; nil for all.
   package var limit: Int?
   /// Files that are touched once, at the end; nil for none.
   package var testImages: String?
-  /// The labels of the test images.
+  /// The labels of the test images; nil where the recipe's targets are the inputs.
   package var testLabels: String?
   /// The folder that is written.
   package var output: String
@@ -31,7 +34,7 @@ package struct TrainOptions: Sendable {
 
   /// All that the command line says; what it leaves out has the command's defaults.
   package init(
-    model: String, plan: String? = nil, word: String? = nil, recipe: String? = nil, images: String, labels: String,
+    model: String, plan: String? = nil, word: String? = nil, recipe: String? = nil, images: String, labels: String?,
     limit: Int? = nil,
     testImages: String? = nil, testLabels: String? = nil, output: String, isFresh: Bool = false, resumes: Bool = false,
     replacing: Bool = false, hasBaseline: Bool = false
@@ -50,5 +53,36 @@ package struct TrainOptions: Sendable {
     self.resumes = resumes
     self.replacing = replacing
     self.hasBaseline = hasBaseline
+  }
+}
+
+extension TrainOptions {
+  /// Where targets come from. Throws where files of labels are given that the recipe does not ask for, or the reverse.
+  func source(_ recipe: Recipe) throws(Failure) -> LabelledSet.Source {
+    let hasTest = testImages != nil
+    let files = [("--labels", labels, true), ("--test-labels", testLabels, hasTest)]
+    for (option, path, isUsed) in files {
+      let needsPath = isUsed && recipe.targets == .labels
+      if needsPath, path == nil {
+        throw Failure(
+          at: option, "no file is given; the recipe's targets are labels",
+          notes: ["an autoencoder's recipe says 'targets: inputs' and 'loss: mean-squared-error'"])
+      }
+      if !needsPath, let path {
+        throw Failure(
+          at: option,
+          "'\(path)' is given; "
+            + (isUsed ? "the recipe's targets are the inputs themselves" : "there are no test images"))
+      }
+    }
+    return recipe.source(labels ?? "")
+  }
+}
+
+extension Recipe {
+  /// Where targets come from, from a file of labels where the recipe asks for some.
+  func source(_ labels: String) -> LabelledSet.Source {
+    if targets == .inputs { return .inputs }
+    return loss == .crossEntropy ? .classes(labels) : .numbers(labels)
   }
 }

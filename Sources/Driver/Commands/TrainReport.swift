@@ -12,16 +12,16 @@ package struct TrainReport: Report {
   package var validationImages: Int
   /// The epoch whose weights are kept; 0 for those of the start.
   package var keptEpoch: Int
-  /// The golden model's share of validation images classified as labelled, with the kept weights.
-  package var validationAccuracy: Double
+  /// The golden model's worth on the validation images, with the kept weights.
+  package var validation: Judgement
   /// The same of the test images; null before the end, or where there are none.
-  @Nullable package var testAccuracy: Double?
+  @Nullable package var test: Judgement?
   @Nullable package var testImages: Int?
   /// The digest of the codes that the golden model gave for the validation images, in the file's order.
   @Nullable package var validationCodes: String?
-  /// Accuracies of the same epochs without the recipe's descent; null where they were not asked for.
-  @Nullable package var baselineAccuracy: Double?
-  @Nullable package var baselineTestAccuracy: Double?
+  /// The same of as many epochs without the recipe's descent; null where they were not asked for.
+  @Nullable package var baselineValidation: Judgement?
+  @Nullable package var baselineTest: Judgement?
   package var epochs: [EpochRow]
   /// What the user should know beside the figures.
   package var notes: [String]
@@ -31,28 +31,25 @@ package struct TrainReport: Report {
     table.add(["training images", Figure.count(trainingImages)])
     table.add(["validation images", Figure.count(validationImages)])
     table.add(["kept epoch", "\(keptEpoch)"])
-    table.add(["validation accuracy, golden model", Figure.percent(validationAccuracy)])
-    if let testAccuracy, let testImages {
-      table.add(["test accuracy, golden model, \(Figure.count(testImages)) images", Figure.percent(testAccuracy)])
+    for (name, figure) in validation.lines("validation") { table.add([name, figure]) }
+    if let test, let testImages {
+      table.add(["test images", Figure.count(testImages)])
+      for (name, figure) in test.lines("test") { table.add([name, figure]) }
     }
-    if let baselineAccuracy {
-      table.add(["direct, validation accuracy, golden model", Figure.percent(baselineAccuracy)])
-    }
-    if let baselineTestAccuracy {
-      table.add(["direct, test accuracy, golden model", Figure.percent(baselineTestAccuracy)])
-    }
+    for (name, figure) in baselineValidation?.lines("direct, validation") ?? [] { table.add([name, figure]) }
+    for (name, figure) in baselineTest?.lines("direct, test") ?? [] { table.add([name, figure]) }
     return ([table.text] + notes.map { "note: \($0)" } + ["wrote '\(output)'"]).joined(separator: "\n")
   }
 
   /// One line an epoch.
   var csv: String {
     let rows = epochs.map { row in
-      "\(row.epoch),\(row.phase),\(row.rate),\(row.loss),\(row.accuracy),\(row.validation),\(Figure.plain(row.imagesPerSecond)),"
+      let judged = (row.accuracy.map { "\($0)," } ?? "") + "\(row.validation)"
+      return "\(row.epoch),\(row.phase),\(row.rate),\(row.loss),\(judged),\(Figure.plain(row.imagesPerSecond)),"
         + Figure.plain(row.seconds)
     }
-    return (["epoch,phase,rate,loss,accuracy,validation_accuracy,images_per_second,seconds"] + rows).joined(
-      separator: "\n")
-      + "\n"
+    let judged = validation.error == nil ? "accuracy,validation_accuracy" : "validation_error"
+    return (["epoch,phase,rate,loss,\(judged),images_per_second,seconds"] + rows).joined(separator: "\n") + "\n"
   }
 }
 
@@ -63,13 +60,13 @@ extension Figure {
 
 extension EpochRow {
   /// What a person reads while it runs.
-  func line(of epochs: Int, left: Double) -> String {
+  func line(of epochs: Int, _ measure: Measure, left: Double) -> String {
     var parts = ["epoch \(epoch) of \(epochs)"]
     if phase != "plan" { parts.append(phase) }
-    if epoch > 0 {
-      parts += [String(format: "loss %.4f", loss), "training \(Figure.percent(accuracy))"]
-    }
-    parts.append("golden \(Figure.percent(validation))")
+    if epoch > 0 { parts.append(measure == .error ? "loss \(Figure.error(loss))" : String(format: "loss %.4f", loss)) }
+    if let accuracy, epoch > 0 { parts.append("training \(Figure.percent(accuracy))") }
+    parts.append(
+      measure == .error ? "golden error \(Figure.error(validation))" : "golden \(Figure.percent(validation))")
     if epoch > 0 { parts += ["\(Figure.short(imagesPerSecond)) images/s", "\(Figure.seconds(left)) left"] }
     return parts.joined(separator: ", ")
   }

@@ -4,20 +4,59 @@ internal import Layers
 internal import NetworkIR
 internal import QuantizedIR
 package import Support
+internal import Training
+
+/// Compares both networks' outputs with a file's labels: classes, or numbers where the file holds reals or several numbers a
+/// sample.
+package func evaluateLabelled(_ options: EvaluateOptions, progress: Progress = .silent) throws(Failure) -> any Report {
+  let first = try Samples.read(options.labels, limit: 1)
+  return first.kind.isInteger && first.size == 1
+    ? try evaluate(options, progress: progress) : try evaluateNumbers(options, progress: progress)
+}
+
+/// How far the outputs of the float network and of the golden model are from numbers.
+private func evaluateNumbers(
+  _ options: EvaluateOptions, progress: Progress
+) throws(Failure) -> NumbersReport {
+  defer { progress.clear() }
+  let trace = try options.traceFile()
+  let frontEnd = try options.frontEnd(correctsBatchNorm: options.correctsBatchNorm, progress)
+  let set = try Samples.read(options.images, limit: options.limit)
+  var evaluation = try Evaluation(frontEnd: frontEnd)
+  let outputs = evaluation.output.shape.count
+  let targets = try Targets(options.labels, of: set, outputs: outputs, isNumbers: true)
+  guard case .reals(let numbers, _) = targets else { throw Failure(at: options.labels, "holds no numbers") }
+  var (float, golden, clipped) = ([Double](), [Double](), 0)
+  for start in stride(from: 0, to: set.count, by: Evaluation.step) {
+    progress.show("image \(start) of \(set.count)")
+    let batch = try frontEnd.feed.batch(set, start..<min(set.count, start + Evaluation.step))
+    clipped += batch.clipped
+    golden += evaluation.outputs(batch)
+    float += evaluation.ordered(try evaluation.executor.output(batch.reals, batch: batch.count)).map(Double.init)
+  }
+  if let trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(set, 0..<1), to: trace) }
+  let (own, others) = (
+    RealError(golden, numbers, outputs: outputs), RealError(float, numbers, outputs: outputs)
+  )
+  return NumbersReport(
+    images: set.count, errorFloat: others.mean, errorGolden: own.mean, explainedFloat: others.explained,
+    explainedGolden: own.explained,
+    imagesPerSecond: evaluation.seconds > 0 ? Double(set.count) / evaluation.seconds : 0,
+    notes: (frontEnd.notes + options.remarks(frontEnd, clipped: clipped, of: set)).map(\.shownMessage))
+}
 
 /// Classifies labelled images with the float network and with the golden model.
 package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) throws(Failure) -> EvaluateReport {
   defer { progress.clear() }
-  let inputs = [options.model, options.plan, options.calibration, options.images, options.labels]
-  let trace = try options.trace.map { path throws(Failure) in try OutputFile(path, besides: inputs) }
+  let trace = try options.traceFile()
   let frontEnd = try options.frontEnd(correctsBatchNorm: options.correctsBatchNorm, progress)
   let samples = try Samples.read(options.images, limit: options.limit)
-  let labels = try labels(options, of: samples)
   guard samples.count > 0 else { throw Failure(at: options.images, "holds no images") }
   var evaluation = try Evaluation(frontEnd: frontEnd)
   var uncorrected =
     frontEnd.isCorrected ? try Evaluation(frontEnd: options.frontEnd(correctsBatchNorm: false, progress)) : nil
-  try evaluation.check(labels: labels, file: options.labels)
+  let targets = try Targets(options.labels, of: samples, outputs: evaluation.classes, isNumbers: false)
+  guard case .classes(let labels) = targets else { throw Failure(at: options.labels, "holds no classes") }
   var clipped = 0
   for start in stride(from: 0, to: samples.count, by: Evaluation.step) {
     progress.show("image \(start) of \(samples.count)")
@@ -34,17 +73,13 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
     notes: frontEnd.notes + options.remarks(frontEnd, clipped: clipped, of: samples))
 }
 
-/// One label for each of the samples, from a file with as many as that of the images has.
-private func labels(_ options: EvaluateOptions, of samples: Samples) throws(Failure) -> [Int] {
-  let file = try Samples.labelled(options.labels, limit: samples.count)
-  guard file.available == samples.available, file.labels.count == samples.count else {
-    throw Failure(
-      at: options.labels, "holds \(file.available) labels; '\(options.images)' holds \(samples.available) images")
-  }
-  return file.labels
-}
-
 extension EvaluateOptions {
+  fileprivate func traceFile() throws(Failure) -> OutputFile? {
+    try trace.map { path throws(Failure) in
+      try OutputFile(path, besides: [model, plan, calibration, images, labels])
+    }
+  }
+
   /// Where ranges come from, and which images do not fit.
   fileprivate func remarks(_ frontEnd: FrontEnd, clipped: Int, of images: Samples) -> [String] {
     var remarks: [String] = []
@@ -96,12 +131,6 @@ private struct Evaluation {
     classes = (type ?? output).shape.count
   }
 
-  func check(labels: [Int], file: String) throws(Failure) {
-    if let index = labels.firstIndex(where: { $0 >= classes }) {
-      throw Failure(at: file, "label \(index) is \(labels[index]); the model has \(classes) classes")
-    }
-  }
-
   mutating func add(_ batch: InputFeed.Batch) throws(Failure) {
     addGolden(batch)
     let scores = try executor.output(batch.reals, batch: batch.count)
@@ -111,10 +140,17 @@ private struct Evaluation {
       isIndex ? scores.map { Int(exactly: $0) ?? 0 } : classesOf(ordered(scores), size: scores.count / batch.count)
   }
 
-  mutating func addGolden(_ batch: InputFeed.Batch) {
+  /// The golden model's outputs in real units and the model's order.
+  mutating func outputs(_ batch: InputFeed.Batch) -> [Double] { ordered(codes(batch).map { output.real($0) }) }
+
+  private mutating func codes(_ batch: InputFeed.Batch) -> [UInt32] {
     let start = DispatchTime.now().uptimeNanoseconds
-    let codes = model.run(batch.codes, batch: batch.count)
-    seconds += Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    defer { seconds += Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9 }
+    return model.run(batch.codes, batch: batch.count)
+  }
+
+  mutating func addGolden(_ batch: InputFeed.Batch) {
+    let codes = codes(batch)
     let size = output.shape.count
     if size == 1 && classes > 1 {
       golden += codes.map { Int($0) }
@@ -125,7 +161,7 @@ private struct Evaluation {
   }
 
   /// Outputs in the model's order.
-  private func ordered<T>(_ values: [T]) -> [T] { executor.network.outputOrder?.apply(values) ?? values }
+  func ordered<T>(_ values: [T]) -> [T] { executor.network.outputOrder?.apply(values) ?? values }
 
   /// The index of the largest of each `size` scores, the lowest of equals.
   private func classesOf<T: Comparable>(_ scores: [T], size: Int) -> [Int] {

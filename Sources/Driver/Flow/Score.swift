@@ -12,7 +12,7 @@ package func score(_ options: EvaluateOptions, progress: Progress = .silent) thr
     samples: options.calibrationSamples, correctsBatchNorm: options.correctsBatchNorm, progress: progress)
   let classes = front.network.shapes[front.network.output]?.count ?? 0
   let set = try LabelledSet(
-    images: options.images, labels: options.labels, limit: options.limit, classes: classes, feed: front.feed)
+    images: options.images, .classes(options.labels), limit: options.limit, outputs: classes, feed: front.feed)
   progress.show("classifying \(set.count) images")
   let found = GoldenScore(front.quantized, set.codes, count: set.count, order: front.network.outputOrder)
   let layers = front.quantized.nodes.compactMap(\.operation.linear).filter { !$0.unitWeights }
@@ -24,7 +24,7 @@ package func score(_ options: EvaluateOptions, progress: Progress = .silent) thr
   }
   let bits = layers.reduce(0) { $0 + $1.weightBits }
   let mostBits = weights * max(16, layers.map(\.weightFormat.width).max() ?? 16)
-  let (accuracy, sparsity) = (found.accuracy(set.labels), Double(zeros) / Double(weights))
+  let (accuracy, sparsity) = (found.figure(set.targets), Double(zeros) / Double(weights))
   return ScoreReport(
     images: set.count, accuracy: accuracy, weights: weights, zeros: zeros, sparsity: sparsity, bits: bits,
     mostBits: mostBits, asb: (accuracy + sparsity + 1 - Double(bits) / Double(mostBits)) / 3, notes: front.notes)

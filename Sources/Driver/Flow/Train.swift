@@ -36,7 +36,7 @@ private func addBaseline(
   options.resumes = options.resumes && FileManager.default.fileExists(atPath: options.output + "/checkpoint")
   line("baseline: the same epochs in the plan's number systems alone")
   let found = try TrainingRun(options, recipe, progress: progress, line: line).train()
-  (report.baselineAccuracy, report.baselineTestAccuracy) = (found.validationAccuracy, found.testAccuracy)
+  (report.baselineValidation, report.baselineTest) = (found.validation, found.test)
 }
 
 /// One training from its files to its folder.
@@ -50,7 +50,7 @@ private final class TrainingRun: TrainingHost {
   private let data: LabelledSet
   private let split: (training: [Int], validation: [Int])
   private let validationCodes: [UInt32]
-  private let validationLabels: [Int]
+  private let validationTargets: Targets
   private let folder: TrainingFolder
   private let identity: TrainingIdentity
   private let notes: [String]
@@ -72,9 +72,12 @@ private final class TrainingRun: TrainingHost {
     var plan = try options.plan.map { path throws(Failure) in try PlanReader.read(path: path) } ?? Plan()
     if let word = options.word { plan = try WeightWord(word).applied(to: plan, model.network) }
     phases = try recipe.phases(of: plan)
-    let classes = try Backpropagation(model, recipe, arithmetic: nil).classes
-    guard classes > 1 else {
-      throw Failure(at: model.network.name, "its output has 1 element; training tells two classes or more apart")
+    let source = try options.source(recipe)
+    let outputs = try Backpropagation(model, recipe, arithmetic: nil).outputs
+    if recipe.loss == .crossEntropy, outputs < 2 {
+      throw Failure(
+        at: model.network.name, "its output has 1 element; training tells two classes or more apart",
+        notes: ["with 'loss: mean-squared-error' in the recipe it learns a number"])
     }
     progress.show("reading \(options.images)")
     let front = try FrontEnd(
@@ -83,12 +86,15 @@ private final class TrainingRun: TrainingHost {
     let feed = try FrontEnd(
       model.network, plan.stating(front.quantized, of: model.network, input: input)
     ).feed
-    data = try LabelledSet(
-      images: options.images, labels: options.labels, limit: options.limit, classes: classes, feed: feed)
-    try data.checkTrainable(options.labels)
+    data = try LabelledSet(images: options.images, source, limit: options.limit, outputs: outputs, feed: feed)
+    try data.checkTrainable(options.labels ?? options.images)
+    if data.targets.measure == .error, plan.argmax {
+      throw Failure(
+        at: plan.file, "'output: argmax' leaves one index of the outputs; numbers are learned without it")
+    }
     split = TrainingSet.split(data.count, recipe)
     validationCodes = data.codes(of: split.validation)
-    validationLabels = split.validation.map { [labels = data.labels] in labels[$0] }
+    validationTargets = data.targets(of: split.validation)
     let own = data.codes(of: Array(split.training.prefix(TrainingQuantizer.calibrationSamples)))
     quantizer = TrainingQuantizer(
       file: file, model: model, plan: plan, input: input, feed: feed, calibration: own.map { Float(feed.type.real($0)) }
@@ -97,7 +103,7 @@ private final class TrainingRun: TrainingHost {
     identity = TrainingIdentity(
       model: file.digest, plan: SHA256.hex(of: plan.text),
       images: "\(SHA256.hex(ofFile: options.images) ?? "") \(data.count)",
-      labels: SHA256.hex(ofFile: options.labels) ?? "", recipe: recipe.text, isFresh: options.isFresh)
+      labels: options.labels.flatMap { SHA256.hex(ofFile: $0) } ?? "", recipe: recipe.text, isFresh: options.isFresh)
     folder = try TrainingFolder(options.output, resumes: options.resumes, replacing: options.replacing)
   }
 
@@ -105,7 +111,7 @@ private final class TrainingRun: TrainingHost {
     let model = quantizer.model
     let set = TrainingSet(
       shape: model.network.input.shape, layout: ImageLayout(model.network.input),
-      images: data.reals(quantizer.feed.type), labels: data.labels)
+      images: data.reals(), targets: data.targets, copied: data.copied)
     let trainer = try Trainer(model, recipe, phases: phases, set, indices: split.training)
     var state = TrainingState(
       options.isFresh
@@ -133,14 +139,14 @@ private final class TrainingRun: TrainingHost {
     latest = found.plan
     let isReal = recipe.arithmetic == .float || phase.numbers == .accurate
     let arithmetic = isReal ? nil : try NetworkArithmetic(found.network, found.quantized, plan: found.stated)
-    guard measures else { return Validation(accuracy: 0, arithmetic: arithmetic) }
-    progress.show("classifying \(validationLabels.count) images with the golden model")
-    return Validation(accuracy: validation(found).accuracy(validationLabels), arithmetic: arithmetic)
+    guard measures else { return Validation(figure: 0, arithmetic: arithmetic) }
+    progress.show("running \(split.validation.count) images through the golden model")
+    return Validation(figure: validation(found).figure(validationTargets), arithmetic: arithmetic)
   }
 
   private func validation(_ found: TrainingQuantizer.Result) -> GoldenScore {
     GoldenScore(
-      found.quantized, validationCodes, count: validationLabels.count, order: found.network.outputOrder)
+      found.quantized, validationCodes, count: split.validation.count, order: found.network.outputOrder)
   }
 
   func stepped(_ state: TrainingState, of steps: Int) {
@@ -157,7 +163,7 @@ private final class TrainingRun: TrainingHost {
     if state.bestEpoch == state.epoch { best = latest }
     if let row = state.rows.last {
       let perEpoch = state.rows.dropFirst().map(\.seconds).reduce(0, +) / Double(max(1, state.rows.count - 1))
-      line(row.line(of: recipe.epochs, left: perEpoch * Double(recipe.epochs - state.epoch)))
+      line(row.line(of: recipe.epochs, data.targets.measure, left: perEpoch * Double(recipe.epochs - state.epoch)))
     }
     try write(state, report(state))
   }
@@ -167,26 +173,29 @@ private final class TrainingRun: TrainingHost {
   private func report(_ state: TrainingState) -> TrainReport {
     TrainReport(
       output: options.output, trainingImages: split.training.count, validationImages: split.validation.count,
-      keptEpoch: state.bestEpoch, validationAccuracy: state.bestAccuracy, testAccuracy: nil, testImages: nil,
-      validationCodes: nil, epochs: state.rows, notes: notes)
+      keptEpoch: state.bestEpoch, validation: Judgement(data.targets.measure, state.bestFigure), epochs: state.rows,
+      notes: notes)
   }
 
-  /// Classifies the validation images again with what the folder holds, and the test images for the first time.
+  /// Judges by the validation images again what the folder holds, and by the test images for the first time.
   private func finish(_ state: TrainingState) throws(Failure) -> TrainReport {
     let found = try quantizer.quantize(state.best)
     best = found.plan
     let score = validation(found)
     var result = report(state)
-    result.validationAccuracy = score.accuracy(validationLabels)
+    result.validation = Judgement(score, validationTargets)
     result.validationCodes = score.digest
-    if let images = options.testImages, let labels = options.testLabels {
-      progress.show("classifying the test images")
+    if let images = options.testImages {
+      progress.show("running the test images")
+      let outputs = quantizer.model.network.shapes[quantizer.model.network.output]?.count ?? 0
       let test = try LabelledSet(
-        images: images, labels: labels,
-        classes: quantizer.model.network.shapes[quantizer.model.network.output]?.count ?? 0,
-        feed: quantizer.feed)
+        images: images, recipe.source(options.testLabels ?? ""), outputs: outputs, feed: quantizer.feed)
+      guard test.targets.measure == data.targets.measure else {
+        throw Failure(
+          at: options.testLabels ?? images, "holds classes and the training's labels numbers, or the reverse")
+      }
       let all = GoldenScore(found.quantized, test.codes, count: test.count, order: found.network.outputOrder)
-      (result.testAccuracy, result.testImages) = (all.accuracy(test.labels), test.count)
+      (result.test, result.testImages) = (Judgement(all, test.targets(of: Array(0..<test.count))), test.count)
     }
     try write(state, result)
     return result
@@ -199,33 +208,9 @@ private final class TrainingRun: TrainingHost {
     try folder.write("log.csv", report.csv)
     guard let json = try? report.json() else { throw Failure(at: folder.path, "the figures have no text form") }
     try folder.write("log.json", json + "\n")
-    try folder.write("curves.svg", TrainingCurves(rows: state.rows).svg)
-    try folder.write("README.md", readme(report))
+    try folder.write("curves.svg", TrainingCurves(rows: state.rows, measure: data.targets.measure).svg)
+    try folder.write("README.md", report.readme)
     try folder.write("checkpoint", Checkpoint.bytes(state, identity))
-  }
-
-  private func readme(_ report: TrainReport) -> String {
-    """
-    # A trained network
-
-    Written by `mantissa train`. `model.onnx` holds the real weights that training changed, `plan.yml` the number systems
-    with the ranges that were found. This gives the hardware whose codes the golden model was judged by:
-
-        mantissa compile model.onnx --plan plan.yml -o hardware
-        mantissa verify hardware
-
-    `recipe.yml` is how it was trained, `log.csv`, `log.json` and `curves.svg` what came of it, `checkpoint` where
-    `mantissa train --resume` goes on.
-
-    | | |
-    |---|---|
-    | training images | \(report.trainingImages) |
-    | validation images | \(report.validationImages) |
-    | kept epoch | \(report.keptEpoch) |
-    | validation accuracy, golden model | \(Figure.percent(report.validationAccuracy)) |
-    | test accuracy, golden model | \(report.testAccuracy.map(Figure.percent) ?? "not measured") |
-
-    """
   }
 }
 

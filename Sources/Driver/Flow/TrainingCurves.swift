@@ -1,9 +1,10 @@
 import Foundation
 import Training
 
-/// Loss and validation accuracy over the epochs, as a drawing.
+/// Loss and validation accuracy, or error, over the epochs, as a drawing.
 struct TrainingCurves {
   let rows: [EpochRow]
+  let measure: Measure
   private static let (width, height, margin) = (640.0, 320.0, 48.0)
 
   var svg: String {
@@ -24,13 +25,19 @@ struct TrainingCurves {
       <rect x="48" y="48" width="544" height="224" fill="none" stroke="#888"/>
       \(steps.joined())<polyline points="\(losses.joined(separator: " "))" fill="none" stroke="#c33" stroke-width="2"/>
       <polyline points="\(accuracies.joined(separator: " "))" fill="none" stroke="#36c" stroke-width="2"/>
-      <text x="48" y="36" fill="#c33">loss, 0 to \(String(format: "%.3f", highest))</text>
-      <text x="592" y="36" fill="#36c" text-anchor="end">golden accuracy, \(Figure.percent(low)) to \(Figure.percent(high))</text>
+      <text x="48" y="36" fill="#c33">loss, 0 to \(measure == .error ? Figure.error(highest) : String(format: "%.3f", highest))</text>
+      <text x="592" y="36" fill="#36c" text-anchor="end">golden \(judged), \(figure(low)) to \(figure(high))</text>
       <text x="48" y="296">epoch 0</text>
       <text x="592" y="296" text-anchor="end">epoch \(Int(most))</text>
       </svg>
 
       """
+  }
+
+  private var judged: String { measure == .error ? "error" : "accuracy" }
+
+  private func figure(_ value: Double) -> String {
+    measure == .error ? Figure.error(value) : Figure.percent(value)
   }
 
   private func bounds(_ values: [Double]) -> (Double, Double) {

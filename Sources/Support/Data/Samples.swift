@@ -87,13 +87,8 @@ extension Samples {
     try labels(of: read(source, limit: limit))
   }
 
-  /// The same, and how many labels the file has.
-  package static func labelled(_ path: String, limit: Int) throws(Failure) -> (labels: [Int], available: Int) {
-    let samples = try read(path, limit: limit)
-    return (try labels(of: samples), samples.available)
-  }
-
-  private static func labels(of samples: Samples) throws(Failure) -> [Int] {
+  /// The labels that a file's samples are, which has to hold one integer from 0 on a sample.
+  package static func labels(of samples: Samples) throws(Failure) -> [Int] {
     guard samples.size == 1 else {
       throw Failure(
         at: samples.file, "holds samples of shape \(samples.shape); labels are one integer a sample")
