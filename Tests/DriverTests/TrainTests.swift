@@ -176,7 +176,8 @@ import Training
     #expect(try place.bytes("out/direct/log.csv").split(separator: 10).count == 9)
     let front = try FrontEnd(
       model: place.path("out/model.onnx"), plan: place.path("out/plan.yml"), calibration: nil, samples: 512)
-    let set = try LabelledSet(images: options.images, labels: options.labels, classes: 3, feed: front.feed)
+    let set = try LabelledSet(
+      images: options.images, .classes(place.path("labels.idx")), outputs: 3, feed: front.feed)
     let validation = TrainingSet.split(set.count, Recipe()).validation
     let score = GoldenScore(front.quantized, set.codes(of: validation), count: validation.count, order: nil)
     #expect(score.digest == report.validationCodes)
