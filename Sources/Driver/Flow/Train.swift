@@ -46,7 +46,7 @@ private final class TrainingRun: TrainingHost {
     let model = try importTrainable(file.model)
     var plan = try options.plan.map { path throws(Failure) in try PlanReader.read(path: path) } ?? Plan()
     if let word = options.word { plan = try WeightWord(word).applied(to: plan, model.network) }
-    recipe = try options.recipe.map { path throws(Failure) in try RecipeReader.read(path: path) } ?? Recipe()
+    recipe = try options.recipe.map { path throws(Failure) in try RecipeReader.read(pathOrName: path) } ?? Recipe()
     let classes = try Backpropagation(model, recipe, arithmetic: nil).classes
     guard classes > 1 else {
       throw Failure(at: model.network.name, "its output has 1 element; training tells two classes or more apart")
