@@ -5,14 +5,14 @@ package import Support
 package enum RecipeLibrary {
   private static let texts: [String: String] = [
     "posit": """
-      # All numbers of a step in posits; weights, gradients and the optimizer's state too.
-      epochs: 10
-      batch: 64
-      numbers: 'posit<16,1>'
-      optimizer: {kind: sgd, rate: 0.05, momentum: 0.9}
-      schedule: {kind: cosine, warm-up: 1}
+    # All numbers of a step in posits; weights, gradients and the optimizer's state too.
+    epochs: 10
+    batch: 64
+    numbers: 'posit<16,1>'
+    optimizer: {kind: sgd, rate: 0.05, momentum: 0.9}
+    schedule: {kind: cosine, warm-up: 1}
 
-      """
+    """
   ]
 
   /// The names, for messages.

@@ -1,3 +1,4 @@
+import Arithmetic
 import Foundation
 package import Support
 import Yams
@@ -28,6 +29,7 @@ package struct RecipeReader {
   private static let keys = [
     "epochs", "batch", "seed", "validation", "arithmetic", "keep", "optimizer", "schedule", "label-smoothing",
     "gradient-limit", "dropout", "average", "patience", "batch-norm-momentum", "straight-through", "augment", "distill",
+    "numbers",
   ]
 
   private mutating func recipe(_ root: Node?) -> Recipe {
@@ -40,6 +42,7 @@ package struct RecipeReader {
       case "seed": set(&recipe.seed, integer(value, in: 0...Int.max).map { UInt64($0) })
       case "validation": set(&recipe.validation, number(value, in: 0.001...0.9))
       case "arithmetic": set(&recipe.arithmetic, choice(value))
+      case "numbers": numbers(value, &recipe)
       case "keep": set(&recipe.keep, choice(value))
       case "optimizer": optimizer(value, &recipe)
       case "schedule": schedule(value, &recipe)
@@ -55,6 +58,38 @@ package struct RecipeReader {
       }
     }
     return recipe
+  }
+
+  /// A format, or a mapping with more than that.
+  private mutating func numbers(_ node: Node, _ recipe: inout Recipe) {
+    guard node.mapping != nil else {
+      recipe.numbers = format(node).map { Recipe.Numbers($0) }
+      return
+    }
+    let found = entries(node, of: "numbers", keys: ["format", "loss-scale", "sigmoid"])
+    guard let format = found.first(where: { $0.0 == "format" }) else {
+      return report(node, "'numbers' states no 'format', for example 'posit<16,1>'")
+    }
+    guard var numbers = self.format(format.1).map({ Recipe.Numbers($0) }) else { return }
+    for (key, value) in found where key != "format" {
+      if key == "sigmoid" {
+        numbers.fastSigmoid = value.string == "fast"
+        if !["fast", "real"].contains(value.string) {
+          report(value, "unknown value '\(value.string ?? "")'; fast, real are supported")
+        }
+      } else if let scale = integer(value, in: 1...1 << 24) {
+        numbers.lossScale = Double(scale)
+        if scale.nonzeroBitCount != 1 { report(value, "'\(scale)' is no power of two") }
+      }
+    }
+    recipe.numbers = numbers
+  }
+
+  private mutating func format(_ node: Node) -> Format? {
+    do throws(FormatError) { return try Format(node.string ?? "") } catch {
+      report(node, error.message)
+      return nil
+    }
   }
 
   private mutating func optimizer(_ node: Node, _ recipe: inout Recipe) {

@@ -44,9 +44,10 @@ private final class TrainingRun: TrainingHost {
     progress.show("reading \(options.model)")
     let file = try ModelFile(path: options.model)
     let model = try importTrainable(file.model)
-    var plan = try options.plan.map { path throws(Failure) in try PlanReader.read(path: path) } ?? Plan()
-    if let word = options.word { plan = try WeightWord(word).applied(to: plan, model.network) }
     recipe = try options.recipe.map { path throws(Failure) in try RecipeReader.read(pathOrName: path) } ?? Recipe()
+    var plan =
+      try options.plan.map { path throws(Failure) in try PlanReader.read(path: path) } ?? Plan(numbers: recipe.numbers)
+    if let word = options.word { plan = try WeightWord(word).applied(to: plan, model.network) }
     let classes = try Backpropagation(model, recipe, arithmetic: nil).classes
     guard classes > 1 else {
       throw Failure(at: model.network.name, "its output has 1 element; training tells two classes or more apart")
@@ -105,7 +106,8 @@ private final class TrainingRun: TrainingHost {
     let found = try quantizer.quantize(weights)
     latest = found.plan
     let arithmetic =
-      recipe.arithmetic == .plan ? try NetworkArithmetic(found.network, found.quantized, plan: found.stated) : nil
+      recipe.arithmetic == .plan && recipe.numbers == nil
+      ? try NetworkArithmetic(found.network, found.quantized, plan: found.stated) : nil
     guard measures else { return Validation(accuracy: 0, arithmetic: arithmetic) }
     progress.show("classifying \(validationLabels.count) images with the golden model")
     return Validation(accuracy: validation(found).accuracy(validationLabels), arithmetic: arithmetic)
@@ -199,5 +201,13 @@ private final class TrainingRun: TrainingHost {
     | test accuracy, golden model | \(report.testAccuracy.map(Figure.percent) ?? "not measured") |
 
     """
+  }
+}
+
+extension Plan {
+  /// What is validated where no plan is given: the recipe's one number format, if it has one.
+  fileprivate init(numbers: Recipe.Numbers?) {
+    self.init()
+    (defaults.weights, defaults.activations) = (numbers?.format, numbers?.format)
   }
 }
