@@ -54,8 +54,8 @@ import Testing
   @Test(arguments: formats) func sumsNearTiesAreExact(_ text: String) throws {
     let rounding = try Self.rounding(text)
     let format = rounding.format
-    for number in Self.numbers(format, seed: 72)
-    where number.magnitude < 1e40 && number.magnitude > 1e-40 || number == 0 {
+    let numbers = Self.numbers(format, seed: 72).filter { 1e-40...1e40 ~= $0.magnitude || $0 == 0 }
+    for number in stride(from: 0, to: numbers.count, by: 3).map({ numbers[$0] }) {
       for rest in [0, 1, -1].map({ $0 * (number == 0 ? 0x1p-90 : number.magnitude * 0x1p-70) }) {
         let exact = (Dyadic(number) ?? .zero) + (Dyadic(rest) ?? .zero)
         let found = rounding.value(near: number, within: number.magnitude * 0x1p-50 + rest.magnitude) {

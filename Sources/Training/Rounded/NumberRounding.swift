@@ -191,12 +191,8 @@ struct NumberRounding: Sendable {
 }
 
 extension OperatorFormat {
-  /// A code's value; finite formats of up to 28 significant bits are meant.
-  func double(_ code: UInt32) -> Double {
-    let number = number(of: code)
-    let magnitude = Double(sign: .plus, exponent: number.exponent, significand: Double(number.significand))
-    return number.negative && magnitude != 0 ? -magnitude : magnitude
-  }
+  /// The value of a code that has one.
+  func double(_ code: UInt32) -> Double { real(of: code) ?? .nan }
 
   /// The fraction bits of all values from a power of two to the next, both values, where there are 1 or more of them and
   /// codes are even as fractions are; nil elsewhere.
