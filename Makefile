@@ -24,7 +24,8 @@ SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
-.PHONY: hls bench-hls bench-training bench-convolutions results kills fuzz lint format generated check-generated
+.PHONY: hls bench-hls bench-training bench-convolutions results results-posits kills fuzz lint format generated
+.PHONY: check-generated
 .PHONY: house install clean oracles swift setup-hls
 .SILENT:
 
@@ -118,6 +119,9 @@ bench-convolutions: deps ## Milliseconds of training's convolutions: oneDNN besi
 
 results: build ## Train what generated/results holds tables of; rows that are there stay, trainings go on where they were stopped
 	.ci/results.py $(MANTISSA) .build/results $(FASHION) $(SHARED) generated/results $(TABLES)
+
+results-posits: build ## Trainings in posits: tables and loss curves in generated/results/posits; goes on where it was stopped
+	.ci/posit-training.sh $(MANTISSA) $(FASHION) $(SHARED)/data generated/results/posits
 
 hls: oracles ## 60 random machines and 292 operators as C++ in each library of integers; HLS_MACHINES=COUNT
 	$(SWIFT) build $(TESTING) --build-tests

@@ -65,7 +65,8 @@ let package = Package(
     library("Import", ["Support", "Arithmetic", "NetworkIR", "ONNX", "Layers"]),
     library("Quantize", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", yaml]),
     library(
-      "Training", ["Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Quantize", yaml]),
+      "Training",
+      ["Support", "Arithmetic", "Kernels", "NetworkIR", "QuantizedIR", "Layers", "Quantize", bigInt, yaml]),
     library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "Datapath", "PipelineIR", "Stages"]),
     library("RTL", ["Support", "Arithmetic", "Datapath", "PipelineIR", "Verilog", "Cells", bigInt]),
     library("Emit", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
@@ -162,7 +163,7 @@ let package = Package(
       "TrainingTests",
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "Layers", "Import", "Quantize", "ONNX", "Training",
-        "ModelTools", "TestTools", protobuf,
+        "ModelTools", "TestTools", bigInt, protobuf,
       ]),
     .plugin(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),

@@ -24,7 +24,10 @@ extension NumberFormat {
   }
 
   /// A code's value as a double, rounded when it has more than 53 significant bits; nil when it has no value.
-  package func double(of code: UInt32) -> Double? { value(of: code)?.double }
+  package func double(of code: UInt32) -> Double? {
+    if let format = self as? any OperatorFormat { return format.real(of: code) }
+    return value(of: code)?.double
+  }
 
   /// Bits of the two's complement integer that every operand fits in units of `2^operandShape.lsb`.
   package var integerWidth: Int { operandShape.integerWidth }

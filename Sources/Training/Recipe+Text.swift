@@ -10,6 +10,11 @@ extension Recipe {
       "  weight-decay: \(weightDecay)", "schedule:", "  kind: \(schedule.rawValue)", "  warm-up: \(warmUp)",
       "  every: \(every)", "  factor: \(factor)", "  final: \(final)", "label-smoothing: \(labelSmoothing)",
     ]
+    if let numbers {
+      lines += ["numbers:", "  format: '\(numbers.format)'"]
+      if let scale = numbers.lossScale { lines.append("  loss-scale: \(Int(scale))") }
+      if numbers.fastSigmoid { lines.append("  sigmoid: fast") }
+    }
     if let gradientLimit { lines.append("gradient-limit: \(gradientLimit)") }
     lines += ["dropout: \(dropout)", "average: \(average)"]
     if let patience { lines.append("patience: \(patience)") }

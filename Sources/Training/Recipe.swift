@@ -1,3 +1,5 @@
+package import Arithmetic
+
 /// How a network is trained. Read from YAML by `RecipeReader`; see `Documentation/Training.md`.
 package struct Recipe: Sendable, Hashable {
   /// What forward passes compute with.
@@ -68,6 +70,19 @@ package struct Recipe: Sendable, Hashable {
     }
   }
 
+  /// One number format for all that a step computes: weights, activations, gradients and the optimizer's state.
+  package struct Numbers: Sendable, Hashable {
+    /// Results of operations are rounded to it.
+    package var format: Format
+    /// The power of two that loss and gradients are multiplied by; nil for that of a batch.
+    package var lossScale: Double?
+    /// Sigmoids on the bit string of posits without exponent bits.
+    package var fastSigmoid = false
+
+    /// A format, and what follows from it.
+    package init(_ format: Format) { self.format = format }
+  }
+
   /// Passes over the training images.
   package var epochs = 10
   /// Images a step.
@@ -78,6 +93,8 @@ package struct Recipe: Sendable, Hashable {
   package var validation = 0.1
   /// What forward passes compute with.
   package var arithmetic = Arithmetic.plan
+  /// The one format of a step's operations; nil for those of `arithmetic`.
+  package var numbers: Numbers?
   /// Which weights the folder holds.
   package var keep = Keep.best
   /// What a step makes smaller.

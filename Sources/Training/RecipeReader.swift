@@ -1,3 +1,4 @@
+import Arithmetic
 import Foundation
 package import Support
 import Yams
@@ -19,11 +20,6 @@ package struct RecipeReader {
   package static func read(_ text: String, file: String) throws(Failure) -> Recipe {
     var reader = RecipeReader(file: file)
     let recipe = reader.recipe(try YAMLText.root(of: text, file: file))
-    if recipe.descent != nil, recipe.patience != nil || recipe.arithmetic == .float {
-      reader.problems.append(
-        Diagnostic(
-          at: file, "'descent' goes through the plan's bits to the end; 'patience' and floats do not go with it"))
-    }
     if !reader.problems.isEmpty { throw Failure(.input, reader.problems) }
     return recipe
   }
@@ -31,7 +27,7 @@ package struct RecipeReader {
   private init(file: String) { self.file = file }
 
   private static let keys = [
-    "epochs", "batch", "seed", "validation", "arithmetic", "keep", "loss", "targets", "optimizer", "schedule",
+    "epochs", "batch", "seed", "validation", "arithmetic", "numbers", "keep", "loss", "targets", "optimizer", "schedule",
     "label-smoothing", "gradient-limit", "dropout", "average", "patience", "batch-norm-momentum", "re-estimate",
     "straight-through", "augment", "distill", "descent",
   ]
@@ -46,6 +42,7 @@ package struct RecipeReader {
       case "seed": set(&recipe.seed, integer(value, in: 0...Int.max).map { UInt64($0) })
       case "validation": set(&recipe.validation, number(value, in: 0.001...0.9))
       case "arithmetic": set(&recipe.arithmetic, choice(value))
+      case "numbers": numbers(value, &recipe)
       case "keep": set(&recipe.keep, choice(value))
       case "loss": set(&recipe.loss, choice(value))
       case "targets": set(&recipe.targets, choice(value))
@@ -70,6 +67,10 @@ package struct RecipeReader {
 
   /// Keys that do not go together.
   private mutating func check(_ recipe: Recipe, _ root: Node) {
+    if let node = root["descent"], recipe.patience != nil || recipe.arithmetic == .float || recipe.numbers != nil {
+      report(
+        node, "'descent' goes through the plan's bits to the end: neither 'patience' nor 'numbers' nor floats go with it")
+    }
     if recipe.loss == .crossEntropy {
       if recipe.targets == .inputs {
         report(root["targets"] ?? root, "inputs are no classes: 'targets: inputs' takes 'loss: mean-squared-error'")
@@ -81,6 +82,38 @@ package struct RecipeReader {
     }
     if let node = root["distill"]?["temperature"] {
       report(node, "'temperature' is of classes' scores, for 'loss: cross-entropy' alone")
+    }
+  }
+
+  /// A format, or a mapping with more than that.
+  private mutating func numbers(_ node: Node, _ recipe: inout Recipe) {
+    guard node.mapping != nil else {
+      recipe.numbers = format(node).map { Recipe.Numbers($0) }
+      return
+    }
+    let found = entries(node, of: "numbers", keys: ["format", "loss-scale", "sigmoid"])
+    guard let format = found.first(where: { $0.0 == "format" }) else {
+      return report(node, "'numbers' states no 'format', for example 'posit<16,1>'")
+    }
+    guard var numbers = self.format(format.1).map({ Recipe.Numbers($0) }) else { return }
+    for (key, value) in found where key != "format" {
+      if key == "sigmoid" {
+        numbers.fastSigmoid = value.string == "fast"
+        if !["fast", "real"].contains(value.string) {
+          report(value, "unknown value '\(value.string ?? "")'; fast, real are supported")
+        }
+      } else if let scale = integer(value, in: 1...1 << 24) {
+        numbers.lossScale = Double(scale)
+        if scale.nonzeroBitCount != 1 { report(value, "'\(scale)' is no power of two") }
+      }
+    }
+    recipe.numbers = numbers
+  }
+
+  private mutating func format(_ node: Node) -> Format? {
+    do throws(FormatError) { return try Format(node.string ?? "") } catch {
+      report(node, error.message)
+      return nil
     }
   }
 

@@ -14,6 +14,9 @@ package enum Targets: Sendable, Hashable {
     }
   }
 
+  /// The classes; none where they are numbers.
+  var labels: [Int] { if case .classes(let all) = self { all } else { [] } }
+
   /// What networks are judged by that learn them.
   package var measure: Measure {
     switch self {

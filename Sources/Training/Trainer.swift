@@ -39,6 +39,8 @@ package struct Trainer: Sendable {
   private let indices: [Int]
   /// The network of the file's own weights, from which others learn; nil without distillation.
   private let teacher: NetworkExecutor?
+  /// The network in the recipe's one number format, where it has one.
+  private let rounded: RoundedNetwork?
 
   /// - Parameter phases: the recipe's; each has epochs.
   ///
@@ -59,6 +61,11 @@ package struct Trainer: Sendable {
     self.set = set
     self.indices = indices
     teacher = recipe.distillation == nil ? nil : try NetworkExecutor(model.network)
+    if let numbers = recipe.numbers {
+      rounded = try RoundedNetwork(model, recipe, numbers)
+    } else {
+      rounded = nil
+    }
   }
 
   private var stepsPerEpoch: Int { max(1, (indices.count + recipe.batch - 1) / recipe.batch) }
@@ -111,8 +118,12 @@ package struct Trainer: Sendable {
         parts[index].teacher = model.network.outputOrder?.apply(scores) ?? scores
       }
     }
-    let found = passes.step(
-      values: state.weights.values, statistics: state.weights.statistics, parts: parts, step: number)
+    let found: (loss: Double, correct: Int, problem: String?)
+    if let rounded {
+      found = rounded.step(&state, parts: parts, rate: rate)
+    } else {
+      found = floatStep(&state, passes, rule, parts, number, rate: rate)
+    }
     if let problem = found.problem {
       throw Failure(
         at: "epoch \(state.epoch + 1), batch \(state.step + 1)",
@@ -121,9 +132,6 @@ package struct Trainer: Sendable {
           "the last checkpoint is that of the epoch before", "a lower 'rate', a 'gradient-limit' or a 'warm-up' help",
         ])
     }
-    rule.step(
-      &state.weights.values, found.gradient, &state.optimizer, rate: rate)
-    state.weights.statistics = found.statistics
     average(&state)
     state.loss += found.loss
     state.correct += found.correct
@@ -131,6 +139,18 @@ package struct Trainer: Sendable {
     state.step += 1
     state.seconds += began.duration(to: .now).seconds
     host.stepped(state, of: stepsPerEpoch)
+  }
+
+  private func floatStep(
+    _ state: inout TrainingState, _ passes: Backpropagation, _ rule: OptimizerRule, _ parts: [BatchPart], _ number: Int,
+    rate: Double
+  ) -> (loss: Double, correct: Int, problem: String?) {
+    let found = passes.step(
+      values: state.weights.values, statistics: state.weights.statistics, parts: parts, step: number)
+    guard found.problem == nil else { return (found.loss, found.correct, found.problem) }
+    rule.step(&state.weights.values, found.gradient, &state.optimizer, rate: rate)
+    state.weights.statistics = found.statistics
+    return (found.loss, found.correct, nil)
   }
 
   /// Moves the average of the weights; its first steps weigh more, as the start says little.

@@ -47,6 +47,8 @@ package struct TrainingState: Sendable {
   package var best: Weights
   /// What the optimizer remembers.
   package var optimizer: OptimizerState
+  /// What 32-bit floats leave of the weights' and the optimizer's numbers.
+  package var remainders: Remainders
   /// Epochs that are done.
   package var epoch = 0
   /// Steps of the current epoch that are done.
@@ -75,6 +77,7 @@ package struct TrainingState: Sendable {
     validated = weights
     best = weights
     optimizer = OptimizerState(recipe, count: weights.values.count)
+    remainders = Remainders(recipe, weights, optimizer)
   }
 
   /// A phase begins: from the weights that were validated, by an optimizer that remembers nothing.
@@ -188,7 +191,8 @@ extension TrainingState {
         "weights": weights.values, "statistics": weights.statistics, "average": average.values,
         "average statistics": average.statistics, "validated": validated.values,
         "validated statistics": validated.statistics, "best": best.values, "best statistics": best.statistics,
-        "first": optimizer.first, "second": optimizer.second,
+        "first": optimizer.first, "second": optimizer.second, "weights' rest": remainders.values,
+        "statistics' rest": remainders.statistics, "first's rest": remainders.first, "second's rest": remainders.second,
       ]
     }
     set {
@@ -198,6 +202,9 @@ extension TrainingState {
       best = Weights(values: newValue["best"] ?? [], statistics: newValue["best statistics"] ?? [])
       optimizer.first = newValue["first"] ?? []
       optimizer.second = newValue["second"] ?? []
+      remainders = Remainders(
+        values: newValue["weights' rest"] ?? [], statistics: newValue["statistics' rest"] ?? [],
+        first: newValue["first's rest"] ?? [], second: newValue["second's rest"] ?? [])
     }
   }
 }

@@ -11,6 +11,7 @@ struct NetworkCommand: AsyncParsableCommand {
       Examples:
         mantissa network lenet5 -o lenet5.onnx
         mantissa network mlp:784-64-10 --image 28x28x1 -o mlp.onnx
+        mantissa network mlp:2-16-16-2 --activation sigmoid -o moons.onnx
         mantissa network resnet8 --image 32x32x3 --classes 10 -o resnet8.onnx
       """)
 
@@ -26,6 +27,9 @@ struct NetworkCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Scores that it gives.", valueName: "n"))
   var classes: Int?
 
+  @Option(help: "What lies between an MLP's layers: relu, sigmoid or tanh.")
+  var activation: String?
+
   @Option(help: ArgumentHelp("What the weights are drawn from.", valueName: "n"))
   var seed: UInt64 = 1
 
@@ -39,7 +43,8 @@ struct NetworkCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try writeNetwork(network, to: output, seed: seed, image: image?.shape, classes: classes, replacing: force)
+    try writeNetwork(
+      network, to: output, seed: seed, image: image?.shape, classes: classes, activation: activation, replacing: force)
     try StandardStream.output.write("wrote '\(output)'\n".shownLines)
   }
 }

@@ -28,7 +28,9 @@ struct TrainCommand: AsyncParsableCommand {
       "A letter for each layer with weights: 'f' as the plan says, 't' ternary, 'b' binary.", valueName: "ftttf"))
   var word: String?
 
-  @Option(help: "The recipe's file; Adam for 10 epochs when there is none.", completion: .file())
+  @Option(
+    help: "The recipe's file, or the name of a recipe (\(trainingRecipes)); Adam for 10 epochs when there is none.",
+    completion: .file())
   var recipe: String?
 
   @Option(help: "The inputs to learn from (IDX, .gz, .npy).", completion: .file())

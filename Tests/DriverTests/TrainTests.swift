@@ -98,6 +98,45 @@ import Training
     #expect(report.epochs[0].validation < 0.6)
   }
 
+  /// Without a plan the hardware has the recipe's one format.
+  @Test func trainingsInOneFormatCompileToIt() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    let options = try place.options(
+      recipe: "epochs: 8\nbatch: 20\nnumbers: 'posit<12,1>'\noptimizer: {kind: sgd, rate: 0.05}\n")
+    let report = try train(options)
+    #expect(report.testAccuracy == 1)
+    let front = try FrontEnd(
+      model: place.path("out/model.onnx"), plan: place.path("out/plan.yml"), calibration: nil, samples: 512)
+    #expect(front.quantized.nodes.allSatisfy { $0.type.format.description == "posit<12,1>" })
+    let set = try LabelledSet(images: options.images, labels: options.labels, classes: 3, feed: front.feed)
+    let validation = TrainingSet.split(set.count, try RecipeReader.read(path: place.path("out/recipe.yml"))).validation
+    let score = GoldenScore(front.quantized, set.codes(of: validation), count: validation.count, order: nil)
+    #expect(score.digest == report.validationCodes)
+  }
+
+  /// Half circles that a network tells apart where nothing is added to them.
+  @Test func generatedDataIsReadBack() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    try writeDataSet("two-moons", samples: 200, noise: 0, seed: 3, to: place.path("moons"), replacing: false)
+    let (inputs, labels) = (place.path("moons/inputs.npy"), place.path("moons/labels.npy"))
+    let samples = try Samples.read(inputs)
+    #expect(samples.shape == [2] && samples.count == 200)
+    let points = samples.floats(of: 0..<200)
+    for (index, label) in try Samples.labels(labels).enumerated() {
+      let (x, y) = (points[2 * index], points[2 * index + 1])
+      let (dx, dy) = label == 0 ? (x, y) : (1 - x, 0.5 - y)
+      #expect(label == index % 2 && dy >= 0 && (dx * dx + dy * dy - 1).magnitude < 1e-6)
+    }
+    for (name, message) in [("two-moons", "is there already"), ("moons", "is no data set")] {
+      let failure = #expect(throws: Failure.self) {
+        try writeDataSet(name, samples: 2, noise: 0, seed: 3, to: place.path("moons"), replacing: false)
+      }
+      #expect(failure?.description.contains(message) == true)
+    }
+  }
+
   @Test func equalRunsWriteEqualBits() throws {
     let place = try Workplace("mlp:36-12-8-3")
     defer { place.remove() }

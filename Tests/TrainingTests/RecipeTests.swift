@@ -1,3 +1,4 @@
+import Arithmetic
 import NetworkIR
 import Support
 import Testing
@@ -29,6 +30,9 @@ import Testing
     recipe.augmentation.crop = 4
     recipe.distillation = Recipe.Distillation(temperature: 3, weight: 0.7)
     recipe.reestimation = 100
+    recipe.numbers = Recipe.Numbers(try Format("posit<16,0>"))
+    recipe.numbers?.lossScale = 64
+    recipe.numbers?.fastSigmoid = true
     #expect(try RecipeReader.read(recipe.text, file: "r") == recipe)
     (recipe.loss, recipe.targets) = (.meanSquaredError, .inputs)
     recipe.distillation = Recipe.Distillation(weight: 0.7)
@@ -50,6 +54,22 @@ import Testing
     #expect(Recipe().phases(narrowest: 1) == [TrainingPhase(numbers: .plan, epochs: 0..<10, factor: 1)])
     #expect(Self.problems("descent: {from: 4}\npatience: 3\n").count == 1)
     #expect(Self.problems("descent: {from: 1}").count == 1)
+  }
+
+  @Test func recipesHaveNames() throws {
+    let posit = try RecipeReader.read(pathOrName: "posit")
+    #expect(posit.numbers?.format == (try Format("posit<16,1>")))
+    #expect(try RecipeReader.read("numbers: 'posit<16,1>'\n", file: "r").numbers == posit.numbers)
+    do throws(Failure) { _ = try RecipeReader.read(pathOrName: "posits") } catch {
+      #expect(error.description.contains("no recipe of that name; the names are 'posit'"))
+    }
+    #expect(Self.problems("numbers: 'posit<16>'").count == 1)
+    #expect(Self.problems("numbers: {loss-scale: 64}")[0].contains("states no 'format'"))
+    #expect(
+      Self.problems("numbers: {format: bf16, loss-scale: 65, sigmoid: slow}") == [
+        "recipe.yml:1: error: '65' is no power of two",
+        "recipe.yml:1: error: unknown value 'slow'; fast, real are supported",
+      ])
   }
 
   @Test func problemsNameTheirLine() {

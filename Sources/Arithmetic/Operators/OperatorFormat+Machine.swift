@@ -32,6 +32,14 @@ extension OperatorFormat {
   /// Whether a code stands for no number: NaN or NaR.
   package func isNotANumber(_ code: UInt32) -> Bool { number(of: code).kind == .notANumber }
 
+  /// A code's value, which a double holds, in machine words; every zero is +0, and nil stands for what has no value.
+  package func real(of code: UInt32) -> Double? {
+    let number = number(of: code)
+    guard number.kind == .finite else { return nil }
+    let magnitude = Double(sign: .plus, exponent: number.exponent, significand: Double(number.significand))
+    return number.negative && magnitude != 0 ? -magnitude : magnitude
+  }
+
   /// The code of a number of any kind.
   @inline(__always)
   func code(of number: MachineNumber, _ overflow: Overflow) -> UInt32 {

@@ -1,6 +1,9 @@
 internal import Support
 internal import Training
 
+/// The names of the recipes that come with the command, for help.
+package let trainingRecipes = RecipeLibrary.names
+
 /// What `mantissa train` is asked to do.
 package struct TrainOptions: Sendable {
   /// The ONNX file.
@@ -9,7 +12,7 @@ package struct TrainOptions: Sendable {
   package var plan: String?
   /// The spaces of weights, a letter a layer; nil where the plan says them.
   package var word: String?
-  /// The recipe's file; its defaults where nil.
+  /// The recipe's file or name; the defaults where nil.
   package var recipe: String?
   /// The file of inputs.
   package var images: String

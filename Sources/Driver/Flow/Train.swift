@@ -14,7 +14,7 @@ package func train(
   _ options: TrainOptions, progress: Progress = .silent, line: @escaping @Sendable (String) -> Void = { _ in }
 ) throws(Failure) -> TrainReport {
   defer { progress.clear() }
-  let recipe = try options.recipe.map { path throws(Failure) in try RecipeReader.read(path: path) } ?? Recipe()
+  let recipe = try options.recipe.map { path throws(Failure) in try RecipeReader.read(pathOrName: path) } ?? Recipe()
   if options.hasBaseline, recipe.descent == nil {
     throw Failure(
       at: "--baseline direct", "the recipe has no 'descent', so that it is the baseline itself",
@@ -69,7 +69,8 @@ private final class TrainingRun: TrainingHost {
     progress.show("reading \(options.model)")
     let file = try ModelFile(path: options.model)
     let model = try importTrainable(file.model)
-    var plan = try options.plan.map { path throws(Failure) in try PlanReader.read(path: path) } ?? Plan()
+    var plan =
+      try options.plan.map { path throws(Failure) in try PlanReader.read(path: path) } ?? Plan(numbers: recipe.numbers)
     if let word = options.word { plan = try WeightWord(word).applied(to: plan, model.network) }
     phases = try recipe.phases(of: plan)
     let source = try options.source(recipe)
@@ -137,7 +138,7 @@ private final class TrainingRun: TrainingHost {
     progress.show("quantizing")
     let found = try quantizer.quantize(weights, bits: phase.bits(first: recipe.descent?.from))
     latest = found.plan
-    let isReal = recipe.arithmetic == .float || phase.numbers == .accurate
+    let isReal = recipe.arithmetic == .float || recipe.numbers != nil || phase.numbers == .accurate
     let arithmetic = isReal ? nil : try NetworkArithmetic(found.network, found.quantized, plan: found.stated)
     guard measures else { return Validation(figure: 0, arithmetic: arithmetic) }
     progress.show("running \(split.validation.count) images through the golden model")
@@ -239,5 +240,13 @@ extension Recipe {
       throw Failure(at: "recipe: epochs", "\(epochs) epochs are fewer than the \(phases.count) steps of the descent")
     }
     return phases
+  }
+}
+
+extension Plan {
+  /// What is validated where no plan is given: the recipe's one number format, if it has one.
+  fileprivate init(numbers: Recipe.Numbers?) {
+    self.init()
+    (defaults.weights, defaults.activations) = (numbers?.format, numbers?.format)
   }
 }

@@ -74,7 +74,7 @@ extension Activation {
   }
 
   /// 1, or as many as there are channels that differ.
-  var tables: Int {
+  package var tables: Int {
     switch function {
     case .leakyRelu(let alphas): alphas.count
     case .quotient(let numerators): numerators.count

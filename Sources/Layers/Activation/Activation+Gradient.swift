@@ -41,7 +41,7 @@ extension Activation: DifferentiableOperation {
   }
 
   /// The derivative; where the function bends, that of one side.
-  func slope(_ x: Float, channel: Int = 0) -> Float {
+  package func slope(_ x: Float, channel: Int = 0) -> Float {
     switch function {
     case .relu: x > 0 ? 1 : 0
     case .clip(let lower, let upper): x > lower && x < upper ? 1 : 0

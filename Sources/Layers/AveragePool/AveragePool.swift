@@ -36,7 +36,7 @@ package struct AveragePool: Hashable, Codable, Sendable {
   }
 
   /// What each sum is divided by: one number for all, or one for each pixel of the output.
-  func divisors(_ input: Shape) -> [Int] {
+  package func divisors(_ input: Shape) -> [Int] {
     guard let counted else { return [geometry.taps] }
     let rows = geometry.rows.counts(extent: input.height, before: counted.top, after: counted.bottom)
     let columns = geometry.columns.counts(extent: input.width, before: counted.left, after: counted.right)

@@ -76,7 +76,11 @@ struct GraphBuilder {
     add("BatchNormalization", name, names, position.shape)
   }
 
-  mutating func relu(_ name: String) { add("Relu", name, [], position.shape) }
+  mutating func relu(_ name: String) { activation(.relu, name) }
+
+  mutating func activation(_ function: UntrainedModel.Activation, _ name: String) {
+    add(function.kind, name, [], position.shape)
+  }
 
   mutating func maximum(_ name: String, size: Int) {
     let axis = Geometry.Axis(kernel: size, stride: size)

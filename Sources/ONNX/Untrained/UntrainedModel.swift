@@ -11,8 +11,16 @@ package enum UntrainedModel: Sendable, Hashable {
   case resnet8
   /// A depthwise separable network of four blocks. Source: MLPerf Tiny's keyword spotting.
   case dscnn
-  /// Dense layers of these widths, the input's first; ReLU between them.
+  /// Dense layers of these widths, the input's first; an activation, ReLU where nothing is said, between them.
   case mlp([Int])
+
+  /// What lies between the layers of an MLP.
+  package enum Activation: String, Sendable, Hashable, CaseIterable {
+    case relu, sigmoid, tanh
+
+    /// The name in ONNX.
+    var kind: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+  }
 
   /// The spellings, for messages.
   package static let spellings = "lenet5, resnet8, dscnn, mlp:784-64-10"
@@ -59,22 +67,27 @@ package enum UntrainedModel: Sendable, Hashable {
   /// - Parameters:
   ///   - image: the image that it takes; nil for its own.
   ///   - classes: scores that it gives; nil for its own.
+  ///   - activation: what lies between an MLP's layers; nil for its own.
   ///
   /// Throws where an image is too small, or for an MLP has not as many elements as the first width says.
-  package func file(seed: UInt64, image: Shape? = nil, classes: Int? = nil) throws(Failure) -> [UInt8] {
+  package func file(
+    seed: UInt64, image: Shape? = nil, classes: Int? = nil, activation: Activation? = nil
+  ) throws(Failure) -> [UInt8] {
     if case .mlp(let widths) = self {
       guard classes == nil, image.map({ $0.count == widths[0] }) ?? true else {
         throw Failure(
           at: "mlp", "its widths state its classes, and that it takes \(widths[0]) elements",
           notes: ["give an image of as many elements, and the classes as the last width"])
       }
+    } else if activation != nil {
+      throw Failure(at: "network", "only an MLP's activations can be chosen")
     }
     var graph = GraphBuilder(image: image ?? self.image, seed: seed)
-    build(&graph, classes: classes ?? self.classes)
+    build(&graph, classes: classes ?? self.classes, activation ?? .relu)
     return try graph.bytes()
   }
 
-  private func build(_ graph: inout GraphBuilder, classes: Int) {
+  private func build(_ graph: inout GraphBuilder, classes: Int, _ activation: Activation) {
     switch self {
     case .lenet5:
       for (number, channels) in [6, 16].enumerated() {
@@ -94,7 +107,7 @@ package enum UntrainedModel: Sendable, Hashable {
       graph.flatten()
       for (number, width) in widths.dropFirst().enumerated() {
         graph.dense("fc\(number + 1)", width, hasBias: true)
-        if number + 2 < widths.count { graph.relu("relu\(number + 1)") }
+        if number + 2 < widths.count { graph.activation(activation, "\(activation.rawValue)\(number + 1)") }
       }
     case .resnet8: residual(&graph, classes: classes)
     case .dscnn:
