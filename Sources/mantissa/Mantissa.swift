@@ -21,7 +21,8 @@ struct Mantissa: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       InspectCommand.self, PlanCommand.self, EvaluateCommand.self, CompareCommand.self, CompileCommand.self,
-      VerifyCommand.self, NetworkCommand.self, TrainCommand.self, ScoreCommand.self, OperatorCommand.self,
+      VerifyCommand.self, NetworkCommand.self, TrainCommand.self, ScoreCommand.self, SearchCommand.self,
+      OperatorCommand.self,
       CalibrateCommand.self,
       DoctorCommand.self, DemoCommand.self,
     ])

@@ -73,11 +73,6 @@ struct TrainCommand: AsyncParsableCommand {
       model: model, plan: plan, word: word, recipe: recipe, images: images, labels: labels, limit: limit,
       testImages: testImages,
       testLabels: testLabels, output: output, isFresh: fresh, resumes: resume, replacing: force)
-    let stream: StandardStream = report.json ? .error : .output
-    let found = try train(options, progress: .terminal) { line in
-      Progress.terminal.clear()
-      try? stream.write("\(line)\n".shownLines)
-    }
-    try report.print(found)
+    try report.print(try train(options, progress: .terminal, line: report.line))
   }
 }
