@@ -9,6 +9,7 @@ FASHION = /usr/share/datasets/fashion-mnist
 SHARED ?= ../shared
 ORACLES = .build/oracles
 HLS = .build/hls
+TRAINING = .build/training
 TENSORFLOW = .build/tensorflow
 PEERS = .build/peers
 RELEASE = --configuration release --static-swift-stdlib --product mantissa
@@ -25,8 +26,7 @@ SOURCES = Package.swift Sources Tests Plugins
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: hls bench-hls bench-training bench-convolutions results results-posits kills fuzz lint format generated
-.PHONY: check-generated
-.PHONY: house install clean oracles swift setup-hls
+.PHONY: check-generated house slurm install clean oracles swift setup-hls setup-training
 .SILENT:
 
 help: ## List the verbs
@@ -65,11 +65,16 @@ oracles: deps
 	  echo "test: slang and a newer Verilator cannot be installed; designs are read by three front ends only"
 	$(MAKE) --no-print-directory setup-hls || \
 	  echo "test: the open headers for high-level synthesis cannot be installed; C++ designs are not compiled"
+	$(MAKE) --no-print-directory setup-training || echo "test: optuna cannot be installed; searches are not tested"
 	[ -f $(ORACLES)/posits ] || { $(ORACLES)/bin/pip install --quiet softposit && touch $(ORACLES)/posits; } || \
 	  echo "test: softposit cannot be installed; its tests are skipped"
 
 setup-hls: deps ## The open headers of ap_types and ac_types (from PyPI's hls4ml), which `verify` needs for HLS C++
 	[ -f $(HLS)/ready ] || { python3 -m venv $(HLS) && $(HLS)/bin/pip install --quiet --no-deps hls4ml && touch $(HLS)/ready; }
+
+setup-training: deps ## Optuna and drivers for databases (from PyPI), which `search` needs
+	[ -f $(TRAINING)/ready ] || { python3 -m venv $(TRAINING) && \
+	  $(TRAINING)/bin/pip install --quiet "optuna>=5,<6" "psycopg2-binary>=2.9,<3" "pymysql>=1.1,<2" && touch $(TRAINING)/ready; }
 
 test: oracles ## Run every test; counts at the end, JUnit results in .build/results-swift-testing.xml
 	$(SWIFT) build $(TESTING) --build-tests
@@ -130,6 +135,10 @@ hls: oracles ## 60 random machines and 292 operators as C++ in each library of i
 kills: oracles ## Kill each long command at 100 random moments; KILLS=COUNT
 	$(SWIFT) build $(TESTING) --build-tests
 	MANTISSA_KILLS=$${KILLS:-100} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter KillTests
+
+slurm: build setup-training ## A search by a job array of Slurm, in a cluster of this machine alone; as root (installs slurm-wlm)
+	$(MAKE) --no-print-directory deps PACKAGES="slurm-wlm munge"
+	.ci/slurm.sh $(MANTISSA) .build/slurm
 
 elastic: deps ## LUTs and clock of rigid pipelines before deeper FIFOs, and of elastic ones, in a Concat of five branches
 	.ci/elastic.sh

@@ -72,6 +72,7 @@ let package = Package(
     library("Emit", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
     library("HLS", ["Support", "Arithmetic", "Cells", "Datapath", "PipelineIR", "Emit", bigInt]),
     library("Tools", ["Support", subprocess, system]),
+    library("Search", ["Support", "Cells", "Quantize", "Tools", yaml]),
     library("Verify", ["Support", "Arithmetic", "Emit", "Tools"]),
     library(
       "Operators",
@@ -90,10 +91,10 @@ let package = Package(
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
         "Quantize", "Schedule", "Emit", "HLS", "Verify", "Tools", "Operators", "Synthesis",
-        "Estimate", "ONNX", "Training",
+        "Estimate", "ONNX", "Training", "Search",
       ]),
     .executableTarget(
-      name: "mantissa", dependencies: ["Support", "Driver", "Emit", "Estimate", "Verify", arguments],
+      name: "mantissa", dependencies: ["Support", "Driver", "Emit", "Estimate", "Search", "Verify", arguments],
       swiftSettings: strict),
 
     tests("FuzzTests", []),
@@ -119,8 +120,8 @@ let package = Package(
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Support", "Arithmetic", "Driver", "Estimate", "ModelTools", "ONNX", "Operators", "PipelineIR", "Synthesis",
-        "TestTools", protobuf,
+        "Support", "Arithmetic", "Driver", "Estimate", "ModelTools", "ONNX", "Operators", "PipelineIR", "Quantize",
+        "Search", "Synthesis", "TestTools", protobuf,
       ], path: "Tests/Fuzz", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Datapath", "Operators", "Emit", "TestTools", "Tools", bigInt]),
@@ -129,7 +130,7 @@ let package = Package(
       "DriverTests",
       [
         "Driver", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
-        "Training", protobuf,
+        "Training", "Search", "Quantize", "Tools", protobuf,
       ]),
     tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Tools"]),
 

@@ -12,7 +12,7 @@ ROWS = [
     ("the ground", ["Support", "Arithmetic", "Verilog", "Cells", "Kernels", "ONNX", "Tools"]),
     ("the forms", ["NetworkIR", "QuantizedIR", "Datapath", "PipelineIR"]),
     ("what they are made of", ["Layers", "Stages"]),
-    ("from one form to the next", ["Import", "Quantize", "Training", "Schedule"]),
+    ("from one form to the next", ["Import", "Quantize", "Training", "Search", "Schedule"]),
     ("back ends", ["RTL", "Emit", "HLS"]),
     ("checks and costs", ["Verify", "Operators", "Synthesis", "Estimate"]),
     ("the command", ["Driver", "mantissa"]),

@@ -8,7 +8,7 @@ guard arguments.count == 3 else {
 }
 let folder = URL(fileURLWithPath: arguments[1], isDirectory: true)
 let paths = (try FileManager.default.subpathsOfDirectory(atPath: folder.path))
-  .filter { ["v", "mustache", "vh", "h", "json"].contains(($0 as NSString).pathExtension) }
+  .filter { ["v", "mustache", "vh", "h", "json", "py"].contains(($0 as NSString).pathExtension) }
   .sorted()
 
 var source = "/// Every file below `Templates/`: its path there and its text.\n"

@@ -1,7 +1,7 @@
 internal import Arithmetic
 import Foundation
 package import Support
-import Yams
+package import Yams
 
 /// Reads a plan's YAML: unknown keys and values that do not fit are errors with their line.
 package struct PlanReader {
@@ -23,8 +23,13 @@ package struct PlanReader {
 
   /// Reads a plan's text; `file` is for messages.
   package static func read(_ text: String, file: String) throws(Failure) -> Plan {
+    try read(try YAMLText.root(of: text, file: file), file: file)
+  }
+
+  /// Reads a plan's YAML; the plan of nothing where it is nil.
+  package static func read(_ root: Node?, file: String) throws(Failure) -> Plan {
     var reader = PlanReader(file: file)
-    let plan = reader.plan(try YAMLText.root(of: text, file: file))
+    let plan = reader.plan(root)
     if !reader.problems.isEmpty { throw Failure(.input, reader.problems) }
     return plan
   }

@@ -16,7 +16,7 @@ package struct WeightWord: Sendable, Hashable {
 
   /// The plan with the word's formats; throws where the word has other letters or not one for each layer.
   package func applied(to plan: Plan, _ network: Network) throws(Failure) -> Plan {
-    let layers = network.nodes.filter { $0.operation is Dense || $0.operation is Convolution }.map(\.name)
+    let layers = network.weightLayers
     guard text.count == layers.count, text.allSatisfy("ftb".contains) else {
       throw Failure(
         at: "word '\(text)'", "\(layers.count) letters of 'f', 't' and 'b' are expected",
@@ -28,5 +28,12 @@ package struct WeightWord: Sendable, Hashable {
         letter == "t" ? Format(TernaryFormat()) : Format(BinaryFormat())
     }
     return result
+  }
+}
+
+extension Network {
+  /// The names of the layers with weights, in the network's order.
+  package var weightLayers: [String] {
+    nodes.filter { $0.operation is Dense || $0.operation is Convolution }.map(\.name)
   }
 }

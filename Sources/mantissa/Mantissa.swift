@@ -22,6 +22,7 @@ struct Mantissa: AsyncParsableCommand {
     subcommands: [
       InspectCommand.self, PlanCommand.self, EvaluateCommand.self, CompareCommand.self, CompileCommand.self,
       VerifyCommand.self, NetworkCommand.self, DataCommand.self, TrainCommand.self, ScoreCommand.self,
+      SearchCommand.self,
       OperatorCommand.self,
       CalibrateCommand.self,
       DoctorCommand.self, DemoCommand.self,

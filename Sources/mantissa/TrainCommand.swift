@@ -82,11 +82,6 @@ struct TrainCommand: AsyncParsableCommand {
       testImages: testImages,
       testLabels: testLabels, output: output, isFresh: fresh, resumes: resume, replacing: force,
       hasBaseline: baseline != nil)
-    let stream: StandardStream = report.json ? .error : .output
-    let found = try train(options, progress: .terminal) { line in
-      Progress.terminal.clear()
-      try? stream.write("\(line)\n".shownLines)
-    }
-    try report.print(found)
+    try report.print(try train(options, progress: .terminal, line: report.line))
   }
 }

@@ -23,7 +23,7 @@ import Testing
     stride(from: 0, to: set.count, by: size).map { first in
       let own = first..<min(set.count, first + size)
       let images = set.images[own.lowerBound * set.shape.count..<own.upperBound * set.shape.count]
-      return BatchPart(inputs: Array(images), labels: Array(set.labels[own]), first: first)
+      return BatchPart(inputs: Array(images), targets: set.targets.of(Array(own)), count: own.count, first: first)
     }
   }
 
@@ -45,7 +45,7 @@ import Testing
     let reference = RoundedReference(model: model, format: numbers.format, scale: recipe.lossScale)
     let expected = reference.run(
       values: values, statistics: statistics,
-      inputs: (0..<3).map { Array(set.images[$0 * set.shape.count..<($0 + 1) * set.shape.count]) }, labels: set.labels)
+      inputs: (0..<3).map { Array(set.images[$0 * set.shape.count..<($0 + 1) * set.shape.count]) }, labels: set.targets.labels)
     #expect(found.problem == nil)
     #expect(found.values == expected.gradient)
     #expect(found.statistics == expected.statistics)

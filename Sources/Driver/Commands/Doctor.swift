@@ -23,7 +23,7 @@ package struct DoctorReport: Report {
     package var required: Bool
     /// The Debian package that has it; null where none has.
     @Nullable package var debianPackage: String?
-    /// The Python package that has it, which `make setup-hls` installs; null where none has.
+    /// The Python package that has it, which `make setup-hls` or `make setup-training` installs; null where none has.
     @Nullable package var pythonPackage: String? = nil
   }
 
@@ -84,8 +84,8 @@ package enum Doctor {
       }
       var programs: [Int: DoctorReport.Program] = [:]
       for await (place, program) in group { programs[place] = program }
-      let headers = path == nil ? await headers() : []
-      return DoctorReport(tools: tools.indices.compactMap { programs[$0] } + headers)
+      let others = path == nil ? await headers() + [optuna()] : []
+      return DoctorReport(tools: tools.indices.compactMap { programs[$0] } + others)
     }
   }
 
@@ -101,6 +101,15 @@ package enum Doctor {
         ))
     }
     return rows
+  }
+
+  /// The Python that searches ask.
+  private static func optuna() async -> DoctorReport.Program {
+    let python = try? TrainingPython.find()
+    let version = if let python { await TrainingPython.optunaVersion(python) } else { String?.none }
+    return DoctorReport.Program(
+      name: "optuna", found: version != nil, version: version, problem: nil, path: version == nil ? nil : python?.path,
+      purpose: "mantissa search", required: false, debianPackage: nil, pythonPackage: "optuna")
   }
 
   private static func examine(_ tool: KnownTool, _ path: String?) async -> DoctorReport.Program {

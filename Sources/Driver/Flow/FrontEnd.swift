@@ -74,6 +74,9 @@ package struct FrontEnd: Sendable {
     self.notes = notes + remarks.all
   }
 
+  /// Scores that the network gives an input.
+  var classes: Int { network.shapes[network.output]?.count ?? 0 }
+
   /// Whether affines make up for the mean error of a layer's products.
   var isCorrected: Bool {
     plan.correctsBatchNorm
