@@ -105,11 +105,12 @@ import Training
     let options = try place.options(
       recipe: "epochs: 8\nbatch: 20\nnumbers: 'posit<12,1>'\noptimizer: {kind: sgd, rate: 0.05}\n")
     let report = try train(options)
-    #expect(report.testAccuracy == 1)
+    #expect(report.test?.accuracy == 1)
     let front = try FrontEnd(
       model: place.path("out/model.onnx"), plan: place.path("out/plan.yml"), calibration: nil, samples: 512)
     #expect(front.quantized.nodes.allSatisfy { $0.type.format.description == "posit<12,1>" })
-    let set = try LabelledSet(images: options.images, labels: options.labels, classes: 3, feed: front.feed)
+    let set = try LabelledSet(
+      images: options.images, .classes(place.path("labels.idx")), outputs: 3, feed: front.feed)
     let validation = TrainingSet.split(set.count, try RecipeReader.read(path: place.path("out/recipe.yml"))).validation
     let score = GoldenScore(front.quantized, set.codes(of: validation), count: validation.count, order: nil)
     #expect(score.digest == report.validationCodes)
