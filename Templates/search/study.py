@@ -13,7 +13,8 @@ import sys
 import time
 import warnings
 
-signal.signal(signal.SIGINT, signal.SIG_IGN)  # Mantissa says when it ends, by closing the input.
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_IGN)  # Mantissa, which is sent them too, ends; the input ends with it.
 ANSWERS = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 
