@@ -58,7 +58,7 @@ def patiently(action, patience):
             return action()
         except (optuna.exceptions.StorageInternalError, *PASSING, sqlalchemy.exc.SQLAlchemyError) as error:
             cause = error.__cause__ if isinstance(error, optuna.exceptions.StorageInternalError) else error
-            text = str(getattr(cause, "orig", None) or cause).strip()
+            text = " ".join(str(getattr(cause, "orig", None) or cause).split())
             passes = isinstance(cause, PASSING) and not any(words in text.lower() for words in LASTING)
             if not passes or time.monotonic() + pause > end:
                 raise Trouble(text) from error
