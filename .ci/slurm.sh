@@ -71,18 +71,18 @@ search() {
   "$mantissa" search net.onnx --space words --objective asb --trials "$1" --no-training --images images.idx \
     --labels labels.idx --study "journal:$folder/study.log" --lease 10 -o found "$2"
 }
-search 1 --json > first.json
-# The array does the rest of what this asks for, which waits for it.
+search 12 --start
 job=$(sbatch --parsable --array=1-3 --output="$folder/worker-%a.txt" "$script" net.onnx images.idx labels.idx \
   "journal:$folder/study.log")
+for _ in $(seq 600); do [ -z "$(squeue -h -j "$job" 2>/dev/null)" ] && break; sleep 0.5; done
 search 12 --json > found.json
-for _ in $(seq 120); do [ -z "$(squeue -h -j "$job" 2>/dev/null)" ] && break; sleep 0.5; done
 cat worker-*.txt
 "$python" - <<'CHECK'
 import glob, json
 trials = json.load(open("found.json"))["trials"]
 assert len({t["number"] for t in trials}) == len(trials) == 12, trials
-ends = [open(name).read().count("were done here") for name in glob.glob("worker-*.txt")]
-assert ends == [1, 1, 1], ends
-print("slurm: 12 trials, each once, by three workers of an array and the search itself")
+lines = [line for name in glob.glob("worker-*.txt") for line in open(name).read().splitlines()]
+done = [int(line.split()[0]) for line in lines if "were done here" in line]
+assert len(done) == 3 and sum(done) == 12, lines
+print(f"slurm: 12 trials, each once, by three workers of an array: {done}")
 CHECK

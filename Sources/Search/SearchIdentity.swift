@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What a study is about, kept in the study itself: whoever joins it has to have the same.
 package struct SearchIdentity: Codable, Sendable, Hashable {
   /// The program's version.
@@ -45,6 +47,13 @@ package struct SearchIdentity: Codable, Sendable, Hashable {
     self.model = model
     self.images = images
     self.labels = labels
+  }
+
+  /// All of it as one object of JSON, equal for equal searches.
+  package var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: (try? encoder.encode(self)) ?? Data(), as: UTF8.self)
   }
 
   /// What two searches differ in, in words.

@@ -114,6 +114,9 @@ struct SpaceReader {
       let key = keyNode.string ?? ""
       if let keys, !keys.contains(key) {
         report(keyNode, "unknown key '\(key)' in \(what); the keys are \(keys.joined(separator: ", "))")
+      } else if result.contains(where: { $0.name == key }) {
+        // Of another tag, so that YAML takes them for different ones.
+        report(keyNode, "key '\(key)' stands twice")
       } else {
         result.append((key, value))
       }

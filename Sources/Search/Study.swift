@@ -36,6 +36,13 @@ package final class Study {
     package var figures: [String: Double]
     /// Why the choice cannot be; nil where it can.
     package var refused: String?
+
+    /// A trial without figures yet.
+    package init(number: Int, labels: [String: String]) {
+      self.number = number
+      self.labels = labels
+      figures = [:]
+    }
   }
 
   private let address: StudyAddress
@@ -60,16 +67,14 @@ package final class Study {
   ///
   /// Throws where the study there is about something else.
   package func open(_ identity: SearchIdentity, trials: Int) throws(Failure) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let data = (try? encoder.encode(identity)) ?? Data()
-    guard data.count <= 60_000 else {
-      throw Failure(at: "space", "space, plan and recipe have \(data.count) bytes of text; a study holds 60000")
+    let text = identity.text
+    guard text.utf8.count <= 60_000 else {
+      throw Failure(at: "space", "space, plan and recipe have \(text.utf8.count) bytes of text; a study holds 60000")
     }
     let found = try openStudy(
       Request(
         do: "open", url: address.url, name: name, directions: identity.objectives.map(\.direction),
-        search: String(decoding: data, as: UTF8.self), trials: trials, patience: patience))
+        search: text, trials: trials, patience: patience))
     let differences = identity.differences(from: found)
     guard differences.isEmpty else {
       throw Failure(

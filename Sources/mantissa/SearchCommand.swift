@@ -94,6 +94,9 @@ struct SearchRunCommand: AsyncParsableCommand {
         + "when not given.", valueName: "address"))
   var study: String?
 
+  @Flag(help: "Make the study for workers, and do no trial.")
+  var start = false
+
   @Option(help: "What the sampler draws from.")
   var seed: UInt64 = 1
 
@@ -126,7 +129,7 @@ struct SearchRunCommand: AsyncParsableCommand {
     (options.testImages, options.testLabels) = (testImages, testLabels)
     (options.retrain, options.verifies, options.target) = (retrain, verify, target)
     (options.study, options.name, options.patience) = (study, inputs.name, inputs.patience)
-    (options.seed, options.lease) = (seed, lease)
+    (options.seed, options.lease, options.startsOnly) = (seed, lease, start)
     try report.print(try await search(options, progress: .terminal, line: report.line))
   }
 }

@@ -13,7 +13,8 @@ import sys
 import time
 import warnings
 
-signal.signal(signal.SIGINT, signal.SIG_IGN)  # Mantissa says when it ends, by closing the input.
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_IGN)  # Mantissa, which is sent them too, ends; the input ends with it.
 ANSWERS = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 
@@ -57,7 +58,7 @@ def patiently(action, patience):
             return action()
         except (optuna.exceptions.StorageInternalError, *PASSING, sqlalchemy.exc.SQLAlchemyError) as error:
             cause = error.__cause__ if isinstance(error, optuna.exceptions.StorageInternalError) else error
-            text = str(getattr(cause, "orig", None) or cause).strip()
+            text = " ".join(str(getattr(cause, "orig", None) or cause).split())
             passes = isinstance(cause, PASSING) and not any(words in text.lower() for words in LASTING)
             if not passes or time.monotonic() + pause > end:
                 raise Trouble(text) from error

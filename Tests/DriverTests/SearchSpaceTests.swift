@@ -87,6 +87,7 @@ import Testing
     ("values: {n: [1, 2]}\nplan: {target-cycles: '$n$'}", "is followed by no name"),
     ("values: {n: [1, 2]}\nplan: {layers: {fc: {range: [0, $n, $n]}}}", "a stated range is"),
     ("values: {n: [1, 2], n: [3]}\nplan: {target-cycles: $n}", "stands twice"),
+    ("values: {n: [1, 2], !!binary n: [3]}\nplan: {target-cycles: $n}", "stands twice"),
   ]) func badSpacesAreRefused(_ text: String, _ words: String) {
     let found = message(text)
     #expect(found.contains(words), "\(text): \(found)")

@@ -130,6 +130,26 @@ struct SearchTests {
     #expect(front.quantized.nodes.count > 2)
   }
 
+  /// What a study that was away could not be told is told when the choice comes back.
+  @Test func resultsThatCouldNotBeToldAreKept() async throws {
+    let place = try SearchPlace()
+    defer { place.remove() }
+    let options = try place.options(1)
+    let bench = try SearchBench(options)
+    let words = ["f", "t", "b"].flatMap { a in ["f", "t", "b"].flatMap { b in ["f", "t", "b"].map { (a, b, $0) } } }
+    for (a, b, c) in words {
+      var row = Study.Row(number: 0, labels: ["fc1.w": a, "fc2.w": b, "fc3.w": c])
+      (row.values, row.figures) = ([7], ["asb": 7])
+      try bench.keepUntold(row)
+    }
+    _ = try place.work.write("out/space.yml", bench.space.text)
+    let report = try await search(options)
+    #expect(report.trials.map(\.values) == [[7]])
+    var other = try place.options(1, to: "elsewhere")
+    other.seed = 2
+    #expect(try await search(other).trials[0].values != [7])
+  }
+
   @Test func badSearchesAreRefused() async throws {
     let place = try SearchPlace()
     defer { place.remove() }

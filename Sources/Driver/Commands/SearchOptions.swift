@@ -43,6 +43,8 @@ package struct SearchOptions: Sendable {
   package var lease = 120
   /// Seconds that a storage which is locked or away is waited for.
   package var patience = 60
+  /// Whether the study is made for others to work at, and no trial done here.
+  package var startsOnly = false
   /// The folder that is written.
   package var output: String
 

@@ -53,6 +53,7 @@ package struct SearchReport: Report {
   package var exitCode: Int32 { best?.verify?.passed == false ? 1 : 0 }
 
   package var text: String {
+    guard !trials.isEmpty else { return notes.joined(separator: "\n") }
     let names = objectives.map(\.rawValue).joined(separator: ", ")
     let title =
       objectives.count == 1

@@ -19,6 +19,11 @@ package func search(
   let study = try Study(address, name: options.name, patience: options.patience)
   progress.show("opening the study")
   try study.open(bench.identity, trials: options.trials)
+  guard !options.startsOnly else {
+    return SearchReport(
+      output: folder, objectives: options.objectives, trials: [], front: [], best: nil,
+      notes: ["the study is in \(address.shown); the same command without --start writes the folder after it"])
+  }
   _ = try work(study, bench, progress, line)
   var report = try SearchReport(bench, try study.rows(), output: folder)
   if let best = report.front.first.flatMap(report.trial) {
@@ -54,36 +59,21 @@ private func work(
     case .trial(let trial):
       let title = bench.space.title(trial.labels)
       let own = progress.inside("trial \(trial.number), \(title): ")
-      let result = if let known = trial.known { Outcome(known) } else { try Outcome(trial, bench, own) }
-      let isKept = try study.tell(values: result.values, figures: result.figures, refused: result.refused)
+      let result =
+        if let known = trial.known ?? bench.untold(trial.labels) { known } else { try bench.result(trial, own) }
+      let isKept: Bool
+      do throws(Failure) {
+        isKept = try study.tell(values: result.values, figures: result.figures, refused: result.refused)
+      } catch {
+        try bench.keepUntold(result)
+        throw error
+      }
       count += isKept ? 1 : 0
       let figures = zip(bench.identity.objectives, result.values ?? []).map {
         "\($0.rawValue) \(SearchReport.figure($1))"
       }
       let end = result.refused.map { "refused: \($0)" } ?? figures.joined(separator: ", ")
       line("trial \(trial.number), \(title): \(end)" + (isKept ? "" : " (another worker has this trial by now)"))
-    }
-  }
-}
-
-/// What came of a trial.
-private struct Outcome {
-  var values: [Double]?
-  var figures: [String: Double] = [:]
-  var refused: String?
-
-  /// A choice that was tried before has the same figures.
-  init(_ row: Study.Row) { (values, figures, refused) = (row.values, row.figures, row.refused) }
-
-  init(_ trial: Study.Assignment, _ bench: SearchBench, _ progress: Progress) throws(Failure) {
-    do throws(Failure) {
-      let figures = try bench.figures(trial, progress)
-      self.figures = figures
-      values = bench.identity.objectives.compactMap { figures[$0.rawValue] }
-    } catch {
-      // What no choice is to blame for ends the worker; its trial goes to another.
-      guard error.kind == .input else { throw error }
-      refused = error.diagnostics.first.map { "\($0.location): \($0.message)" } ?? error.description
     }
   }
 }

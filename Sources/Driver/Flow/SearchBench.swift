@@ -107,10 +107,39 @@ struct SearchBench {
   /// Where a trial's training is kept; nil for nowhere.
   func trained(_ number: Int) -> String? { folder.map { "\($0)/trials/\(number)" } }
 
+  /// What comes of a trial; throws what its choice is not to blame for.
+  func result(_ trial: Study.Assignment, _ progress: Progress) throws(Failure) -> Study.Row {
+    var row = Study.Row(number: trial.number, labels: trial.labels)
+    do throws(Failure) {
+      row.figures = try figures(trial, progress)
+      row.values = identity.objectives.compactMap { row.figures[$0.rawValue] }
+    } catch {
+      guard error.kind == .input else { throw error }
+      row.refused = error.diagnostics.first.map { "\($0.location): \($0.message)" } ?? error.description
+    }
+    return row
+  }
+
+  /// The result of a choice that a study could not be told; nil where there is none.
+  func untold(_ labels: [String: String]) -> Study.Row? {
+    guard let file = untoldFile(labels), let data = FileManager.default.contents(atPath: file) else { return nil }
+    return try? JSONDecoder().decode(Study.Row.self, from: data)
+  }
+
+  /// Keeps a result that the study could not be told, for when the choice comes back; without a folder it is lost.
+  func keepUntold(_ row: Study.Row) throws(Failure) {
+    guard let file = untoldFile(row.labels), let data = try? JSONEncoder().encode(row) else { return }
+    try OutputFile(file).write([UInt8](data))
+  }
+
+  private func untoldFile(_ labels: [String: String]) -> String? {
+    let choice = labels.sorted { $0.key < $1.key }.map { "\($0.key)\u{0}\($0.value)" }
+    let digest = SHA256.hex(of: ([identity.text] + choice).joined(separator: "\u{0}"))
+    return folder.map { "\($0)/untold/\(digest).json" }
+  }
+
   /// What a choice's hardware does; throws a `Failure` of kind `input` where the choice cannot be.
-  func figures(
-    _ trial: Study.Assignment, _ progress: Progress
-  ) throws(Failure) -> [String: Double] {
+  private func figures(_ trial: Study.Assignment, _ progress: Progress) throws(Failure) -> [String: Double] {
     let plan = try space.plan(trial.labels, over: base)
     let start = ContinuousClock.now
     var figures = try identity.trains ? trainedFigures(plan, trial.number, progress) : quantizedFigures(plan, progress)
