@@ -29,7 +29,7 @@ package struct RecipeReader {
     "epochs", "batch", "seed", "validation", "arithmetic", "keep", "loss", "targets", "optimizer", "schedule",
     "label-smoothing",
     "gradient-limit", "dropout", "average", "patience", "batch-norm-momentum", "re-estimate", "straight-through",
-    "augment", "distill",
+    "quantizers", "augment", "distill",
   ]
 
   private mutating func recipe(_ root: Node?) -> Recipe {
@@ -55,6 +55,7 @@ package struct RecipeReader {
       case "batch-norm-momentum": set(&recipe.statisticsMomentum, number(value, in: 1e-6...1))
       case "re-estimate": set(&recipe.reestimation, integer(value, in: 0...100_000))
       case "straight-through": straightThrough(value, &recipe)
+      case "quantizers": quantizers(value, &recipe)
       case "augment": augment(value, &recipe)
       default: distill(value, &recipe)
       }
@@ -65,6 +66,10 @@ package struct RecipeReader {
 
   /// Keys that do not go together.
   private mutating func check(_ recipe: Recipe, _ root: Node) {
+    if recipe.arithmetic == .float, recipe.weightQuantizer != .plan || recipe.activationQuantizer != .plan {
+      report(
+        root["quantizers"] ?? root, "'arithmetic: float' rounds nothing; 'quantizers' are of the plan's arithmetic")
+    }
     if recipe.loss == .crossEntropy {
       if recipe.targets == .inputs {
         report(root["targets"] ?? root, "inputs are no classes: 'targets: inputs' takes 'loss: mean-squared-error'")
@@ -112,6 +117,16 @@ package struct RecipeReader {
         set(&recipe.weightGradients, choice(value))
       } else {
         set(&recipe.activationGradients, choice(value))
+      }
+    }
+  }
+
+  private mutating func quantizers(_ node: Node, _ recipe: inout Recipe) {
+    for (key, value) in entries(node, of: "quantizers", keys: ["weights", "activations"]) {
+      if key == "weights" {
+        set(&recipe.weightQuantizer, choice(value))
+      } else {
+        set(&recipe.activationQuantizer, choice(value))
       }
     }
   }

@@ -9,9 +9,13 @@ package struct Validation: Sendable {
   /// What forward passes compute with from here on; nil for 32-bit floats.
   package var arithmetic: NetworkArithmetic?
 
+  /// What rounding made of weights.
+  package var layers: [LayerWeights]
+
   /// What the golden model reached, and what holds in the next epoch.
-  package init(figure: Double, arithmetic: NetworkArithmetic?) {
+  package init(figure: Double, arithmetic: NetworkArithmetic?, layers: [LayerWeights] = []) {
     self.figure = figure
+    self.layers = layers
     self.arithmetic = arithmetic
   }
 }
@@ -162,7 +166,8 @@ package struct Trainer: Sendable {
       EpochRow(
         epoch: state.epoch, rate: rate, loss: state.loss / Double(max(1, state.step)),
         accuracy: set.targets.measure == .accuracy ? Double(state.correct) / samples : nil, validation: found.figure,
-        imagesPerSecond: state.seconds > 0 ? Double(state.samples) / state.seconds : 0, seconds: state.seconds))
+        imagesPerSecond: state.seconds > 0 ? Double(state.samples) / state.seconds : 0, seconds: state.seconds,
+        layers: found.layers))
     if recipe.keep == .last || set.targets.measure.isBetter(found.figure, than: state.bestFigure) {
       (state.best, state.bestEpoch, state.bestFigure) = (state.validated, state.epoch, found.figure)
     }

@@ -68,9 +68,27 @@ import Training
 
   /// What the folder's files compile to gives the codes that the training was judged by, bit for bit.
   @Test(arguments: plans) func theFolderCompilesToTheCodesOfTheLastValidation(_ plan: String) throws {
+    try compiles(plan, "epochs: 4\nbatch: 20\n")
+  }
+
+  /// The same where training decides scales.
+  @Test(arguments: [
+    ("lsq, activations: lsq", "defaults: {weights: 'fixed<3>', activations: 'ufixed<4>'}"),
+    ("lsq, activations: lsq", "defaults: {weights: ternary}\nlayers: {fc2: {weights: binary}}\noutput: argmax"),
+    ("lsq", "defaults: {weights: 'fixed<6>', multiplier: 'mitchell-w<4>'}"),
+    ("dorefa, activations: dorefa", "defaults: {weights: 'fixed<3>', activations: 'ufixed<2>'}"),
+    ("dorefa", "defaults: {weights: binary}"),
+  ]) func theFolderCompilesWithTheScalesOfTraining(_ rules: String, _ plan: String) throws {
+    let place = try compiles(
+      plan, "epochs: 4\nbatch: 20\noptimizer: {rate: 0.01}\naverage: 0.5\nquantizers: {weights: \(rules)}\n")
+    #expect(place.contains("weight-scale: "))
+  }
+
+  @discardableResult
+  private func compiles(_ plan: String, _ recipe: String) throws -> String {
     let place = try Workplace()
     defer { place.remove() }
-    let options = try place.options(plan: plan)
+    let options = try place.options(plan: plan, recipe: recipe)
     let report = try train(options)
     let front = try FrontEnd(
       model: place.path("out/model.onnx"), plan: place.path("out/plan.yml"), calibration: nil, samples: 512)
@@ -83,8 +101,15 @@ import Training
     #expect(score.figure(set.targets(of: validation)) == report.validation.accuracy)
     #expect(report.validationImages == 24 && report.trainingImages == 216)
     #expect(report.validation.accuracy ?? 0 >= report.epochs[0].validation)
+    for layer in report.epochs.flatMap(\.layers) where layer.format == "ternary" {
+      #expect(layer.zeros > 0 && layer.zeros < 1 && layer.clipped == nil)
+    }
+    #expect(report.epochs.allSatisfy { $0.layers.map(\.count) == [432, 36] })
     #expect(report.epochs.last?.loss ?? 9 < report.epochs[1].loss)
     #expect(FileManager.default.fileExists(atPath: place.path("out/curves.svg")))
+    #expect(
+      FileManager.default.fileExists(atPath: place.path("out/latent.onnx")) == (recipe.weightQuantizer == .dorefa))
+    return try String(contentsOfFile: place.path("out/plan.yml"), encoding: .utf8)
   }
 
   /// A short training from a fixed seed; its classes lie so far apart that sums in another order change no image's.
@@ -135,6 +160,49 @@ import Training
     #expect(message(options).contains("the output is a folder"))
     options = try place.options(recipe: "epochs: 0")
     #expect(message(options).contains("recipe.yml:1: error: '0' is not a decimal integer"))
+  }
+
+  /// The epoch, batch and node are named, and the last good checkpoint stays.
+  @Test func lossesThatAreNoNumbersKeepTheCheckpoint() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    var options = try place.options(
+      recipe:
+        "epochs: 50\nbatch: 20\nloss: mean-squared-error\narithmetic: float\noptimizer: {kind: sgd, rate: 30}\nschedule: {warm-up: 8}\n"
+    )
+    let found = message(options)
+    #expect(found.contains("the loss or its gradient is no finite number, first at node '"), "\(found)")
+    #expect(found.contains("epoch ") && found.contains(", batch "), "\(found)")
+    options.resumes = true
+    #expect(message(options) == found)
+  }
+
+  @Test func checkpointsOfOtherModelsAreRefused() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    var options = try place.options(recipe: "epochs: 1\n")
+    #expect(message(options) == "")
+    try writeNetwork(
+      "mlp:36-12-3", to: place.path("net.onnx"), seed: 6, image: Workplace.image, replacing: true)
+    options.resumes = true
+    #expect(message(options).contains("the checkpoint is of another model"))
+  }
+
+  @Test func quantizersNameTheLayersThatTheyAreNotFor() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    func message(_ rules: String, _ plan: String) throws -> String {
+      self.message(try place.options(plan: plan, recipe: "quantizers: {\(rules)}\n"))
+    }
+    #expect(try message("weights: lsq", "layers: {fc2: {weights: fp16}}").contains("node 'fc2': error: weights in"))
+    #expect(try message("weights: dorefa", "{}") == "")
+    let weights = try message("weights: dorefa", "defaults: {weights: ternary}")
+    #expect(weights.contains("node 'fc1': error: weights in ternary have no 2^k even steps"))
+    let results = try message("activations: lsq", "defaults: {activations: fp16}\ninput: {format: fp16}")
+    #expect(results.contains("has no scale to be learned"))
+    #expect(
+      try message("activations: dorefa", "defaults: {activations: 'fixed<8>'}").contains(
+        "its result in fixed<8,0> is not 0 to 1 in even steps"))
   }
 
   /// The letters' formats, and the score counted by hand.
