@@ -121,7 +121,7 @@ let package = Package(
       name: "fuzz",
       dependencies: [
         "Support", "Arithmetic", "Driver", "Estimate", "ModelTools", "ONNX", "Operators", "PipelineIR", "Quantize",
-        "Search", "Synthesis", "TestTools", protobuf,
+        "Search", "Synthesis", "TestTools", "Training", protobuf,
       ], path: "Tests/Fuzz", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Datapath", "Operators", "Emit", "TestTools", "Tools", bigInt]),

@@ -71,6 +71,12 @@ package struct Calibration: Sendable {
     }
   }
 
+  /// The mean magnitude of a tensor's values; nil where none were seen.
+  package func meanMagnitude(_ tensor: String) -> Double? {
+    guard let values = observations[tensor]?.values, !values.isEmpty else { return nil }
+    return values.reduce(0) { $0 + $1.magnitude } / Double(values.count)
+  }
+
   /// The scale and zero point of a tensor in a format; throws when its range is needed and unknown.
   package func fit(
     _ tensor: String, format: Format, rule: LayerRequest.Range

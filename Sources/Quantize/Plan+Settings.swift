@@ -28,11 +28,13 @@ extension Plan {
     let request = (layers[layer.node.name] ?? LayerRequest()).over(defaults)
     let own = isLast ? Plan.lastActivations : Plan.activations
     let activations = request.activations ?? own
-    return LayerSettings(
+    var settings = LayerSettings(
       weights: request.weights ?? Plan.weights, activations: activations, multiplier: request.multiplier,
       accumulator: request.accumulator ?? .exact,
       affineWidth: request.affineWidth ?? max(16, activations.number.operandShape.significandWidth + 7),
       correctsBatchNorm: correctsBatchNorm, fitsWeights: fitsWeights, statedWeights: request.weights)
+    settings.weightScale = request.weightScale
+    return settings
   }
 
   /// The weights of layers of which nothing is said.

@@ -7,20 +7,27 @@ package import Support
 extension Plan {
   /// The plan with the range of every layer that takes one, as a quantized network has it: quantizing with it asks for no
   /// samples and gives the same scales and zero points.
+  ///
+  /// - Parameters:
+  ///   - results: types that tensors have whatever the plan and the quantized network say, by tensor.
+  ///   - weights: scales of weights, by the layer's node.
   package func stating(
-    _ quantized: QuantizedNetwork, of network: Network, input: InputSettings
+    _ quantized: QuantizedNetwork, of network: Network, input: InputSettings, results: [String: TensorType] = [:],
+    weights: [String: Double] = [:]
   ) throws(Failure) -> Plan {
     var result = self
     result.input = input
     let types = Dictionary(quantized.nodes.map { ($0.name, $0.type) }) { first, _ in first }
+    for (name, scale) in weights { result.layers[name, default: LayerRequest()].weightScale = scale }
     let layers = try network.fusedLayers()
     for layer in layers where !layer.operation.keepsType && !(layer.operation is Argmax) && layer.quantization == nil {
       // Where the layer before computes this one's function, the range of both is this one's.
       let next = layers.first { $0.node.inputs.first == layer.result && types[$0.node.name] == nil }
-      guard let type = types[layer.node.name], case .range = type.format.scaling else { continue }
+      let stated = results[next?.result ?? layer.result]
+      guard let type = stated ?? types[layer.node.name], case .range = type.format.scaling else { continue }
       let name = next?.node.name ?? layer.node.name
       var request = result.layers[name] ?? LayerRequest()
-      if case .fixed? = request.over(defaults).range { continue }
+      if stated == nil, case .fixed? = request.over(defaults).range { continue }
       request.range = type.statedRange
       result.layers[name] = request
     }

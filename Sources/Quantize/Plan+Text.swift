@@ -28,6 +28,7 @@ extension LayerRequest {
   fileprivate var lines: [String] {
     var lines: [String] = []
     if let weights { lines.append("weights: \(weights)") }
+    if let weightScale { lines.append("weight-scale: \(weightScale)") }
     if let activations { lines.append("activations: \(activations)") }
     if let multiplier { lines.append("multiplier: \(multiplier)") }
     switch accumulator {

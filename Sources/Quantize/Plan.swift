@@ -81,6 +81,8 @@ package struct LayerRequest: Sendable, Hashable {
 
   /// How weights are rounded.
   package var weights: Format?
+  /// The real value of 1 in the weights' format, for all of them; nil where it is found from each output's weights.
+  package var weightScale: Double?
   /// How the layer's result is rounded.
   package var activations: Format?
   /// How both are multiplied.
@@ -103,6 +105,7 @@ package struct LayerRequest: Sendable, Hashable {
   package func over(_ other: LayerRequest) -> LayerRequest {
     var result = self
     result.weights = weights ?? other.weights
+    result.weightScale = weightScale ?? other.weightScale
     result.activations = activations ?? other.activations
     result.multiplier = multiplier ?? other.multiplier
     result.accumulator = accumulator ?? other.accumulator

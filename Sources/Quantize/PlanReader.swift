@@ -69,10 +69,11 @@ package struct PlanReader {
   private mutating func layer(_ node: Node) -> LayerRequest {
     var result = LayerRequest()
     result.line = node.mark?.line
-    let keys = ["weights", "activations", "multiplier", "accumulator", "affine", "range", "fold"]
+    let keys = ["weights", "weight-scale", "activations", "multiplier", "accumulator", "affine", "range", "fold"]
     for (key, value) in entries(node, of: "a layer", keys: keys) {
       switch key {
       case "weights": result.weights = format(value)
+      case "weight-scale": result.weightScale = positive(value)
       case "activations": result.activations = format(value)
       case "multiplier": result.multiplier = multiplier(value)
       case "accumulator": result.accumulator = accumulator(value)

@@ -1,5 +1,6 @@
 internal import Layers
 internal import NetworkIR
+internal import QuantizedIR
 internal import Support
 
 extension Backpropagation {
@@ -23,7 +24,14 @@ extension Backpropagation {
     swap(&gradient, &tape.gradients[index + 1])
     guard !gradient.isEmpty else { return nil }
     if nodes[index].drops { drop(&gradient, index, tape, step) }
-    if let range = nodes[index].rounding?.range, recipe.activationGradients == .clipped {
+    let scale = nodes[index].scale
+    if let scale, scale.place != nil, let rounding = nodes[index].rounding {
+      let raw = tape.raw[index]
+      tape.steps[index] = scale.grid.slope(
+        raw, rounded: rounding.values(raw), gradient, step: rounding.type.scale,
+        elements: nodes[index].output.count)
+    }
+    if let range = nodes[index].rounding?.range, recipe.activationGradients == .clipped || scale != nil {
       let (low, high) = (range.lowerBound, range.upperBound)
       tape.raw[index].withUnsafeBufferPointer { raw in
         gradient.withUnsafeMutableBufferPointer { gradient in
@@ -62,7 +70,7 @@ extension Backpropagation {
   /// - Parameter values: the trained values, outside of -1...1 of which a recipe may drop gradients of rounded weights.
   func gathered(_ tapes: [Tape], _ values: [Float]) -> [Float] {
     var gradient = [Float](repeating: 0, count: valueCount)
-    let sums = concurrentMap(nodes.count) { index in
+    var sums = concurrentMap(nodes.count) { index in
       tapes.reduce(into: [[Float]]()) { sums, tape in
         if sums.isEmpty {
           sums = tape.parameters[index]
@@ -78,8 +86,15 @@ extension Backpropagation {
     for (index, node) in nodes.enumerated() where !sums[index].isEmpty {
       switch node.source {
       case .parameters(let sources)?:
+        if let quantizer = node.quantizer, let places = sources.first ?? nil {
+          let weights = places.map { values[$0] }
+          let found = quantizer.gradients(
+            sums[index][0], weights, rounded: node.rounded(weights, values).reals, values)
+          sums[index][0] = found.weights
+          if let step = found.step { gradient[step.place] += step.slope }
+        }
         for (number, places) in sources.enumerated() {
-          let clips = number == 0 && node.weights != nil && recipe.weightGradients == .clipped
+          let clips = number == 0 && node.weights != nil && node.quantizer == nil && recipe.weightGradients == .clipped
           for (element, place) in (places ?? []).enumerated() where !clips || values[place].magnitude <= 1 {
             gradient[place] += sums[index][number][element]
           }
@@ -91,6 +106,10 @@ extension Backpropagation {
         }
       case nil: break
       }
+    }
+    for (index, node) in nodes.enumerated() {
+      guard let place = node.scale?.place else { continue }
+      gradient[place] += Float(tapes.reduce(0) { $0 + $1.steps[index] })
     }
     return gradient
   }

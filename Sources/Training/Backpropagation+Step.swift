@@ -51,6 +51,8 @@ extension Backpropagation {
     var gradients: [[Float]]
     /// By node.
     var parameters: [[[Float]]]
+    /// By node: of its result's step, where that is learned.
+    var steps: [Double]
     var result = Loss.Result(gradient: [])
 
     var count: Int { part.count }
@@ -60,6 +62,10 @@ extension Backpropagation {
   ///
   /// - Parameter step: what dropout's draws depend on beside the sample.
   package func step(values: [Float], statistics: [Float], parts: [BatchPart], step: Int) -> StepResult {
+    settled(values).pass(values: values, statistics: statistics, parts: parts, step: step)
+  }
+
+  private func pass(values: [Float], statistics: [Float], parts: [BatchPart], step: Int) -> StepResult {
     let operations = prepared(values)
     let norms = nodes.map { $0.normalization.map { norm($0, values) } }
     var statistics = statistics
@@ -89,6 +95,10 @@ extension Backpropagation {
   /// Batch norms' statistics over batches: the mean of their means and of their unbiased variances, as PyTorch's
   /// `update_bn` has them.
   package func statistics(values: [Float], _ start: [Float], batches: [[BatchPart]]) -> [Float] {
+    settled(values).means(values: values, start, batches: batches)
+  }
+
+  private func means(values: [Float], _ start: [Float], batches: [[BatchPart]]) -> [Float] {
     let operations = prepared(values)
     let norms = nodes.map { $0.normalization.map { norm($0, values) } }
     var sums = start.map { _ in (value: 0.0, count: 0) }
@@ -111,7 +121,8 @@ extension Backpropagation {
     parts.map { part in
       Tape(
         part: part, values: [part.inputs] + nodes.map { _ in [] }, raw: nodes.map { _ in [] },
-        gradients: Array(repeating: [], count: nodes.count + 1), parameters: nodes.map { _ in [] })
+        gradients: Array(repeating: [], count: nodes.count + 1), parameters: nodes.map { _ in [] },
+        steps: nodes.map { _ in 0 })
     }
   }
 
@@ -145,11 +156,7 @@ extension Backpropagation {
       for (index, places) in places.enumerated() {
         if let places { parameters[index] = places.map { values[$0] } }
       }
-      if let rounding = node.weights {
-        codes = node.sums?.products.rounded(parameters[0])
-        parameters[0] =
-          codes.map(rounding.values) ?? rounding.values(parameters[0], outputs: node.output.channels)
-      }
+      (parameters[0], codes) = node.rounded(parameters[0], values)
       operation.parameters = parameters
       return Prepared(operation: operation, codes: codes)
     }

@@ -1,5 +1,6 @@
 internal import Layers
 package import NetworkIR
+internal import QuantizedIR
 package import Support
 
 /// A network that training runs forward and back, with the roundings of its number systems.
@@ -21,6 +22,11 @@ package struct Backpropagation: Sendable {
     var source: TrainableNetwork.Source?
     var rounding: TensorRounding?
     var weights: WeightRounding?
+    /// Where training decides the weights' scale.
+    var quantizer: WeightQuantizer?
+    /// Where it decides the result's, and that of what the sums read.
+    var scale: TrainedScales.Tensor?
+    var inputScale: TrainedScales.Tensor?
     /// Its sums, where they are not those of real numbers.
     var sums: NetworkArithmetic.LayerSums?
     /// Whether a step zeroes a share of the result.
@@ -28,12 +34,23 @@ package struct Backpropagation: Sendable {
     /// For each input, whether anything before it is trained.
     var needs: [Bool]
 
+    /// The weights as products take them, and their codes where these decide the sums.
+    ///
+    /// - Parameter values: the trained values, of which steps are some.
+    func rounded(_ weights: [Float], _ values: [Float]) -> (reals: [Float], codes: RoundedWeights?) {
+      guard let rounding = self.weights else { return (weights, nil) }
+      let scale = quantizer?.scale(weights, values) ?? rounding.scale
+      let own = quantizer?.transformed(weights) ?? weights
+      let codes = sums?.products.rounded(own, scale: scale)
+      return (codes.map(rounding.values) ?? rounding.values(own, outputs: output.channels, scale: scale), codes)
+    }
+
     var normalization: TrainableNetwork.Normalization? {
       if case .normalization(let found)? = source { found } else { nil }
     }
   }
 
-  let nodes: [Node]
+  private(set) var nodes: [Node]
   let output: Int
   let recipe: Recipe
   let loss: Loss
@@ -55,6 +72,7 @@ package struct Backpropagation: Sendable {
     var nodes: [Node] = []
     var problems: [Diagnostic] = []
     let shapes = network.shapes
+    let scales = arithmetic?.scales
     let dense = network.nodes.filter { $0.operation is Dense }.map(\.name)
     let dropping = recipe.dropout > 0 ? try network.results(of: dense.dropLast()) : []
     for (index, node) in network.nodes.enumerated() {
@@ -69,12 +87,16 @@ package struct Backpropagation: Sendable {
       let inputs = node.inputs.compactMap { indices[$0] }
       let source = model.sources[node.name]
       if source != nil || inputs.contains(where: trained.contains) { trained.insert(index + 1) }
+      let scale = scales?.tensor(node.name)
       nodes.append(
         Node(
           name: node.name, origin: node.origin, operation: operation, inputs: inputs,
           shapes: node.inputs.compactMap { shapes[$0] }, output: node.shape, source: source,
-          rounding: arithmetic?.results[node.name], weights: arithmetic?.weights[node.name],
-          sums: arithmetic?.sums[node.name], drops: dropping.contains(node.name), needs: inputs.map(trained.contains)))
+          rounding: scales?.carried.contains(node.name) == true && scale != nil ? nil : arithmetic?.results[node.name],
+          weights: arithmetic?.weights[node.name], quantizer: scales?.weights[node.name],
+          scale: scales?.carried.contains(node.name) == true || arithmetic?.results[node.name] == nil ? nil : scale,
+          inputScale: node.inputs.first.flatMap { scales?.tensor($0) }, sums: arithmetic?.sums[node.name],
+          drops: dropping.contains(node.name), needs: inputs.map(trained.contains)))
     }
     output = indices[network.output] ?? 0
     if problems.isEmpty, !trained.contains(output) {
@@ -86,7 +108,7 @@ package struct Backpropagation: Sendable {
     let classes = shapes[network.output]?.count ?? 0
     loss = Loss(recipe, classes: classes)
     order = network.outputOrder?.places ?? Array(0..<classes)
-    valueCount = model.values.count
+    valueCount = model.values.count + (scales?.steps.count ?? 0)
     var segments: [Range<Int>] = []
     var start = 0
     for (index, node) in nodes.enumerated() where node.normalization != nil {
@@ -96,6 +118,20 @@ package struct Backpropagation: Sendable {
     }
     if start < nodes.count { segments.append(start..<nodes.count) }
     self.segments = segments
+  }
+
+  /// The same with the scales that trained values have now.
+  func settled(_ values: [Float]) -> Backpropagation {
+    guard nodes.contains(where: { $0.scale != nil }) else { return self }
+    var result = self
+    for index in nodes.indices {
+      if let scale = nodes[index].scale { result.nodes[index].rounding = TensorRounding(scale.type(values)) }
+      if let type = nodes[index].inputScale?.type(values), let sums = nodes[index].sums {
+        result.nodes[index].sums = NetworkArithmetic.LayerSums(
+          input: TensorRounding(type), products: sums.products.reading(scale: type.scale))
+      }
+    }
+    return result
   }
 
   /// Scores, or other numbers, that the network gives a sample.

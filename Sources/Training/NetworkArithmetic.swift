@@ -13,6 +13,9 @@ package struct NetworkArithmetic: Sendable {
   /// By node: its sums, where products or sums are not those of real numbers.
   package private(set) var sums: [String: LayerSums] = [:]
 
+  /// The scales that training decides.
+  let scales: TrainedScales?
+
   /// Sums of codes that real values stand for.
   package struct LayerSums: Sendable {
     /// How the real values that the layer reads become codes.
@@ -23,8 +26,13 @@ package struct NetworkArithmetic: Sendable {
 
   /// Throws where a layer without weights has sums that are not those of real numbers.
   ///
-  /// - Parameter plan: what the network was quantized by.
-  package init(_ network: Network, _ quantized: QuantizedNetwork, plan: Plan) throws(Failure) {
+  /// - Parameters:
+  ///   - plan: what the network was quantized by.
+  ///   - scales: those that training decides; nil where the plan has all.
+  package init(
+    _ network: Network, _ quantized: QuantizedNetwork, plan: Plan, scales: TrainedScales? = nil
+  ) throws(Failure) {
+    self.scales = scales
     let nodes = Dictionary(quantized.nodes.map { ($0.name, $0) }) { first, _ in first }
     let types = quantized.types
     var problems: [Diagnostic] = []
@@ -43,7 +51,8 @@ package struct NetworkArithmetic: Sendable {
         if !ProductSums.areReal(linear) { problems.append(network.cutSums(of: layer)) }
         continue
       }
-      weights[layer.node.name] = WeightRounding(linear.weightFormat)
+      weights[layer.node.name] = WeightRounding(
+        linear.weightFormat, scale: plan.settings(of: layer, isLast: false).weightScale)
       guard !ProductSums.areReal(linear), let input = node.inputs.first.flatMap({ types[$0] }) else { continue }
       sums[layer.node.name] = LayerSums(
         input: TensorRounding(input),

@@ -33,10 +33,13 @@ package struct OptimizerRule: Sendable {
   private let recipe: Recipe
   /// Values that decay.
   private let decaying: [Range<Int>]
+  /// Where the values of parameters end; learned steps follow, which stay positive.
+  private let end: Int
 
   /// The rule of a recipe for the parameters of a network.
   package init(_ recipe: Recipe, _ parameters: [TrainableNetwork.Parameter]) {
     self.recipe = recipe
+    end = parameters.map(\.range.upperBound).max() ?? 0
     decaying = recipe.weightDecay > 0 ? parameters.filter { $0.role == .weights }.map(\.range) : []
   }
 
@@ -56,9 +59,15 @@ package struct OptimizerRule: Sendable {
       }
     }
     state.steps += 1
+    let scales = Array(values[min(end, values.count)...])
     switch recipe.optimizer {
     case .sgd: descend(&values, gradient, &state, Float(rate))
     case .adam, .adamw: adapt(&values, gradient, &state, rate)
+    }
+    for (place, scale) in zip(end..., scales) {
+      // Adam's moves are as long as the rate, whatever a value's size: of steps, which are small, it is the rate's share.
+      if recipe.optimizer != .sgd { values[place] = scale + scale * (values[place] - scale) }
+      values[place] = max(values[place], scale / 2, 1e-30)
     }
   }
 

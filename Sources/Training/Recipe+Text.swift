@@ -21,7 +21,9 @@ extension Recipe {
     lines += [
       "batch-norm-momentum: \(statisticsMomentum)", "re-estimate: \(reestimation)", "straight-through:",
       "  weights: \(weightGradients.rawValue)",
-      "  activations: \(activationGradients.rawValue)", "augment:", "  shift: \(augmentation.shift)",
+      "  activations: \(activationGradients.rawValue)", "quantizers:",
+      "  weights: \(weightQuantizer.rawValue)", "  activations: \(activationQuantizer.rawValue)", "augment:",
+      "  shift: \(augmentation.shift)",
       "  crop: \(augmentation.crop)", "  flip: \(augmentation.flip)", "  erase: \(augmentation.erase)",
     ]
     if let distillation {

@@ -18,6 +18,16 @@ package struct Recipe: Sendable, Hashable {
     case meanSquaredError = "mean-squared-error"
   }
 
+  /// How real numbers become codes.
+  package enum Quantizer: String, Sendable, Hashable, CaseIterable {
+    /// With the scale that compiling finds.
+    case plan
+    /// With a learned scale, one a layer or tensor. Source: Esser et al., arXiv 1902.08153.
+    case lsq
+    /// Weights through tanh, activations clipped to 0...1. Source: Zhou et al., arXiv 1606.06160.
+    case dorefa
+  }
+
   /// What a network is to give.
   package enum Wanted: String, Sendable, Hashable, CaseIterable {
     case labels
@@ -146,6 +156,10 @@ package struct Recipe: Sendable, Hashable {
   package var weightGradients = StraightThrough.identity
   /// What gradients do at the rounding of activations.
   package var activationGradients = StraightThrough.clipped
+  /// How weights become codes.
+  package var weightQuantizer = Quantizer.plan
+  /// How layers' results become codes.
+  package var activationQuantizer = Quantizer.plan
   /// How images are changed before a step sees them.
   package var augmentation = Augmentation()
   /// How it learns from the model of the file; nil where it does not.

@@ -29,7 +29,7 @@ package struct RecipeReader {
   private static let keys = [
     "epochs", "batch", "seed", "validation", "arithmetic", "numbers", "keep", "loss", "targets", "optimizer", "schedule",
     "label-smoothing", "gradient-limit", "dropout", "average", "patience", "batch-norm-momentum", "re-estimate",
-    "straight-through", "augment", "distill", "descent",
+    "straight-through", "quantizers", "augment", "distill", "descent",
   ]
 
   private mutating func recipe(_ root: Node?) -> Recipe {
@@ -56,6 +56,7 @@ package struct RecipeReader {
       case "batch-norm-momentum": set(&recipe.statisticsMomentum, number(value, in: 1e-6...1))
       case "re-estimate": set(&recipe.reestimation, integer(value, in: 0...100_000))
       case "straight-through": straightThrough(value, &recipe)
+      case "quantizers": quantizers(value, &recipe)
       case "augment": augment(value, &recipe)
       case "distill": distill(value, &recipe)
       default: descent(value, &recipe)
@@ -67,9 +68,15 @@ package struct RecipeReader {
 
   /// Keys that do not go together.
   private mutating func check(_ recipe: Recipe, _ root: Node) {
-    if let node = root["descent"], recipe.patience != nil || recipe.arithmetic == .float || recipe.numbers != nil {
+    let learnsSteps = recipe.weightQuantizer != .plan || recipe.activationQuantizer != .plan
+    let isReal = recipe.arithmetic == .float || recipe.numbers != nil
+    if let node = root["descent"], recipe.patience != nil || isReal || learnsSteps {
       report(
-        node, "'descent' goes through the plan's bits to the end: neither 'patience' nor 'numbers' nor floats go with it")
+        node, "'descent' goes through the plan's bits to the end: neither 'patience', 'numbers', 'quantizers' nor floats fit it")
+    }
+    if isReal, learnsSteps {
+      report(
+        root["quantizers"] ?? root, "'arithmetic: float' and 'numbers' round otherwise; 'quantizers' are of the plan's arithmetic")
     }
     if recipe.loss == .crossEntropy {
       if recipe.targets == .inputs {
@@ -150,6 +157,16 @@ package struct RecipeReader {
         set(&recipe.weightGradients, choice(value))
       } else {
         set(&recipe.activationGradients, choice(value))
+      }
+    }
+  }
+
+  private mutating func quantizers(_ node: Node, _ recipe: inout Recipe) {
+    for (key, value) in entries(node, of: "quantizers", keys: ["weights", "activations"]) {
+      if key == "weights" {
+        set(&recipe.weightQuantizer, choice(value))
+      } else {
+        set(&recipe.activationQuantizer, choice(value))
       }
     }
   }

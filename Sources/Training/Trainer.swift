@@ -9,9 +9,13 @@ package struct Validation: Sendable {
   /// What the phase's forward passes compute with from here on; nil for 32-bit floats.
   package var arithmetic: NetworkArithmetic?
 
+  /// What rounding made of weights.
+  package var layers: [LayerWeights]
+
   /// What the golden model reached, and what holds in the next epoch.
-  package init(figure: Double, arithmetic: NetworkArithmetic?) {
+  package init(figure: Double, arithmetic: NetworkArithmetic?, layers: [LayerWeights] = []) {
     self.figure = figure
+    self.layers = layers
     self.arithmetic = arithmetic
   }
 }
@@ -196,7 +200,8 @@ package struct Trainer: Sendable {
       EpochRow(
         epoch: state.epoch, phase: phase.name, rate: rate, loss: state.loss / Double(max(1, state.step)),
         accuracy: set.targets.measure == .accuracy ? Double(state.correct) / samples : nil, validation: found.figure,
-        imagesPerSecond: state.seconds > 0 ? Double(state.samples) / state.seconds : 0, seconds: state.seconds))
+        imagesPerSecond: state.seconds > 0 ? Double(state.samples) / state.seconds : 0, seconds: state.seconds,
+        layers: found.layers))
     // Figures at more bits than the plan's say nothing of the plan.
     if phase.numbers == .plan,
       recipe.keep == .last || set.targets.measure.isBetter(found.figure, than: state.bestFigure)

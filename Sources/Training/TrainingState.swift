@@ -19,6 +19,8 @@ package struct EpochRow: Sendable, Hashable, Codable {
   /// Images a second through the epoch's steps.
   package var imagesPerSecond: Double
   package var seconds: Double
+  /// What the validation's rounding made of weights.
+  package var layers: [LayerWeights]
 }
 
 /// All that a run needs to go on: what a checkpoint holds.
@@ -156,7 +158,7 @@ package enum Checkpoint {
     let body = Array(bytes[(end + 1)...])
     guard String(decoding: bytes[..<end], as: UTF8.self) == title + SHA256.hex(of: body),
       let content = try? JSONDecoder().decode(Content.self, from: Data(body)), content.counts.count == 6,
-      content.counts.allSatisfy((0...1 << 40).contains),
+      (content.counts + content.rows.map(\.epoch)).allSatisfy((0...1 << 40).contains),
       content.sums.count == 3
     else { throw Failure(at: file, "the checkpoint is damaged", notes: ["--force starts again without it"]) }
     if let difference = content.identity.difference(to: identity) {

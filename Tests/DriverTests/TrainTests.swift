@@ -68,9 +68,27 @@ import Training
 
   /// What the folder's files compile to gives the codes that the training was judged by, bit for bit.
   @Test(arguments: plans) func theFolderCompilesToTheCodesOfTheLastValidation(_ plan: String) throws {
+    try compiles(plan, "epochs: 4\nbatch: 20\n")
+  }
+
+  /// The same where training decides scales.
+  @Test(arguments: [
+    ("lsq, activations: lsq", "defaults: {weights: 'fixed<3>', activations: 'ufixed<4>'}"),
+    ("lsq, activations: lsq", "defaults: {weights: ternary}\nlayers: {fc2: {weights: binary}}\noutput: argmax"),
+    ("lsq", "defaults: {weights: 'fixed<6>', multiplier: 'mitchell-w<4>'}"),
+    ("dorefa, activations: dorefa", "defaults: {weights: 'fixed<3>', activations: 'ufixed<2>'}"),
+    ("dorefa", "defaults: {weights: binary}"),
+  ]) func theFolderCompilesWithTheScalesOfTraining(_ rules: String, _ plan: String) throws {
+    let place = try compiles(
+      plan, "epochs: 4\nbatch: 20\noptimizer: {rate: 0.01}\naverage: 0.5\nquantizers: {weights: \(rules)}\n")
+    #expect(place.contains("weight-scale: "))
+  }
+
+  @discardableResult
+  private func compiles(_ plan: String, _ recipe: String) throws -> String {
     let place = try Workplace()
     defer { place.remove() }
-    let options = try place.options(plan: plan)
+    let options = try place.options(plan: plan, recipe: recipe)
     let report = try train(options)
     let front = try FrontEnd(
       model: place.path("out/model.onnx"), plan: place.path("out/plan.yml"), calibration: nil, samples: 512)
@@ -83,8 +101,15 @@ import Training
     #expect(score.figure(set.targets(of: validation)) == report.validation.accuracy)
     #expect(report.validationImages == 24 && report.trainingImages == 216)
     #expect(report.validation.accuracy ?? 0 >= report.epochs[0].validation)
+    for layer in report.epochs.flatMap(\.layers) where layer.format == "ternary" {
+      #expect(layer.zeros > 0 && layer.zeros < 1 && layer.clipped == nil)
+    }
+    #expect(report.epochs.allSatisfy { $0.layers.map(\.count) == [432, 36] })
     #expect(report.epochs.last?.loss ?? 9 < report.epochs[1].loss)
     #expect(FileManager.default.fileExists(atPath: place.path("out/curves.svg")))
+    #expect(
+      FileManager.default.fileExists(atPath: place.path("out/latent.onnx")) == (recipe.weightQuantizer == .dorefa))
+    return try String(contentsOfFile: place.path("out/plan.yml"), encoding: .utf8)
   }
 
   /// A short training from a fixed seed; its classes lie so far apart that sums in another order change no image's.
@@ -150,7 +175,7 @@ import Training
     #expect(try place.bytes("a/model.onnx") != place.bytes("c/model.onnx"))
   }
 
-  private func message(_ options: TrainOptions) -> String {
+  func message(_ options: TrainOptions) -> String {
     do throws(Failure) {
       _ = try train(options)
       return ""
@@ -177,6 +202,49 @@ import Training
     #expect(message(options).contains("recipe.yml:1: error: '0' is not a decimal integer"))
   }
 
+  /// The epoch, batch and node are named, and the last good checkpoint stays.
+  @Test func lossesThatAreNoNumbersKeepTheCheckpoint() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    var options = try place.options(
+      recipe:
+        "epochs: 50\nbatch: 20\nloss: mean-squared-error\narithmetic: float\noptimizer: {kind: sgd, rate: 30}\nschedule: {warm-up: 8}\n"
+    )
+    let found = message(options)
+    #expect(found.contains("the loss or its gradient is no finite number, first at node '"), "\(found)")
+    #expect(found.contains("epoch ") && found.contains(", batch "), "\(found)")
+    options.resumes = true
+    #expect(message(options) == found)
+  }
+
+  @Test func checkpointsOfOtherModelsAreRefused() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    var options = try place.options(recipe: "epochs: 1\n")
+    #expect(message(options) == "")
+    try writeNetwork(
+      "mlp:36-12-3", to: place.path("net.onnx"), seed: 6, image: Workplace.image, replacing: true)
+    options.resumes = true
+    #expect(message(options).contains("the checkpoint is of another model"))
+  }
+
+  @Test func quantizersNameTheLayersThatTheyAreNotFor() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    func message(_ rules: String, _ plan: String) throws -> String {
+      self.message(try place.options(plan: plan, recipe: "quantizers: {\(rules)}\n"))
+    }
+    #expect(try message("weights: lsq", "layers: {fc2: {weights: fp16}}").contains("node 'fc2': error: weights in"))
+    #expect(try message("weights: dorefa", "{}") == "")
+    let weights = try message("weights: dorefa", "defaults: {weights: ternary}")
+    #expect(weights.contains("node 'fc1': error: weights in ternary have no 2^k even steps"))
+    let results = try message("activations: lsq", "defaults: {activations: fp16}\ninput: {format: fp16}")
+    #expect(results.contains("has no scale to be learned"))
+    #expect(
+      try message("activations: dorefa", "defaults: {activations: 'fixed<8>'}").contains(
+        "its result in fixed<8,0> is not 0 to 1 in even steps"))
+  }
+
   /// The letters' formats, and the score counted by hand.
   @Test func wordsNameTheSpacesOfWeights() throws {
     let place = try Workplace("mlp:36-12-8-3")
@@ -201,36 +269,6 @@ import Training
     #expect(message(options).contains("the layers with weights are fc1, fc2, fc3"))
   }
 
-  /// Only weights of the plan's own bits are kept, and the folder compiles to their codes.
-  @Test func descentsKeepWhatThePlanSays() throws {
-    let place = try Workplace()
-    defer { place.remove() }
-    let plan = "defaults: {weights: binary, multiplier: xor-sign, activations: 'ufixed<2>'}"
-    var options = try place.options(plan: plan, recipe: "epochs: 7\nbatch: 20\ndescent: {from: 3, cycles: 2}\n")
-    options.hasBaseline = true
-    let report = try train(options)
-    let phases = report.epochs.map(\.phase)
-    #expect(phases == ["plan", "3 bits", "2 bits", "plan", "32-bit floats", "3 bits", "2 bits", "plan"])
-    #expect(phases[report.keptEpoch] == "plan")
-    #expect(report.baselineValidation?.accuracy != nil && report.baselineTest?.accuracy != nil)
-    #expect(try place.bytes("out/direct/log.csv").split(separator: 10).count == 9)
-    let front = try FrontEnd(
-      model: place.path("out/model.onnx"), plan: place.path("out/plan.yml"), calibration: nil, samples: 512)
-    let set = try LabelledSet(
-      images: options.images, .classes(place.path("labels.idx")), outputs: 3, feed: front.feed)
-    let validation = TrainingSet.split(set.count, Recipe()).validation
-    let score = GoldenScore(front.quantized, set.codes(of: validation), count: validation.count, order: nil)
-    #expect(score.digest == report.validationCodes)
-    options = try place.options(plan: plan, recipe: "epochs: 2\ndescent: {from: 3}\n", to: "few")
-    #expect(message(options).contains("2 epochs are fewer than the 3 steps of the descent"))
-    options = try place.options(recipe: "descent: {from: 8}\n", to: "few")
-    #expect(message(options).contains("the narrowest format of the plan has 8"))
-    options = try place.options(to: "few")
-    options.hasBaseline = true
-    #expect(message(options).contains("the recipe has no 'descent'"))
-    #expect(!FileManager.default.fileExists(atPath: place.path("few")))
-  }
-
   @Test func foldersAreNotReplacedUnasked() throws {
     let place = try Workplace()
     defer { place.remove() }
@@ -251,43 +289,5 @@ import Training
     _ = try place.write("full/notes.txt", "mine")
     options = try place.options(to: "full")
     #expect(message(options).contains("holds what is no training"))
-  }
-}
-
-/// Networks that are written untrained.
-@Suite struct UntrainedNetworkTests {
-  /// A file that no test writes.
-  private static let never = FileManager.default.temporaryDirectory.appending(path: "mantissa-never.onnx").path
-
-  @Test(arguments: [
-    ("lenet5", 44_652, [1, 28, 28]), ("resnet8", 78_042, [3, 32, 32]), ("mlp:784-64-10", 50_890, [784]),
-  ])
-  func networksAreImported(_ name: String, parameters: Int, input: [Int]) throws {
-    let file = FileManager.default.temporaryDirectory.appending(path: "mantissa-\(UUID().uuidString).onnx")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try writeNetwork(name, to: file.path, seed: 1, replacing: false)
-    let front = try FrontEnd(model: file.path, plan: nil, calibration: "random", samples: 4)
-    #expect(front.network.input.modelShape == input)
-    #expect(front.network.nodes.reduce(0) { $0 + $1.operation.parameterCount } == parameters)
-    let first = try Data(contentsOf: file)
-    try writeNetwork(name, to: file.path, seed: 1, replacing: true)
-    #expect(try Data(contentsOf: file) == first)
-    #expect(throws: Failure.self) { try writeNetwork(name, to: file.path, seed: 1, replacing: false) }
-  }
-
-  @Test(arguments: ["lenet", "mlp:", "mlp:10", "mlp:10-0", "mlp:10-x-3", "mlp:-1-3"])
-  func otherSpellingsAreRefused(_ name: String) {
-    let failure = #expect(throws: Failure.self) {
-      try writeNetwork(name, to: Self.never, seed: 1, replacing: true)
-    }
-    #expect(failure?.description.contains("lenet5, resnet8, dscnn, mlp:784-64-10") == true)
-  }
-
-  @Test func imagesThatAreTooSmallAreRefused() {
-    let failure = #expect(throws: Failure.self) {
-      try writeNetwork(
-        "lenet5", to: Self.never, seed: 1, image: Shape(height: 9, width: 9, channels: 1), replacing: true)
-    }
-    #expect(failure?.description.contains("does not fit an image") == true)
   }
 }

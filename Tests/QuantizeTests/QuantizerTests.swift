@@ -131,6 +131,31 @@ struct QuantizerTests {
     #expect("\(linear.weightFormat)" == expected)
   }
 
+  /// One scale for all weights, with which codes are the nearest; formats that have a scale of their own take none.
+  @Test(arguments: [
+    ("fixed<3>", [2, -2, 1, 0, -1, 2]), ("ternary", [1, -1, 1, 0, -1, 1]), ("binary", [1, -1, 1, 1, -1, 1]),
+  ]) func plansStateTheScaleOfWeights(_ format: String, _ expected: [Int]) throws {
+    let plan = try Self.plan(
+      "defaults: {activations: fp32, affine: 24}\nlayers: {fc1: {weights: \(format), weight-scale: 0.45}}")
+    #expect(try Self.plan(plan.text).layers["fc1"]?.weightScale == 0.45)
+    let network = Self.network(weights: [1, -1, 0.5, 0.22, -0.5, 1])
+    let quantized = try Quantizer.quantize(network, plan: plan, input: Self.input, calibration: Calibration())
+    let linear = try #require(quantized.nodes[0].operation.linear)
+    let number = linear.weightFormat.number
+    let found = linear.weights.values.map { Int(number.value(of: $0)?.double ?? 9) }
+    #expect(found == expected)
+  }
+
+  @Test(arguments: ["fp16", "posit<8,1>", "pow2<4>", "fixed<8,4>"]) func otherFormatsTakeNoScale(_ format: String) throws {
+    let plan = try Self.plan(
+      "defaults: {activations: fp32}\nlayers: {fc1: {weights: '\(format)', weight-scale: 0.5}}")
+    let failure = #expect(throws: Failure.self) {
+      try Quantizer.quantize(Self.network(), plan: plan, input: Self.input, calibration: Calibration())
+    }
+    #expect(failure?.description.contains("node 'fc1'") == true)
+    #expect(failure?.description.contains("fixed<w>, binary and ternary take one") == true)
+  }
+
   @Test func needsARange() throws {
     let failure = #expect(throws: Failure.self) {
       try Quantizer.quantize(Self.network(), plan: Plan(), input: Self.input, calibration: Calibration())

@@ -43,19 +43,48 @@ import Testing
   ]
 
   @Test(arguments: plans) func lossesAreThoseOfTheGoldenModel(_ text: String) throws {
+    try Self.check(text, Recipe())
+  }
+
+  static let quantizers: [(Recipe.Quantizer, Recipe.Quantizer, String)] = [
+    (.lsq, .lsq, "defaults: {weights: 'fixed<3>', activations: 'ufixed<4>'}"),
+    (.lsq, .lsq, "defaults: {weights: ternary, activations: 'fixed<5>'}"),
+    (.lsq, .plan, "defaults: {weights: 'fixed<4>'}\nlayers: {Gemm_y: {weights: binary}}"),
+    (.plan, .lsq, "defaults: {weights: 'float<4,3>'}"),
+    (.lsq, .lsq, "defaults: {weights: 'fixed<5>', multiplier: mitchell}"),
+    (.dorefa, .dorefa, "defaults: {weights: 'fixed<3>', activations: 'ufixed<2>'}"),
+    (
+      .dorefa, .plan,
+      "defaults: {weights: 'fixed<4>', multiplier: 'mitchell-w<4>'}\nlayers: {Gemm_y: {weights: binary, multiplier: xor-sign}}"
+    ),
+    (.plan, .plan, "defaults: {weights: 'fixed<4>', weight-scale: 0.07}"),
+  ]
+
+  /// Steps that are not those of the start; tensors that share a scale.
+  @Test(arguments: quantizers) func trainedScalesAreThoseOfTheGoldenModel(
+    _ weights: Recipe.Quantizer, _ activations: Recipe.Quantizer, _ text: String
+  ) throws {
+    var recipe = Recipe()
+    (recipe.weightQuantizer, recipe.activationQuantizer) = (weights, activations)
+    try Self.check(text, recipe)
+  }
+
+  private static func check(_ text: String, _ recipe: Recipe) throws {
     let model = try Self.model()
     let plan = try PlanReader.read(text, file: "plan.yml")
-    let values = model.freshWeights(seed: 8).values
-    var network = model.network
-    let places = model.sources
-    for index in network.nodes.indices {
-      guard case .parameters(let own)? = places[network.nodes[index].name],
-        var operation = network.nodes[index].operation as? any TrainableOperation
-      else { continue }
-      var parameters = operation.parameters
-      for (number, places) in own.enumerated() { parameters[number] = (places ?? []).map { values[$0] } }
-      operation.parameters = parameters
-      network.nodes[index].operation = operation
+    var values = model.freshWeights(seed: 8).values
+    func network(_ values: [Float]) -> Network {
+      var network = model.network
+      for index in network.nodes.indices {
+        guard case .parameters(let own)? = model.sources[network.nodes[index].name],
+          var operation = network.nodes[index].operation as? any TrainableOperation
+        else { continue }
+        var parameters = operation.parameters
+        for (number, places) in own.enumerated() { parameters[number] = (places ?? []).map { values[$0] } }
+        operation.parameters = parameters
+        network.nodes[index].operation = operation
+      }
+      return network
     }
     let set = TinyTraining.set(48, seed: 61)
     var input = TensorType(shape: set.shape, format: try Format("ufixed<8>"), scale: 1.0 / 255)
@@ -63,12 +92,20 @@ import Testing
     if plan.defaults.activations?.number is FloatFormat { input.format = try Format("fp16") }
     let codes = set.images.map { input.code(Double($0)) }
     let reals = codes.map { Float(input.real($0)) }
-    let names = Set(try network.fusedLayers().map(\.result))
-    let quantized = try Quantizer.quantize(
-      network, plan: plan, input: input,
-      calibration: try Calibration(network, inputs: reals, batch: 48, tensors: names))
-    let arithmetic = try NetworkArithmetic(network, quantized, plan: plan)
-    let passes = try Backpropagation(model, Recipe(), arithmetic: arithmetic)
+    let names = Set(try model.network.fusedLayers().map(\.result))
+    let start = network(values)
+    let calibration = try Calibration(start, inputs: reals, batch: 48, tensors: names)
+    let first = try Quantizer.quantize(start, plan: plan, input: input, calibration: calibration)
+    let scales = try TrainedScales(recipe, model, start, first, plan: plan, calibration, values: values)
+    values += scales.steps.enumerated().map { $1 * (1 + 0.1 * Float($0 % 4)) }
+    let (stated, own) = (scales.stated(values), network(scales.written(values)))
+    let read = try PlanReader.read(
+      plan.stating(first, of: own, input: InputSettings(), results: stated.results, weights: stated.weights).text,
+      file: "plan.yml")
+    let quantized = try Quantizer.quantize(own, plan: read, input: input, calibration: calibration)
+    for tensor in stated.results { #expect(quantized.types[tensor.key].map { $0.scale == tensor.value.scale } ?? true) }
+    let arithmetic = try NetworkArithmetic(own, quantized, plan: read, scales: scales)
+    let passes = try Backpropagation(model, recipe, arithmetic: arithmetic)
     let coded = TrainingSet(shape: set.shape, layout: set.layout, images: reals, targets: set.targets)
     let found = passes.step(
       values: values, statistics: [], parts: coded.parts(Array(0..<48)[...], Recipe(), epoch: 0), step: 0)
@@ -79,7 +116,8 @@ import Testing
     // Affines have 16 bits and sums here 24, so a few codes are the neighbours of the golden ones.
     #expect(
       (found.loss - expected.loss / 48).magnitude < 5e-3, "\(text), seed 61: \(found.loss), \(expected.loss / 48)")
-    #expect(found.gradient.contains { $0 != 0 })
+    #expect(found.gradient.count == values.count && found.gradient.contains { $0 != 0 })
+    for place in values.indices.suffix(scales.steps.count) { #expect(found.gradient[place] != 0, "step \(place)") }
   }
 
   /// Pools and affines sum without weights; windows there are not what steps go forward by.

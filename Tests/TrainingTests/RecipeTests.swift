@@ -97,6 +97,9 @@ import Testing
     #expect(Self.problems(squares + "label-smoothing: 0.1")[0].hasPrefix("recipe.yml:2: error: 'label-smoothing' is"))
     #expect(Self.problems(squares + "distill: {temperature: 2}")[0].hasPrefix("recipe.yml:2: error: 'temperature' is"))
     #expect(
+      Self.problems("quantizers: {weights: lsq}\narithmetic: float")[0].hasPrefix(
+        "recipe.yml:1: error: 'arithmetic: float' rounds nothing"))
+    #expect(
       Self.problems("loss: mse") == [
         "recipe.yml:1: error: unknown value 'mse'; cross-entropy, mean-squared-error are supported"
       ])

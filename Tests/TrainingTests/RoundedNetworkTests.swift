@@ -105,7 +105,7 @@ import Testing
     let model = try TinyTraining.model()
     let set = TinyTraining.set(100, seed: 41)
     let host = TinyTraining.Host(model: model, set: set, end: end)
-    let trainer = try Trainer(model, recipe, set, indices: Array(0..<90))
+    let trainer = try Trainer(model, recipe, phases: recipe.phases(narrowest: 8), set, indices: Array(0..<90))
     return (try trainer.run(state ?? TrainingState(model.freshWeights(seed: recipe.seed), recipe), host), host)
   }
 

@@ -1,3 +1,6 @@
+internal import Support
+internal import Training
+
 extension TrainReport {
   /// The folder's page.
   var readme: String {
@@ -21,7 +24,22 @@ extension TrainReport {
     \(rows("validation", validation))
     \(test.map { rows("test", $0) } ?? "| test | not measured |")
 
+    The kept epoch's weights. Many that are clipped, or nearly all 0, say that a format is too narrow or its scale off.
+
+    | layer | format | weights | zeros | clipped |
+    |---|---|---|---|---|
+    \(layers)
+
     """
+  }
+
+  private var layers: String {
+    let kept = epochs.first { $0.epoch == keptEpoch }?.layers ?? []
+    return kept.map { layer in
+      let clipped = layer.clipped.map(Figure.percent) ?? "signs alone"
+      return
+        "| \(layer.layer.shownMessage) | \(layer.format) | \(layer.count) | \(Figure.percent(layer.zeros)) | \(clipped) |"
+    }.joined(separator: "\n")
   }
 
   private func rows(_ images: String, _ found: Judgement) -> String {

@@ -45,6 +45,7 @@ private final class TrainingRun: TrainingHost {
   private let progress: Progress
   private let line: @Sendable (String) -> Void
   private let quantizer: TrainingQuantizer
+  private let start: TrainingState.Weights
   private let recipe: Recipe
   private let phases: [TrainingPhase]
   private let data: LabelledSet
@@ -97,9 +98,14 @@ private final class TrainingRun: TrainingHost {
     validationCodes = data.codes(of: split.validation)
     validationTargets = data.targets(of: split.validation)
     let own = data.codes(of: Array(split.training.prefix(TrainingQuantizer.calibrationSamples)))
-    quantizer = TrainingQuantizer(
+    var quantizer = TrainingQuantizer(
       file: file, model: model, plan: plan, input: input, feed: feed, calibration: own.map { Float(feed.type.real($0)) }
     )
+    start = try quantizer.start(
+      options.isFresh
+        ? model.freshWeights(seed: recipe.seed)
+        : TrainingState.Weights(values: model.values, statistics: model.statistics), recipe)
+    self.quantizer = quantizer
     notes = front.notes.filter { !$0.hasPrefix("ranges") }
     identity = TrainingIdentity(
       model: file.digest, plan: SHA256.hex(of: plan.text),
@@ -114,10 +120,7 @@ private final class TrainingRun: TrainingHost {
       shape: model.network.input.shape, layout: ImageLayout(model.network.input),
       images: data.reals(), targets: data.targets, copied: data.copied)
     let trainer = try Trainer(model, recipe, phases: phases, set, indices: split.training)
-    var state = TrainingState(
-      options.isFresh
-        ? model.freshWeights(seed: recipe.seed)
-        : TrainingState.Weights(values: model.values, statistics: model.statistics), recipe)
+    var state = TrainingState(start, recipe)
     if options.resumes {
       state = try Checkpoint.state(
         [UInt8](try WholeFile.bytes(folder.checkpoint)), file: folder.checkpoint, identity, like: state)
@@ -139,10 +142,14 @@ private final class TrainingRun: TrainingHost {
     let found = try quantizer.quantize(weights, bits: phase.bits(first: recipe.descent?.from))
     latest = found.plan
     let isReal = recipe.arithmetic == .float || recipe.numbers != nil || phase.numbers == .accurate
-    let arithmetic = isReal ? nil : try NetworkArithmetic(found.network, found.quantized, plan: found.stated)
+    let arithmetic =
+      isReal
+      ? nil : try NetworkArithmetic(found.network, found.quantized, plan: found.stated, scales: quantizer.scales)
     guard measures else { return Validation(figure: 0, arithmetic: arithmetic) }
     progress.show("running \(split.validation.count) images through the golden model")
-    return Validation(figure: validation(found).figure(validationTargets), arithmetic: arithmetic)
+    return Validation(
+      figure: validation(found).figure(validationTargets), arithmetic: arithmetic,
+      layers: try LayerWeights.all(found.network, found.quantized, plan: found.stated))
   }
 
   private func validation(_ found: TrainingQuantizer.Result) -> GoldenScore {
@@ -204,6 +211,7 @@ private final class TrainingRun: TrainingHost {
 
   private func write(_ state: TrainingState, _ report: TrainReport) throws(Failure) {
     try folder.write("model.onnx", quantizer.bytes(state.best))
+    if let latent = try quantizer.latentBytes(state.best, recipe) { try folder.write("latent.onnx", latent) }
     try folder.write("plan.yml", "# Written by mantissa train: the plan with the ranges of every layer.\n" + best)
     try folder.write("recipe.yml", recipe.text)
     try folder.write("log.csv", report.csv)

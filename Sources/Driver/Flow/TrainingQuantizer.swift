@@ -17,6 +17,8 @@ struct TrainingQuantizer {
   let feed: InputFeed
   /// Inputs on which ranges are found, as real values.
   let calibration: [Float]
+  /// The scales that training decides; nil where the plan has all.
+  private(set) var scales: TrainedScales?
 
   /// What compiling would make of weights.
   struct Result {
@@ -30,27 +32,55 @@ struct TrainingQuantizer {
   /// Inputs that calibrate, at most.
   static let calibrationSamples = 512
 
-  /// - Parameter bits: what formats of fewer bits have instead; nil for the plan as it stands.
-  func quantize(_ weights: TrainingState.Weights, bits: Int? = nil) throws(Failure) -> Result {
-    let plan = bits.map { self.plan.widened(to: $0) } ?? self.plan
-    let tensors = model.tensors(values: weights.values, statistics: weights.statistics)
-    let network = try importModel(file.model(replacing: tensors))
+  /// The weights that training starts from: with the steps that the recipe learns.
+  mutating func start(_ weights: TrainingState.Weights, _ recipe: Recipe) throws(Failure) -> TrainingState.Weights {
+    guard recipe.weightQuantizer != .plan || recipe.activationQuantizer != .plan else { return weights }
+    let (network, found, seen) = try calibrated(weights, plan)
+    let scales = try TrainedScales(recipe, model, network, found, plan: plan, seen, values: weights.values)
+    self.scales = scales
+    return TrainingState.Weights(values: weights.values + scales.steps, statistics: weights.statistics)
+  }
+
+  private func calibrated(
+    _ weights: TrainingState.Weights, _ plan: Plan
+  ) throws(Failure) -> (network: Network, found: QuantizedNetwork, seen: Calibration) {
+    let network = try importModel(file.model(replacing: tensors(weights)))
     let names = Set(try network.fusedLayers().map(\.result))
     let (inputs, count) = (calibration, calibration.count / max(1, network.input.shape.count))
     var own = plan
     own.input = input
+    let seen = try Calibration(network, inputs: inputs, batch: count, tensors: names)
     let found = try Quantizer.quantize(
-      network, plan: own, input: feed.type, sampleScale: feed.sampleScale, readers: feed.readers,
-      calibration: try Calibration(network, inputs: inputs, batch: count, tensors: names))
-    let text = try plan.stating(found, of: network, input: input).text
+      network, plan: own, input: feed.type, sampleScale: feed.sampleScale, readers: feed.readers, calibration: seen)
+    return (network, found, seen)
+  }
+
+  private func tensors(_ weights: TrainingState.Weights) -> [String: [Float]] {
+    model.tensors(values: scales?.written(weights.values) ?? weights.values, statistics: weights.statistics)
+  }
+
+  /// - Parameter bits: what formats of fewer bits have instead; nil for the plan as it stands.
+  func quantize(_ weights: TrainingState.Weights, bits: Int? = nil) throws(Failure) -> Result {
+    let plan = bits.map { self.plan.widened(to: $0) } ?? self.plan
+    let (network, found, _) = try calibrated(weights, plan)
+    let stated = scales?.stated(weights.values)
+    let text = try plan.stating(
+      found, of: network, input: input, results: stated?.results ?? [:], weights: stated?.weights ?? [:]
+    ).text
     // As compiling reads it.
-    let stated = try PlanReader.read(text, file: "plan.yml")
-    return Result(network: network, stated: stated, plan: text, quantized: try FrontEnd(network, stated).quantized)
+    let read = try PlanReader.read(text, file: "plan.yml")
+    return Result(network: network, stated: read, plan: text, quantized: try FrontEnd(network, read).quantized)
+  }
+
+  /// The model's file with the real weights that steps change, where those are not what is compiled; nil elsewhere.
+  func latentBytes(_ weights: TrainingState.Weights, _ recipe: Recipe) throws(Failure) -> [UInt8]? {
+    guard recipe.weightQuantizer == .dorefa else { return nil }
+    return try file.bytes(replacing: model.tensors(values: weights.values, statistics: weights.statistics))
   }
 
   /// The model's file with other weights.
   func bytes(_ weights: TrainingState.Weights) throws(Failure) -> [UInt8] {
-    try file.bytes(replacing: model.tensors(values: weights.values, statistics: weights.statistics))
+    try file.bytes(replacing: tensors(weights))
   }
 }
 

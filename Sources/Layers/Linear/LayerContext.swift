@@ -18,6 +18,8 @@ package struct LayerSettings: Sendable, Hashable {
   package var fitsWeights: Bool
   /// The weights' format where the plan names one.
   package var statedWeights: Format?
+  /// The real value of 1 in the weights' format where the plan states it.
+  package var weightScale: Double?
 
   package init(
     weights: Format, activations: Format, multiplier: NamedMultiplier?, accumulator: Accumulator, affineWidth: Int,

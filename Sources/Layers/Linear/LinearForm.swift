@@ -66,9 +66,13 @@ package struct LinearForm: Sendable {
     var stated = try weights.flatMap { weights throws(Failure) in try grid?.rounded(weights) }
     // Where the model quantizes nothing but weights, the plan may give them another format.
     if let settled = context.settings.statedWeights, settled != stated?.format, !isQuantized { stated = nil }
+    if stated != nil, context.settings.weightScale != nil {
+      throw Failure(at: "weight-scale", "the model states the codes of its weights; the plan gives them another scale")
+    }
     let format = stated?.format ?? weightFormat(context)
     let multiplier = try multiplier(context, weights: format, input: input)
-    let rounded = stated?.weights ?? roundedWeights(context, format, multiplier: multiplier.rule)
+    let rounded =
+      if let stated { stated.weights } else { try roundedWeights(context, format, multiplier: multiplier.rule) }
     let accumulator = context.settings.accumulator
     do throws(FormatError) {
       let linear = try Linear(
@@ -147,7 +151,9 @@ package struct LinearForm: Sendable {
     weights == nil ? .unitWeight : context.settings.weights.weights(beside: context.inputs[0].format)
   }
 
-  private func roundedWeights(_ context: LayerContext, _ format: Format, multiplier: any Multiplier) -> RoundedWeights {
+  private func roundedWeights(
+    _ context: LayerContext, _ format: Format, multiplier: any Multiplier
+  ) throws(Failure) -> RoundedWeights {
     guard let weights else {
       // Binary code 0 is +1.
       let input = context.inputs[0].shape.channels / groups
@@ -156,7 +162,12 @@ package struct LinearForm: Sendable {
       return RoundedWeights(codes: ones, scales: [Double](repeating: 1, count: outputs))
     }
     let fitsProducts = context.settings.fitsWeights && !multiplier.isExact
-    return RoundedWeights(rounding: weights, to: format, multiplier: fitsProducts ? multiplier : nil)
+    if context.settings.weightScale != nil, !format.statesScale {
+      throw Failure(
+        at: "weight-scale", "weights in \(format) have a scale of their own; fixed<w>, binary and ternary take one")
+    }
+    return RoundedWeights(
+      rounding: weights, to: format, multiplier: fitsProducts ? multiplier : nil, scale: context.settings.weightScale)
   }
 }
 

@@ -7,7 +7,7 @@ internal import Support
 /// where they are not those of real arithmetic.
 package struct ProductSums: Sendable {
   private let linear: Linear
-  private let input: TensorType
+  private var input: TensorType
   /// Weights are rounded with regard to it; nil where it is exact or they are not.
   private let fitted: (any Multiplier)?
   private let correction: Double
@@ -29,10 +29,18 @@ package struct ProductSums: Sendable {
     linear.multiplier.rule.isExact && linear.accumulator == .exact
   }
 
-  /// The codes of real weights, outputs along the first axis.
-  package func rounded(_ weights: [Float]) -> RoundedWeights {
+  /// The same sums of codes that another scale is for.
+  package func reading(scale: Double) -> ProductSums {
+    var result = self
+    result.input.scale = scale
+    return result
+  }
+
+  /// The codes of real weights, outputs along the first axis; the scale is found where it is nil.
+  package func rounded(_ weights: [Float], scale: Double? = nil) -> RoundedWeights {
     RoundedWeights(
-      rounding: Tensor(shape: linear.weights.shape, values: weights), to: linear.weightFormat, multiplier: fitted)
+      rounding: Tensor(shape: linear.weights.shape, values: weights), to: linear.weightFormat, multiplier: fitted,
+      scale: scale)
   }
 
   /// The sums, rounded once to 32-bit floats, in real units; the layer's bias and what follows are not in them.

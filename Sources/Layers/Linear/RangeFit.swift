@@ -20,8 +20,6 @@ package enum RangeFit {
     let (low, high) = format.limits
     let (lower, upper) = (min(range.lowerBound, 0), max(range.upperBound, 0))
     guard upper > lower else { return (1, 0) }
-    // Ranges differ in their last bits from one machine's matrix product to another's; scales must not.
-    func scale(_ exact: Double) -> Double { Dyadic(exact)?.rounded(toBits: 10).double ?? 1 }
     return best(values, low: low, high: high) { shrink in
       if low < 0 {
         return (scale(max(upper / max(high, 1), lower / low) * shrink), 0)
@@ -55,6 +53,10 @@ package enum RangeFit {
     }
     return Double(sign: .plus, exponent: best, significand: 1)
   }
+
+  /// The scale of a tensor, to 10 bits: ranges differ in their last bits from one machine's matrix product to another's;
+  /// scales must not.
+  package static func scale(_ exact: Double) -> Double { Dyadic(exact)?.rounded(toBits: 10).double ?? 1 }
 
   private static func best(
     _ values: [Double], low: Double, high: Double, _ candidate: (Double) -> (scale: Double, zeroPoint: Int)

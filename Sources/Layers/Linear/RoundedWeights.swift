@@ -13,13 +13,17 @@ package struct RoundedWeights: Sendable {
 
   /// Rounds each output channel (the first axis), or all in one, with the scale that the format's family calls for.
   ///
-  /// With a multiplier, codes are those whose products with it come nearest; see `EffectiveWeights`.
-  package init(rounding weights: Tensor<Float>, to format: Format, multiplier: (any Multiplier)? = nil) {
+  /// - Parameters:
+  ///   - multiplier: codes are those whose products with it come nearest; see `EffectiveWeights`.
+  ///   - scale: the scale of all, with which codes are the nearest ones; nil where it is found.
+  package init(
+    rounding weights: Tensor<Float>, to format: Format, multiplier: (any Multiplier)? = nil, scale stated: Double? = nil
+  ) {
     var effective = multiplier.map { EffectiveWeights(format, multiplier: $0) }
     let outputs = weights.shape.first ?? 0
     let terms = weights.shape.dropFirst().reduce(1, *)
     var shared: Double?
-    if case .powerOfTwo = format.scaling {
+    if case .powerOfTwo = format.scaling, stated == nil {
       shared = RangeFit.powerOfTwo(weights.values.map(Double.init), format: format)
     }
     var values: [UInt32] = []
@@ -27,8 +31,8 @@ package struct RoundedWeights: Sendable {
     var scales: [Double] = []
     for o in 0..<outputs {
       let channel = weights.values[o * terms..<(o + 1) * terms].map(Double.init)
-      let scale = shared ?? RoundedWeights.scale(of: channel, format: format)
-      let threshold = RoundedWeights.threshold(of: channel, format: format)
+      let scale = stated ?? shared ?? RoundedWeights.scale(of: channel, format: format)
+      let threshold = stated == nil ? RoundedWeights.threshold(of: channel, format: format) : -1
       scales.append(scale)
       values += channel.map { w in
         let value = w.magnitude <= threshold ? 0 : w / scale
@@ -67,6 +71,16 @@ package struct RoundedWeights: Sendable {
     case .range: found = exactUnit(of: channel, format: format) ?? RangeFit.symmetric(channel, format: format)
     }
     return found > 0 && found.isFinite ? found : 1
+  }
+}
+
+extension Format {
+  /// Whether weights in it take any scale that a plan states.
+  package var statesScale: Bool {
+    switch scaling {
+    case .range, .sign, .threshold: true
+    case .unit, .powerOfTwo: false
+    }
   }
 }
 

@@ -31,7 +31,7 @@ struct PlanGrammar {
     formats + multipliers + accumulators + ranges + [
       "input", "defaults", "layers", "output", "correct-batch-norm", "fit-weights", "target-cycles", "weights",
       "activations", "multiplier", "accumulator", "affine", "range", "fold", "pe", "simd", "format", "scale",
-      "zero-point", "argmax", "values",
+      "zero-point", "argmax", "values", "weight-scale",
     ]
 
   init(models: [String]) throws {
@@ -65,6 +65,7 @@ struct PlanGrammar {
   private func settings(_ indent: String, _ random: inout SplitMix64) -> String {
     var lines: [String] = []
     if random.chance(2) { lines.append("weights: \(random.pick(Self.formats))") }
+    if random.chance(8) { lines.append("weight-scale: \(random.pick(["1", "0.01", "1e-30", "1e30", "1e-300"]))") }
     if random.chance(2) { lines.append("activations: \(random.pick(Self.formats))") }
     if random.chance(4) { lines.append("multiplier: \(random.pick(Self.multipliers))") }
     if random.chance(4) { lines.append("accumulator: \(random.pick(Self.accumulators))") }
