@@ -22,12 +22,15 @@ struct RoundedReference {
   }
 
   /// A quotient rounded: far more digits than any format has, the last of which says whether there are others.
-  func round(_ exact: Dyadic, over divisor: Int) -> Double {
+  func round(_ exact: Dyadic, over divisor: Dyadic) -> Double {
     let scaled = BigInt(exact.significand.magnitude) << 400
-    let (digits, rest) = scaled.quotientAndRemainder(dividingBy: BigInt(divisor))
-    let magnitude = Dyadic(digits << 1 | (rest == 0 ? 0 : 1), exponent: exact.exponent - 401)
-    return round(exact < .zero ? -magnitude : magnitude)
+    let (digits, rest) = scaled.quotientAndRemainder(dividingBy: BigInt(divisor.significand.magnitude))
+    let magnitude = Dyadic(
+      digits << 1 | (rest == 0 ? 0 : 1), exponent: exact.exponent - divisor.exponent - 401)
+    return round((exact < .zero) != (divisor < .zero) ? -magnitude : magnitude)
   }
+
+  func round(_ exact: Dyadic, over divisor: Int) -> Double { round(exact, over: Dyadic(divisor)) }
 
   func round(_ real: Double) -> Double { round(Dyadic(real) ?? .zero) }
   func exact(_ x: Double) -> Dyadic { Dyadic(x) ?? .zero }

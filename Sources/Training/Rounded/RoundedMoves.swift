@@ -11,7 +11,10 @@ struct RoundedMoves: Sendable {
   /// What is between the elements of a padded tensor.
   private let constant: Double
 
-  /// - Precondition: the operation changes no element, and 2^24 bound their count.
+  /// More have numbers that 32-bit floats do not hold.
+  static let mostElements = 1 << 24
+
+  /// - Precondition: the operation changes no element, and there are fewer than `mostElements`.
   init(_ operation: any NetworkOperation, shapes: [Shape], output: Shape, _ rounding: NumberRounding) {
     var operation = operation
     var constant = 0.0

@@ -101,6 +101,7 @@ struct RoundedNetwork: Sendable {
     case is Multiplication: return .product
     case let affine as ChannelAffine: return .affine(scale: rounded(affine.scale), shift: rounded(affine.shift))
     case is Flatten, is Cropping, is Padding, is Rearrangement, is Concatenation, is Repetition:
+      guard shapes.reduce(0, { $0 + $1.count }) < RoundedMoves.mostElements else { return nil }
       return .moves(RoundedMoves(node.operation, shapes: shapes, output: node.shape, rounding))
     default: return nil
     }
