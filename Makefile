@@ -24,7 +24,7 @@ SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
-.PHONY: hls bench-hls bench-training kills fuzz lint format generated check-generated
+.PHONY: hls bench-hls bench-training bench-golden kills fuzz lint format generated check-generated
 .PHONY: house install clean oracles swift setup-hls
 .SILENT:
 
@@ -112,6 +112,9 @@ bench-training: build ## Images a second of training in 32-bit floats, beside Te
 	[ -f $(TENSORFLOW)/ready ] || { \
 	  python3 -m venv $(TENSORFLOW) && $(TENSORFLOW)/bin/pip install --quiet numpy tensorflow-cpu && touch $(TENSORFLOW)/ready; }
 	.ci/bench-training.sh $(MANTISSA) $(TENSORFLOW)/bin/python3 .build/bench-training $(FASHION)
+
+bench-golden: build ## Images a second of the golden model in every number system, and beside 8-bit fixed point
+	.ci/golden-speed.sh $(MANTISSA) $(FASHION) $(SHARED)
 
 hls: oracles ## 60 random machines and 292 operators as C++ in each library of integers; HLS_MACHINES=COUNT
 	$(SWIFT) build $(TESTING) --build-tests

@@ -156,7 +156,8 @@ package struct LinearForm: Sendable {
       return RoundedWeights(codes: ones, scales: [Double](repeating: 1, count: outputs))
     }
     let fitsProducts = context.settings.fitsWeights && !multiplier.isExact
-    return RoundedWeights(rounding: weights, to: format, multiplier: fitsProducts ? multiplier : nil)
+    return RoundedWeights(
+      rounding: weights, to: format, effective: fitsProducts ? EffectiveWeights(format, multiplier: multiplier) : nil)
   }
 }
 

@@ -1,4 +1,5 @@
 package import Arithmetic
+internal import QuantizedIR
 package import Support
 
 /// Weights as codes, with one real scale an output channel.
@@ -13,9 +14,9 @@ package struct RoundedWeights: Sendable {
 
   /// Rounds each output channel (the first axis), or all in one, with the scale that the format's family calls for.
   ///
-  /// With a multiplier, codes are those whose products with it come nearest; see `EffectiveWeights`.
-  package init(rounding weights: Tensor<Float>, to format: Format, multiplier: (any Multiplier)? = nil) {
-    var effective = multiplier.map { EffectiveWeights(format, multiplier: $0) }
+  /// With effective weights of the format, codes are those whose products come nearest.
+  package init(rounding weights: Tensor<Float>, to format: Format, effective: EffectiveWeights? = nil) {
+    var effective = effective
     let outputs = weights.shape.first ?? 0
     let terms = weights.shape.dropFirst().reduce(1, *)
     var shared: Double?
@@ -30,10 +31,8 @@ package struct RoundedWeights: Sendable {
       let scale = shared ?? RoundedWeights.scale(of: channel, format: format)
       let threshold = RoundedWeights.threshold(of: channel, format: format)
       scales.append(scale)
-      values += channel.map { w in
-        let value = w.magnitude <= threshold ? 0 : w / scale
-        return effective?.code(value) ?? format.number.encode(value)
-      }
+      let scaled = channel.map { $0.magnitude <= threshold ? 0 : $0 / scale }
+      values += effective == nil ? format.encode(scaled) : scaled.compactMap { effective?.code($0) }
     }
     self.init(codes: Tensor(shape: weights.shape, values: values), scales: scales)
   }
