@@ -25,8 +25,8 @@ SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
-.PHONY: hls bench-hls bench-training bench-convolutions results results-posits kills fuzz lint format generated
-.PHONY: check-generated house slurm install clean oracles swift setup-hls setup-training
+.PHONY: hls bench-hls bench-training bench-golden bench-convolutions results results-posits kills fuzz lint format
+.PHONY: generated check-generated house slurm install clean oracles swift setup-hls setup-training
 .SILENT:
 
 help: ## List the verbs
@@ -118,6 +118,9 @@ bench-training: build ## Images a second of training in 32-bit floats, beside Te
 	[ -f $(TENSORFLOW)/ready ] || { \
 	  python3 -m venv $(TENSORFLOW) && $(TENSORFLOW)/bin/pip install --quiet numpy tensorflow-cpu && touch $(TENSORFLOW)/ready; }
 	.ci/bench-training.sh $(MANTISSA) $(TENSORFLOW)/bin/python3 .build/bench-training $(FASHION)
+
+bench-golden: build ## Images a second of the golden model in every number system, and beside 8-bit fixed point
+	.ci/golden-speed.sh $(MANTISSA) $(FASHION) $(SHARED)
 
 bench-convolutions: deps ## Milliseconds of training's convolutions: oneDNN beside products of patches by OpenBLAS
 	mkdir -p .build && g++ -O2 -march=native -fopenmp .ci/onednn.cpp -o .build/onednn -ldnnl -lopenblas && OMP_NUM_THREADS=2 .build/onednn

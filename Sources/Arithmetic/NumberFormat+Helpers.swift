@@ -23,6 +23,11 @@ extension NumberFormat {
     }
   }
 
+  /// Each format's own copy is compiled for it.
+  package func encode(_ reals: UnsafeBufferPointer<Double>, into codes: UnsafeMutableBufferPointer<UInt32>) {
+    for index in reals.indices { codes[index] = encode(reals[index]) }
+  }
+
   /// A code's value as a double, rounded when it has more than 53 significant bits; nil when it has no value.
   package func double(of code: UInt32) -> Double? {
     if let format = self as? any OperatorFormat { return format.real(of: code) }
@@ -63,5 +68,16 @@ extension Operand {
   package func value(in shape: OperandShape) -> Dyadic {
     let magnitude = Dyadic(significand, exponent: shift + shape.lsb)
     return negative ? -magnitude : magnitude
+  }
+}
+
+extension Double {
+  /// `(-1)^negative * significand * 2^exponent`: zero for NaN, and for infinities a number past the values of all formats.
+  @inline(__always)
+  var fields: (negative: Bool, significand: UInt64, exponent: Int) {
+    let field = Int(truncatingIfNeeded: bitPattern &>> 52) & 0x7FF
+    let fraction = bitPattern & 0xF_FFFF_FFFF_FFFF
+    let significand = field == 0 ? fraction : 1 &<< 52 | fraction
+    return (bitPattern &>> 63 != 0, self == self ? significand : 0, max(field, 1) &- 1075)
   }
 }

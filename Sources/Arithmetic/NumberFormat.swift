@@ -36,6 +36,8 @@ package protocol NumberFormat: Hashable, Sendable, CustomStringConvertible {
   func encode(
     _ integers: UnsafeBufferPointer<Int128>, exponent: Int,
     into codes: UnsafeMutableBufferPointer<UInt32>)
+  /// `encode(reals[i])` for every i, without a dispatch an element.
+  func encode(_ reals: UnsafeBufferPointer<Double>, into codes: UnsafeMutableBufferPointer<UInt32>)
   /// A key that orders codes as their values are ordered.
   func order(of code: UInt32) -> Int64
 

@@ -44,7 +44,7 @@ package struct AffineRound: Sendable {
   @inline(__always) func codes<T: BLASScalar>(_ sums: [T]) -> [UInt32] {
     if let below { return bentCodes(sums, below.line, below.borders) }
     let channels = line.multipliers.count
-    // Adding and taking away 1.5 * 2^52 leaves the nearest integer, ties to even.
+    // Adding 1.5 * 2^52 leaves the nearest integer, ties to even, in the lowest bits.
     let magic = 0x1.8p52
     return [UInt32](unsafeUninitializedCapacity: sums.count) { codes, used in
       used = sums.count
@@ -56,8 +56,7 @@ package struct AffineRound: Sendable {
               for c in 0..<channels {
                 let scaled = Double(sums[start + c]) * m[c] + b[c]
                 let clamped = min(max(scaled, lowest), highest)
-                let rounded = (clamped + magic) - magic
-                out[start + c] = UInt32(truncatingIfNeeded: Int64(rounded)) & mask
+                out[start + c] = UInt32(truncatingIfNeeded: (clamped + magic).bitPattern) & mask
               }
             }
           }

@@ -79,10 +79,73 @@ package struct ConvolutionShape: Sendable {
   }
 }
 
+extension ConvolutionShape {
+  /// The elements under one window position of a group; `position` counts pixels through the batch.
+  package func patch<T>(_ inputs: [T], position: Int, group: Int, padding: T) -> [T] {
+    let (sample, pixel) = position.quotientAndRemainder(dividingBy: pixels)
+    let (line, column) = pixel.quotientAndRemainder(dividingBy: patches.output.width)
+    var patch: [T] = []
+    for ky in 0..<patches.geometry.rows.kernel {
+      let y = patches.geometry.rows.place(of: line, tap: ky)
+      for kx in 0..<patches.geometry.columns.kernel {
+        let x = patches.geometry.columns.place(of: column, tap: kx)
+        let isInside = y >= 0 && y < patches.input.height && x >= 0 && x < patches.input.width
+        let place = sample * patches.input.count + (y * patches.input.width + x) * patches.input.channels
+        for channel in group * inputsPerGroup..<(group + 1) * inputsPerGroup {
+          patch.append(isInside ? inputs[place + channel] : padding)
+        }
+      }
+    }
+    return patch
+  }
+}
+
 /// See `BLASScalar.convolve`.
 @inline(__always)
 func convolution<T: BLASScalar>(
   _ inputs: [T], batch: Int, shape: ConvolutionShape, weights: [T], padding: T
+) -> [T] {
+  let isDepthwise = shape.isDepthwise
+  return convolution(
+    inputs, batch: batch, shape: shape, weights: isDepthwise ? shape.packed(weights) : weights,
+    padding: padding, rule: .products
+  ) { rows, a, stride, group, w, c in
+    T.multiply(
+      rows: rows, columns: shape.outputsPerGroup, inner: shape.terms, a, stride: stride,
+      w + group * shape.outputsPerGroup * shape.terms, into: c, stride: shape.outputs)
+  }
+}
+
+/// The same with terms by a rule.
+@inline(__always)
+func laneConvolution<T: BLASScalar>(
+  _ inputs: [T], batch: Int, shape: ConvolutionShape, weights: [T], padding: T, rule: LaneRule
+) -> [T] {
+  // Each rule's own copy is compiled for it.
+  @inline(__always) func lanes(_ rule: LaneRule) -> [T] {
+    convolution(inputs, batch: batch, shape: shape, weights: weights, padding: padding, rule: rule) {
+      rows, a, stride, group, w, c in
+      laneSums(
+        rows: rows, columns: shape.outputsPerGroup, inner: shape.terms, a, stride: stride,
+        w + group * shape.packedGroup, into: c, stride: shape.outputs, rule: rule)
+    }
+  }
+
+  switch rule {
+  case .products: return lanes(.products)
+  case .logarithms(areWhole: false): return lanes(.logarithms(areWhole: false))
+  case .logarithms(areWhole: true): return lanes(.logarithms(areWhole: true))
+  }
+}
+
+/// `multiply` sums the terms of a group's outputs; where each output has a channel of its own, they follow the rule.
+@inline(__always)
+private func convolution<T: BLASScalar>(
+  _ inputs: [T], batch: Int, shape: ConvolutionShape, weights: [T], padding: T, rule: LaneRule,
+  multiply: (
+    _ rows: Int, _ a: UnsafePointer<T>, _ stride: Int, _ group: Int, _ weights: UnsafePointer<T>,
+    _ sums: UnsafeMutablePointer<T>
+  ) -> Void
 ) -> [T] {
   [T](unsafeUninitializedCapacity: batch * shape.pixels * shape.outputs) { result, used in
     used = result.count
@@ -91,17 +154,13 @@ func convolution<T: BLASScalar>(
       weights.withUnsafeBufferPointer { weights in
         guard let x = inputs.baseAddress, let w = weights.baseAddress else { return }
         if shape.patches.geometry.isPointwise && shape.groups == 1 {
-          T.multiply(
-            rows: batch * shape.pixels, columns: shape.outputs, inner: shape.terms, x, stride: shape.terms, w,
-            into: sums, stride: shape.outputs)
-        } else if shape.inputsPerGroup == 1 && shape.outputsPerGroup == 1 {
-          depthwise(x, batch: batch, shape: shape, weights: w, padding: padding, into: sums)
+          multiply(batch * shape.pixels, x, shape.terms, 0, w, sums)
+        } else if shape.isDepthwise {
+          depthwise(x, batch: batch, shape: shape, weights: w, padding: padding, into: sums, rule: rule)
         } else {
           shape.forEachPatchMatrix(x, batch: batch, padding: padding) { position, count, group, rows in
-            T.multiply(
-              rows: count, columns: shape.outputsPerGroup, inner: shape.terms, rows, stride: shape.terms,
-              w + group * shape.outputsPerGroup * shape.terms,
-              into: sums + position * shape.outputs + group * shape.outputsPerGroup, stride: shape.outputs)
+            multiply(
+              count, rows, shape.terms, group, w, sums + position * shape.outputs + group * shape.outputsPerGroup)
           }
         }
       }
@@ -109,57 +168,52 @@ func convolution<T: BLASScalar>(
   }
 }
 
-/// One weight vector a channel: sums run along the channels, which lie side by side, 16 at a time in registers.
+/// One weight vector a channel, taps x channels: sums run along the channels, which lie side by side, 16 at a time in
+/// registers.
 @inline(__always)
 private func depthwise<T: BLASScalar>(
-  _ x: UnsafePointer<T>, batch: Int, shape: ConvolutionShape, weights: UnsafePointer<T>, padding: T,
-  into sums: UnsafeMutablePointer<T>
+  _ x: UnsafePointer<T>, batch: Int, shape: ConvolutionShape, weights w: UnsafePointer<T>, padding: T,
+  into sums: UnsafeMutablePointer<T>, rule: LaneRule
 ) {
   let (channels, taps) = (shape.outputs, shape.terms)
   let lanes = SIMD16<T>.scalarCount
   let blocks = channels / lanes * lanes
-  let transposed = (0..<taps * channels).map { weights[$0 % channels * taps + $0 / channels] }
   let outside = [T](repeating: padding, count: channels)
   let (patches, geometry) = (shape.patches, shape.patches.geometry)
-  transposed.withUnsafeBufferPointer { w in
-    outside.withUnsafeBufferPointer { outside in
-      guard let w = w.baseAddress, let outside = outside.baseAddress else { return }
-      withUnsafeTemporaryAllocation(of: UnsafePointer<T>.self, capacity: taps) { rows in
-        for sample in 0..<batch {
-          let source = x + sample * patches.input.count
-          for pixel in 0..<shape.pixels {
-            let (oy, ox) = pixel.quotientAndRemainder(dividingBy: patches.output.width)
-            for ky in 0..<geometry.rows.kernel {
-              let y = geometry.rows.place(of: oy, tap: ky)
-              for kx in 0..<geometry.columns.kernel {
-                let x = geometry.columns.place(of: ox, tap: kx)
-                let isInside = y >= 0 && y < patches.input.height && x >= 0 && x < patches.input.width
-                rows[ky * geometry.columns.kernel + kx] =
-                  isInside ? source + (y * patches.input.width + x) * channels : outside
-              }
+  outside.withUnsafeBufferPointer { outside in
+    guard let outside = outside.baseAddress else { return }
+    withUnsafeTemporaryAllocation(of: UnsafePointer<T>.self, capacity: taps) { rows in
+      for sample in 0..<batch {
+        let source = x + sample * patches.input.count
+        for pixel in 0..<shape.pixels {
+          let (oy, ox) = pixel.quotientAndRemainder(dividingBy: patches.output.width)
+          for ky in 0..<geometry.rows.kernel {
+            let y = geometry.rows.place(of: oy, tap: ky)
+            for kx in 0..<geometry.columns.kernel {
+              let x = geometry.columns.place(of: ox, tap: kx)
+              let isInside = y >= 0 && y < patches.input.height && x >= 0 && x < patches.input.width
+              rows[ky * geometry.columns.kernel + kx] =
+                isInside ? source + (y * patches.input.width + x) * channels : outside
             }
-            let out = sums + (sample * shape.pixels + pixel) * channels
-            for first in stride(from: 0, to: blocks, by: lanes) {
-              var sum = SIMD16<T>()
-              for tap in 0..<taps {
-                sum += SIMD16(at: rows[tap] + first) * SIMD16(at: w + tap * channels + first)
-              }
-              UnsafeMutableRawPointer(out + first).storeBytes(of: sum, as: SIMD16<T>.self)
+          }
+          let out = sums + (sample * shape.pixels + pixel) * channels
+          for first in stride(from: 0, to: blocks, by: lanes) {
+            var sum = SIMD16<T>()
+            for tap in 0..<taps {
+              sum += T.term(SIMD16(at: rows[tap] + first), SIMD16(at: w + tap * channels + first), rule)
             }
-            for channel in blocks..<channels {
-              out[channel] = 0
-              for tap in 0..<taps { out[channel] += rows[tap][channel] * w[tap * channels + channel] }
+            UnsafeMutableRawPointer(out + first).storeBytes(of: T.cleared(sum, rule), as: SIMD16<T>.self)
+          }
+          for channel in blocks..<channels {
+            var sum = SIMD2<T>()
+            for tap in 0..<taps {
+              sum += T.term(
+                SIMD2(repeating: rows[tap][channel]), SIMD2(repeating: w[tap * channels + channel]), rule)
             }
+            out[channel] = T.cleared(sum, rule)[0]
           }
         }
       }
     }
-  }
-}
-
-extension SIMD16 where Scalar: BitwiseCopyable {
-  @inline(__always)
-  fileprivate init(at first: UnsafePointer<Scalar>) {
-    self = UnsafeRawPointer(first).loadUnaligned(as: Self.self)
   }
 }

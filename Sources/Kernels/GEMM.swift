@@ -4,6 +4,12 @@ internal import COpenBLAS
 package protocol BLASScalar: BinaryFloatingPoint, BitwiseCopyable, Codable, SIMDScalar, Sendable {
   /// Integers of this many bits, sign apart, are exact.
   static var exactBits: Int { get }
+  /// An integer of the type's width.
+  associatedtype BitPattern: FixedWidthInteger & UnsignedInteger
+  /// Sign, exponent and fraction from the highest bit on.
+  var bitPattern: BitPattern { get }
+  /// The number of those bits.
+  init(bitPattern: BitPattern)
   /// `c = a * transpose(b)`: a is rows x inner, b is columns x inner, c is rows x columns; all row-major. The
   /// row strides of a and c may exceed their widths.
   static func multiply(
@@ -20,6 +26,12 @@ package protocol BLASScalar: BinaryFloatingPoint, BitwiseCopyable, Codable, SIMD
   static func convolve(
     _ inputs: [Self], batch: Int, shape: ConvolutionShape, weights: [Self], padding: Self
   ) -> [Self]
+  /// The same with terms by a rule, and weights as `ConvolutionShape.packed` makes them.
+  static func convolve(
+    _ inputs: [Self], batch: Int, shape: ConvolutionShape, packed weights: [Self], padding: Self, rule: LaneRule
+  ) -> [Self]
+  /// The largest magnitude of some numbers; 0 of none.
+  static func largestMagnitude(of numbers: [Self]) -> Self
   /// The codes of sums, rows of one a channel.
   static func round(_ sums: [Self], by affine: AffineRound) -> [UInt32]
 }
@@ -45,6 +57,14 @@ extension Float: BLASScalar {
     convolution(inputs, batch: batch, shape: shape, weights: weights, padding: padding)
   }
 
+  package static func convolve(
+    _ inputs: [Float], batch: Int, shape: ConvolutionShape, packed weights: [Float], padding: Float, rule: LaneRule
+  ) -> [Float] {
+    laneConvolution(inputs, batch: batch, shape: shape, weights: weights, padding: padding, rule: rule)
+  }
+
+  package static func largestMagnitude(of numbers: [Float]) -> Float { largest(of: numbers) }
+
   package static func round(_ sums: [Float], by affine: AffineRound) -> [UInt32] { affine.codes(sums) }
 }
 
@@ -68,6 +88,14 @@ extension Double: BLASScalar {
   ) -> [Double] {
     convolution(inputs, batch: batch, shape: shape, weights: weights, padding: padding)
   }
+
+  package static func convolve(
+    _ inputs: [Double], batch: Int, shape: ConvolutionShape, packed weights: [Double], padding: Double, rule: LaneRule
+  ) -> [Double] {
+    laneConvolution(inputs, batch: batch, shape: shape, weights: weights, padding: padding, rule: rule)
+  }
+
+  package static func largestMagnitude(of numbers: [Double]) -> Double { largest(of: numbers) }
 
   package static func round(_ sums: [Double], by affine: AffineRound) -> [UInt32] { affine.codes(sums) }
 }

@@ -141,7 +141,7 @@ extension Backpropagation {
     /// Weights as real numbers.
     var operation: any DifferentiableOperation
     /// Where the node's sums are not those of real numbers.
-    var codes: RoundedWeights?
+    var sums: ProductSums.Step?
   }
 
   private func prepared(_ values: [Float]) -> [Prepared] {
@@ -158,7 +158,7 @@ extension Backpropagation {
       }
       (parameters[0], codes) = node.rounded(parameters[0], values)
       operation.parameters = parameters
-      return Prepared(operation: operation, codes: codes)
+      return Prepared(operation: operation, sums: codes.flatMap { node.sums?.products.step($0) })
     }
   }
 
@@ -186,9 +186,8 @@ extension Backpropagation {
 
   private func forward(_ prepared: Prepared, _ index: Int, _ tape: inout Tape, _ step: Int) {
     let node = nodes[index]
-    if let sums = node.sums, let codes = prepared.codes {
-      var result = sums.products.sums(
-        sums.input.codes(tape.values[node.inputs[0]]), weights: codes, batch: tape.count)
+    if let input = node.sums?.input, let sums = prepared.sums {
+      var result = sums.sums(input.codes(tape.values[node.inputs[0]]), tape.count)
       let parameters = (prepared.operation as? any TrainableOperation)?.parameters ?? []
       if parameters.count > 1 {
         for place in result.indices { result[place] += parameters[1][place % parameters[1].count] }

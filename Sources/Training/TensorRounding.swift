@@ -82,21 +82,5 @@ package struct TensorRounding: Sendable {
   }
 
   /// The codes of real values.
-  package func codes(_ reals: [Float]) -> [UInt32] {
-    if grid != nil || type.zeroPoint != 0 { return reals.map { type.code(Double($0)) } }
-    let largest = reals.reduce(Float(0)) { max($0, $1.magnitude) }
-    // Where numbers stopped being numbers, the step says so after it.
-    guard largest > 0, reals.allSatisfy(\.isFinite) else { return reals.map { type.code(Double($0)) } }
-    // Quotients of doubles have 53 bits, none of which is lost in integers of 125 bits, but for values that are far smaller
-    // than the largest.
-    let exponent = Int((Double(largest) / type.scale).exponent) - 124
-    let unit = Double(sign: .plus, exponent: -exponent, significand: 1)
-    let integers = reals.map { Int128(Double($0) / type.scale * unit) }
-    var codes = type.format.encode(integers, exponent: exponent)
-    let small = largest * 0x1p-60
-    for (place, real) in reals.enumerated() where real.magnitude < small && real != 0 {
-      codes[place] = type.code(Double(real))
-    }
-    return codes
-  }
+  package func codes(_ reals: [Float]) -> [UInt32] { type.codes(reals.lazy.map { Double($0) }) }
 }

@@ -46,6 +46,14 @@ import Testing
       let expected = format.encode(try #require(Dyadic(value)))
       #expect(format.encode(value) == expected, "\(spelling): \(value)")
     }
+    values += [.nan, -.nan, .infinity, -.infinity]
+    var codes = [UInt32](repeating: .max, count: values.count)
+    values.withUnsafeBufferPointer { source in
+      codes.withUnsafeMutableBufferPointer { format.encode(source, into: $0) }
+    }
+    for (value, code) in zip(values, codes) {
+      #expect(format.encode(value) == code, "\(spelling): \(value) in a batch")
+    }
     #expect(format.encode(Double.nan) == format.zeroCode)
     #expect(
       format.encode(Double.infinity) == format.highestCode && format.encode(-Double.infinity) == format.lowestCode)

@@ -75,6 +75,7 @@ struct LinearOracle {
       return value(weight, linear.weightFormat) * value(activation, input.format)
     }
     let (w, x) = (linear.weightFormat.number, input.format.number)
+    guard x.hasValue(activation) else { return .zero }
     let product = multiplier.product(w.operand(of: weight), x.operand(of: activation))
     let magnitude = Dyadic(product.significand, exponent: product.shift + w.operandShape.lsb + x.operandShape.lsb)
     return product.negative ? -magnitude : magnitude

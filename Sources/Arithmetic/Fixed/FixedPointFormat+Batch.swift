@@ -11,6 +11,18 @@ extension FixedPointFormat {
     }
   }
 
+  package func encode(_ reals: UnsafeBufferPointer<Double>, into codes: UnsafeMutableBufferPointer<UInt32>) {
+    let unit = Double(sign: .plus, exponent: fraction, significand: 1)
+    let (lowest, highest) = (Double(integerRange.lowerBound), Double(integerRange.upperBound))
+    let mask = codeMask
+    for index in reals.indices {
+      let scaled = reals[index] == reals[index] ? reals[index] * unit : 0
+      let clamped = min(max(scaled, lowest), highest)
+      // Adding 1.5 * 2^52 leaves the nearest integer, ties to even, in the lowest bits.
+      codes[index] = UInt32(truncatingIfNeeded: (clamped + 0x1.8p52).bitPattern) & mask
+    }
+  }
+
   /// Clamps before it shifts, so that nothing overflows.
   private func encode(
     _ integers: UnsafeBufferPointer<Int128>, leftShift: Int,

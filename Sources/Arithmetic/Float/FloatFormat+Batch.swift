@@ -10,6 +10,13 @@ extension FloatFormat {
     }
   }
 
+  package func encode(_ reals: UnsafeBufferPointer<Double>, into codes: UnsafeMutableBufferPointer<UInt32>) {
+    for index in reals.indices {
+      let (negative, significand, exponent) = reals[index].fields
+      codes[index] = encode(negative: negative, significand: significand, exponent: exponent, sticky: false)
+    }
+  }
+
   /// The code of `(-1)^negative * significand * 2^exponent`, saturating, in machine words; all zeros are +0.
   package func encode(negative: Bool, significand: UInt64, exponent: Int) -> UInt32 {
     encode(negative: negative, significand: significand, exponent: exponent, sticky: false)

@@ -40,6 +40,8 @@ package struct FloatFormat: NumberFormat {
       isNormalized: variant != .ieee)
   }
 
+  /// Whether the arithmetic is that of `Float`.
+  package var isBinary32: Bool { exponentWidth == 8 && fractionWidth == 23 && variant == .ieee }
   /// What is added to a normal number's exponent to give its field.
   package var bias: Int { 1 &<< (exponentWidth &- 1) &- 1 }
   /// The smallest subnormal, where there are any, is `2^lsb`; the smallest normal number is `2^(1 - bias)`.

@@ -1,5 +1,6 @@
 /// A multiplier that is a logarithmic product under some name.
 package protocol LogarithmicMultiplier: Multiplier {
+  /// The product.
   var core: LogarithmicProduct { get }
 }
 

@@ -40,16 +40,20 @@ package struct LogarithmicProduct: Hashable, Sendable {
 
   /// The position of the leading one, and 31 bits of fraction below it.
   @inline(__always) private func logarithm(_ operand: Operand) -> (exponent: Int, fraction: UInt32) {
-    var magnitude = operand.significand
-    if usesOnesComplement && operand.negative { magnitude = max(magnitude - 1, 1) }
+    let magnitude = taken(operand).significand
     let zeros = magnitude.leadingZeroBitCount
-    var normal = magnitude << UInt32(zeros)
-    if let kept, kept < 32 {
-      let cut = UInt32(32 - kept)
-      normal = (normal >> cut) << cut
-      if setsLowest && 32 - zeros > kept { normal |= 1 << cut }
-    }
-    return (31 - zeros + operand.shift, normal & 0x7FFF_FFFF)
+    return (31 - zeros + operand.shift, magnitude << UInt32(zeros) & 0x7FFF_FFFF)
+  }
+
+  /// The number whose whole logarithm the product takes for that of an operand which is not zero.
+  @inline(__always) package func taken(_ operand: Operand) -> Operand {
+    var result = operand
+    if usesOnesComplement && operand.negative { result.significand = max(operand.significand - 1, 1) }
+    guard let kept else { return result }
+    let cut = 32 - result.significand.leadingZeroBitCount - kept
+    guard cut > 0 else { return result }
+    result.significand = (result.significand >> UInt32(cut) | (setsLowest ? 1 : 0)) << UInt32(cut)
+    return result
   }
 
   /// See `Multiplier.productShape`.

@@ -49,6 +49,13 @@ extension PositFamily {
     }
   }
 
+  package func encode(_ reals: UnsafeBufferPointer<Double>, into codes: UnsafeMutableBufferPointer<UInt32>) {
+    for index in reals.indices {
+      let (negative, significand, exponent) = reals[index].fields
+      codes[index] = round(negative: negative, significand: significand, exponent: exponent, sticky: false)
+    }
+  }
+
   /// The code of `(-1)^negative * significand * 2^exponent`, in machine words.
   package func encode(negative: Bool, significand: UInt64, exponent: Int) -> UInt32 {
     round(negative: negative, significand: significand, exponent: exponent, sticky: false)

@@ -11,34 +11,64 @@ package struct EffectiveWeights: Sendable {
   private let mean: Double
   /// Mean relative error of the products with a weight, by its significand and sign.
   private var errors: [Operand: Double] = [:]
+  /// What is known of codes, where there are few.
+  private var known: [Known?]
+
+  private struct Known {
+    /// What products with the code make of it, `mean` apart.
+    var effect: Double
+    /// By what a weight is divided whose products err as this code's do.
+    var factor: Double
+  }
 
   package init(_ format: Format, multiplier: any Multiplier) {
     number = format.number
     self.multiplier = multiplier
     mean = multiplier.meanError
+    known = format.width <= 16 ? Array(repeating: nil, count: 1 << format.width) : []
+  }
+
+  /// Finds what it needs of every code, for those who round often.
+  package mutating func prepare() {
+    for code in known.indices where number.hasValue(UInt32(code)) { _ = self[UInt32(code)] }
   }
 
   /// The code for a weight, in units of its scale.
   package mutating func code(_ weight: Double) -> UInt32 {
     var best = number.encode(weight)
     guard weight != 0, weight.isFinite else { return best }
-    var least = distance(best, weight)
-    var next = weight
+    var least = (self[best].effect - weight).magnitude
+    var (nearest, next) = (best, Double.nan)
     for _ in 0..<4 {
-      next = weight * (1 + mean) / (1 + error(number.encode(next)))
+      let found = weight * (1 + mean) / self[nearest].factor
+      if found == next { break }
+      next = found
       // The nearest code and those beside it: errors jump from one fraction to the next.
-      for factor in [1, 1 - 1e-3, 1 + 1e-3, 0.95, 1.05] {
-        let code = number.encode(next * factor)
-        let found = distance(code, weight)
-        if found < least { (best, least) = (code, found) }
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: 5) { reals in
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 5) { codes in
+          for (place, factor) in Self.factors.enumerated() { reals[place] = next * factor }
+          number.encode(UnsafeBufferPointer(reals), into: codes)
+          nearest = codes[0]
+          for code in codes {
+            let distance = (self[code].effect - weight).magnitude
+            if distance < least { (best, least) = (code, distance) }
+          }
+        }
       }
     }
     return best
   }
 
-  private mutating func distance(_ code: UInt32, _ weight: Double) -> Double {
-    let value = number.double(of: code) ?? 0
-    return (value * (1 + error(code)) / (1 + mean) - weight).magnitude
+  private static let factors = [1, 1 - 1e-3, 1 + 1e-3, 0.95, 1.05]
+
+  private subscript(code: UInt32) -> Known {
+    mutating get {
+      if Int(code) < known.count, let found = known[Int(code)] { return found }
+      let factor = 1 + error(code)
+      let found = Known(effect: (number.double(of: code) ?? 0) * factor / (1 + mean), factor: factor)
+      if Int(code) < known.count { known[Int(code)] = found }
+      return found
+    }
   }
 
   /// Over activations of 16 bits with evenly spaced fractions.

@@ -167,7 +167,8 @@ package struct LinearForm: Sendable {
         at: "weight-scale", "weights in \(format) have a scale of their own; fixed<w>, binary and ternary take one")
     }
     return RoundedWeights(
-      rounding: weights, to: format, multiplier: fitsProducts ? multiplier : nil, scale: context.settings.weightScale)
+      rounding: weights, to: format, effective: fitsProducts ? EffectiveWeights(format, multiplier: multiplier) : nil,
+      scale: context.settings.weightScale)
   }
 }
 

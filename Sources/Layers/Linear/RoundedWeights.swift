@@ -1,4 +1,5 @@
 package import Arithmetic
+internal import QuantizedIR
 package import Support
 
 /// Weights as codes, with one real scale an output channel.
@@ -14,12 +15,12 @@ package struct RoundedWeights: Sendable {
   /// Rounds each output channel (the first axis), or all in one, with the scale that the format's family calls for.
   ///
   /// - Parameters:
-  ///   - multiplier: codes are those whose products with it come nearest; see `EffectiveWeights`.
+  ///   - effective: of the format; codes are those whose products come nearest.
   ///   - scale: the scale of all, with which codes are the nearest ones; nil where it is found.
   package init(
-    rounding weights: Tensor<Float>, to format: Format, multiplier: (any Multiplier)? = nil, scale stated: Double? = nil
+    rounding weights: Tensor<Float>, to format: Format, effective: EffectiveWeights? = nil, scale stated: Double? = nil
   ) {
-    var effective = multiplier.map { EffectiveWeights(format, multiplier: $0) }
+    var effective = effective
     let outputs = weights.shape.first ?? 0
     let terms = weights.shape.dropFirst().reduce(1, *)
     var shared: Double?
@@ -34,10 +35,8 @@ package struct RoundedWeights: Sendable {
       let scale = stated ?? shared ?? RoundedWeights.scale(of: channel, format: format)
       let threshold = stated == nil ? RoundedWeights.threshold(of: channel, format: format) : -1
       scales.append(scale)
-      values += channel.map { w in
-        let value = w.magnitude <= threshold ? 0 : w / scale
-        return effective?.code(value) ?? format.number.encode(value)
-      }
+      let scaled = channel.map { $0.magnitude <= threshold ? 0 : $0 / scale }
+      values += effective == nil ? format.encode(scaled) : scaled.compactMap { effective?.code($0) }
     }
     self.init(codes: Tensor(shape: weights.shape, values: values), scales: scales)
   }

@@ -46,6 +46,14 @@ extension Format {
     }
   }
 
+  /// The codes nearest to some numbers.
+  package func encode(_ reals: [Double]) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: reals.count) { codes, used in
+      reals.withUnsafeBufferPointer { number.encode($0, into: codes) }
+      used = reals.count
+    }
+  }
+
   /// The codes kept within `lowest...highest` in the order of their values.
   package func bounded(_ codes: [UInt32], lowest: UInt32, highest: UInt32) -> [UInt32] {
     if lowest == number.lowestCode && highest == number.highestCode { return codes }
@@ -81,10 +89,13 @@ extension TensorType {
   }
 
   /// The code nearest to a real value; whole numbers are rounded before the zero point is added, as ONNX does.
-  package func code(_ real: Double) -> UInt32 {
+  package func code(_ real: Double) -> UInt32 { codes(CollectionOfOne(real))[0] }
+
+  /// The same of many.
+  package func codes(_ reals: some Sequence<Double>) -> [UInt32] {
     let shape = format.number.operandShape
     let isWhole = shape.maximumShift == 0 && shape.lsb == 0 && zeroPoint != 0
-    let steps = real / scale
-    return format.number.encode((isWhole ? steps.rounded(.toNearestOrEven) : steps) + Double(zeroPoint))
+    let (scale, zero) = (scale, Double(zeroPoint))
+    return format.encode(reals.map { (isWhole ? ($0 / scale).rounded(.toNearestOrEven) : $0 / scale) + zero })
   }
 }

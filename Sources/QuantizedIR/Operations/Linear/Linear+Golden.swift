@@ -6,27 +6,18 @@ internal import Support
 extension Linear {
   package func kernel(inputs: [TensorType], output: TensorType) -> GoldenKernel {
     let input = inputs[0]
-    let sum = accumulatorShape
     switch accumulator {
-    case .exact where multiplier.rule.isExact:
-      // The widest integer on the way: a sum, or an activation whose weight is 0.
-      let widest = max(sum.width, input.format.largestInteger.bitWidth + 1)
-      if widest <= Float.exactBits { return kernelByBLAS(Float.self, input: input, output: output, width: sum.width) }
-      if widest <= Double.exactBits { return kernelByBLAS(Double.self, input: input, output: output, width: sum.width) }
-      return kernelByProducts(input: input, output: output, exactWidth: sum.width)
-    case .exact: return kernelByProducts(input: input, output: output, exactWidth: sum.width)
+    case .exact:
+      // The widest integer on the way: a sum, or a factor whose product is 0.
+      let widest = max(
+        accumulatorShape.width, input.format.largestInteger.bitWidth + 1, weightShape.significandWidth)
+      return (widest <= Float.exactBits ? kernelByIntegers(Float.self, input: input, output: output) : nil)
+        ?? (widest <= Double.exactBits ? kernelByIntegers(Double.self, input: input, output: output) : nil)
+        ?? kernelByReals(input: input, output: output)
+        ?? kernelByProducts(input: input, output: output, exactWidth: accumulatorShape.width)
     case .window:
-      let width = exactShape(input: input.format).width
-      return kernelByProducts(input: input, output: output, exactWidth: width)
-    case .rounded:
-      let sums = roundedSums(input: input)
-      if isNarrow(sum.width) {
-        let decoder = CodeDecoder<Int128>(input.format) { Int128($0) }
-        let finish = finishByInteger(output: output)
-        return { inputs, batch in finish(decoder.decode(sums(inputs[0], batch))) }
-      }
-      let finish = finishShifted(input: input, output: output)
-      return { inputs, batch in finish(sums(inputs[0], batch)) }
+      return kernelByProducts(input: input, output: output, exactWidth: exactShape(input: input.format).width)
+    case .rounded: return kernelByRounding(input: input, output: output)
     }
   }
 
@@ -49,27 +40,17 @@ extension Linear {
     ConvolutionShape(geometry: geometry, input: input.shape, groups: groups, outputs: outputs)
   }
 
-  private func kernelByBLAS<T: BLASScalar>(
-    _ type: T.Type, input: TensorType, output: TensorType, width: Int
-  ) -> GoldenKernel {
-    let shape = shape(input: input)
-    let decoder = CodeDecoder<T>(input.format) { T(Int64($0)) }
-    let (number, weightShape) = (weightFormat.number, weightShape)
-    let palette = CodePalette(self.weights.values)
-    let values = palette.codes.map { code in
-      let operand = number.operand(of: code, in: weightShape)
-      return T(
-        sign: operand.negative ? .minus : .plus, exponent: T.Exponent(operand.shift),
-        significand: T(operand.significand))
-    }
-    let weights = palette.places.map { values[Int($0)] }
-    let padding = decoder.decode([input.zeroPointCode])[0]
-    let sums: @Sendable ([UInt32], Int) -> [T] = { codes, batch in
-      let activations = decoder.table.isEmpty ? decoder.decode(codes) : T.look(up: codes, in: decoder.table)
-      return T.convolve(activations, batch: batch, shape: shape, weights: weights, padding: padding)
-    }
+  /// By sums that the type holds exactly.
+  private func kernelByIntegers<T: BLASScalar>(_ type: T.Type, input: TensorType, output: TensorType) -> GoldenKernel? {
+    guard let reals = RealSums<T>(self, input: input, unit: .least) else { return nil }
+    let weights = reals.prepared(self.weights.values)
+    let sums: @Sendable ([UInt32], Int) -> [T] = { reals.sums($0, batch: $1, weights: weights).sums }
+    let width = accumulatorShape.width
     if let round = roundByDouble(output: output, sumWidth: width) {
       return { inputs, batch in T.round(sums(inputs[0], batch), by: round) }
+    }
+    if let finish = finishByIntervals(input: input, output: output, IntervalRound.Sums(unit: 0, width: width)) {
+      return { inputs, batch in finish(sums(inputs[0], batch).map { Double($0) }, 0, inputs[0]) }
     }
     if isNarrow(width) {
       let finish = finishByInteger(output: output)
@@ -77,6 +58,49 @@ extension Linear {
     }
     let finish = finishWide(output: output)
     return { inputs, batch in finish(sums(inputs[0], batch).map { BigInt(Int64($0)) }) }
+  }
+
+  /// By sums that are rounded on the way.
+  private func kernelByReals(input: TensorType, output: TensorType) -> GoldenKernel? {
+    guard let reals = RealSums<Double>(real: self, input: input) else { return nil }
+    let weights = reals.prepared(self.weights.values)
+    let known = IntervalRound.Sums(
+      unit: -accumulatorShape.lsb, errors: weights.errors, constantError: weights.constantError)
+    guard let finish = finishByIntervals(input: input, output: output, known) else { return nil }
+    return { inputs, batch in
+      let (sums, largest) = reals.sums(inputs[0], batch: batch, weights: weights)
+      return finish(sums, largest, inputs[0])
+    }
+  }
+
+  /// By the format's own adder: that of binary32 is the machine's, unless numbers grow past its largest one.
+  private func kernelByRounding(input: TensorType, output: TensorType) -> GoldenKernel {
+    let real = OperandReals<Double>(input.format, unit: 0)
+    let isMachine = (input.format.number as? FloatFormat)?.isBinary32 == true && multiplier.rule.isExact
+    let (codes, floats) = (roundedSums(input: input), binarySums(input: input))
+    if let finish = finishByIntervals(
+      input: input, output: output, IntervalRound.Sums(unit: -accumulatorShape.lsb))
+    {
+      return { inputs, batch in
+        let sums = isMachine ? floats(inputs[0], batch).map { Double($0) } : real.decode(codes(inputs[0], batch))
+        return finish(sums, 0, inputs[0])
+      }
+    }
+    let finish = finishWide(output: output)
+    return { inputs, batch in finish(codes(inputs[0], batch).map { input.format.integer(of: $0) }) }
+  }
+
+  /// Affine and encoder of sums that floats hold more or less; the numbers are the sums and the largest activation.
+  private func finishByIntervals(
+    input: TensorType, output: TensorType, _ sums: IntervalRound.Sums
+  ) -> (@Sendable ([Double], Double, [UInt32]) -> [UInt32])? {
+    guard let round = IntervalRound(self, output: output, sums: sums) else { return nil }
+    let exact = ExactResult(self, input: input, output: output)
+    return { sums, largest, activations in
+      var (codes, open) = round.codes(sums, largest: largest)
+      for place in open { codes[place] = exact.code(at: place, of: activations) }
+      return codes
+    }
   }
 
   /// The affine and the encoder in doubles, where they are exact: fixed-point results of less than 53 bits.
@@ -120,6 +144,18 @@ extension Linear {
         }
       }
       return sums
+    }
+  }
+
+  /// The same in the machine's arithmetic: no numbers where the format's saturates.
+  private func binarySums(input: TensorType) -> @Sendable ([UInt32], Int) -> [Float] {
+    let shape = shape(input: input)
+    let weights = shape.packed(self.weights.values.map { Float(bitPattern: $0) })
+    let padding = Float(bitPattern: input.zeroPointCode)
+    return { codes, batch in
+      Float.convolve(
+        codes.map { Float(bitPattern: $0) }, batch: batch, shape: shape, packed: weights, padding: padding,
+        rule: .products)
     }
   }
 
