@@ -19,7 +19,7 @@ package enum RecipeLibrary {
     optimizer: {kind: sgd, rate: 0.05, momentum: 0.9}
     schedule: {kind: cosine, warm-up: 1}
 
-    """
+    """,
   ]
 
   /// The names, for messages.

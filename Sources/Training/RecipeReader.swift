@@ -27,7 +27,8 @@ package struct RecipeReader {
   private init(file: String) { self.file = file }
 
   private static let keys = [
-    "epochs", "batch", "seed", "validation", "arithmetic", "numbers", "keep", "loss", "targets", "optimizer", "schedule",
+    "epochs", "batch", "seed", "validation", "arithmetic", "numbers", "keep", "loss", "targets", "optimizer",
+    "schedule",
     "label-smoothing", "gradient-limit", "dropout", "average", "patience", "batch-norm-momentum", "re-estimate",
     "straight-through", "quantizers", "augment", "distill", "descent",
   ]
@@ -72,11 +73,14 @@ package struct RecipeReader {
     let isReal = recipe.arithmetic == .float || recipe.numbers != nil
     if let node = root["descent"], recipe.patience != nil || isReal || learnsSteps {
       report(
-        node, "'descent' goes through the plan's bits to the end: neither 'patience', 'numbers', 'quantizers' nor floats fit it")
+        node,
+        "'descent' goes through the plan's bits to the end: neither 'patience', 'numbers', 'quantizers' nor floats fit it"
+      )
     }
     if isReal, learnsSteps {
       report(
-        root["quantizers"] ?? root, "'arithmetic: float' and 'numbers' round otherwise; 'quantizers' are of the plan's arithmetic")
+        root["quantizers"] ?? root,
+        "'arithmetic: float' and 'numbers' round otherwise; 'quantizers' are of the plan's arithmetic")
     }
     if recipe.loss == .crossEntropy {
       if recipe.targets == .inputs {

@@ -1,5 +1,7 @@
+import Arithmetic
 import Foundation
 import NetworkIR
+import QuantizedIR
 import Support
 import TestTools
 import Testing

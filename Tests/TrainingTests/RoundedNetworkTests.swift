@@ -45,7 +45,8 @@ import Testing
     let reference = RoundedReference(model: model, format: numbers.format, scale: recipe.lossScale)
     let expected = reference.run(
       values: values, statistics: statistics,
-      inputs: (0..<3).map { Array(set.images[$0 * set.shape.count..<($0 + 1) * set.shape.count]) }, labels: set.targets.labels)
+      inputs: (0..<3).map { Array(set.images[$0 * set.shape.count..<($0 + 1) * set.shape.count]) },
+      labels: set.targets.labels)
     #expect(found.problem == nil)
     #expect(found.values == expected.gradient)
     #expect(found.statistics == expected.statistics)

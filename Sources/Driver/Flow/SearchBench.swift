@@ -84,7 +84,8 @@ struct SearchBench {
   /// Throws what is wrong with images, labels, or the plan that the search starts from.
   private func checkData() throws(Failure) {
     guard recipe.loss == .crossEntropy else {
-      throw Failure(at: "recipe: loss", "searches compare how many images are classified as labelled; see 'cross-entropy'")
+      throw Failure(
+        at: "recipe: loss", "searches compare how many images are classified as labelled; see 'cross-entropy'")
     }
     let front = try FrontEnd(network, base, calibration: images, samples: Self.calibrationSamples)
     try labelled(front).checkTrainable(labels)

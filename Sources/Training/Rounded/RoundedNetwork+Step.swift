@@ -41,7 +41,9 @@ extension RoundedNetwork {
     for index in nodes.indices { forward(index, values, &statistics, &pass) }
     let batch = parts.reduce(0) { $0 + $1.count }
     let scores = pass.tensors[output]
-    let losses = concurrentMap(parts.count) { loss.evaluate(scores[$0], labels: parts[$0].targets.labels, batch: batch) }
+    let losses = concurrentMap(parts.count) {
+      loss.evaluate(scores[$0], labels: parts[$0].targets.labels, batch: batch)
+    }
     pass.gradients[output] = losses.map(\.gradient)
     var result = Gradients(
       loss: losses.reduce(0) { $0 + $1.loss } / Double(max(1, batch)), correct: losses.reduce(0) { $0 + $1.correct },
