@@ -135,7 +135,8 @@ package struct TrainedScales: Sendable {
             layer,
             "its result in \(type.format) "
               + (rule == .lsq
-                ? "has no scale to be learned; fixed<w> and ufixed<w> have" : "is not 0 to 1 in even steps for DoReFa; ufixed<w> is"))
+                ? "has no scale to be learned; fixed<w> and ufixed<w> have"
+                : "is not 0 to 1 in even steps for DoReFa; ufixed<w> is"))
         )
       }
     }

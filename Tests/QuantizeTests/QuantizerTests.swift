@@ -146,7 +146,9 @@ struct QuantizerTests {
     #expect(found == expected)
   }
 
-  @Test(arguments: ["fp16", "posit<8,1>", "pow2<4>", "fixed<8,4>"]) func otherFormatsTakeNoScale(_ format: String) throws {
+  @Test(arguments: ["fp16", "posit<8,1>", "pow2<4>", "fixed<8,4>"]) func otherFormatsTakeNoScale(_ format: String)
+    throws
+  {
     let plan = try Self.plan(
       "defaults: {activations: fp32}\nlayers: {fc1: {weights: '\(format)', weight-scale: 0.5}}")
     let failure = #expect(throws: Failure.self) {
