@@ -69,8 +69,31 @@ import Testing
     try Self.check(text, recipe)
   }
 
-  private static func check(_ text: String, _ recipe: Recipe) throws {
-    let model = try Self.model()
+  /// Two results that a concatenation joins have one step, and a pool behind it has their codes.
+  @Test func joinedResultsShareAStep() throws {
+    var proto = TinyModel.makeFloats()
+    proto.graph.initializer = [
+      TinyModel.floats("w", [4, 2, 3, 3]), TinyModel.floats("w2", [4, 2, 3, 3]), TinyModel.floats("v", [8, 3]),
+    ]
+    proto.graph.node = [
+      TinyModel.node("Conv", ["x", "w"], ["c"], ["pads": [1, 1, 1, 1]]), TinyModel.node("Relu", ["c"], ["r"]),
+      TinyModel.node("Conv", ["x", "w2"], ["e"], ["pads": [1, 1, 1, 1]]), TinyModel.node("Relu", ["e"], ["g"]),
+      TinyModel.node("Concat", ["r", "g"], ["k"], ["axis": [1]]),
+      TinyModel.node("MaxPool", ["k"], ["p"], ["kernel_shape": [2, 2], "strides": [2, 2]]),
+      TinyModel.node("GlobalAveragePool", ["p"], ["a"]), TinyModel.node("Flatten", ["a"], ["f"]),
+      TinyModel.node("Gemm", ["f", "v"], ["y"]),
+    ]
+    var recipe = Recipe()
+    (recipe.weightQuantizer, recipe.activationQuantizer) = (.lsq, .lsq)
+    // Those of three layers' weights, of both joined results, and of the average.
+    try Self.check(
+      "defaults: {weights: 'fixed<4>', activations: 'ufixed<5>'}", recipe, try TinyTraining.model(proto), steps: 5)
+  }
+
+  private static func check(
+    _ text: String, _ recipe: Recipe, _ model: TrainableNetwork? = nil, steps: Int? = nil
+  ) throws {
+    let model = try model ?? Self.model()
     let plan = try PlanReader.read(text, file: "plan.yml")
     var values = model.freshWeights(seed: 8).values
     func network(_ values: [Float]) -> Network {
@@ -97,6 +120,7 @@ import Testing
     let calibration = try Calibration(start, inputs: reals, batch: 48, tensors: names)
     let first = try Quantizer.quantize(start, plan: plan, input: input, calibration: calibration)
     let scales = try TrainedScales(recipe, model, start, first, plan: plan, calibration, values: values)
+    if let steps { #expect(scales.steps.count == steps) }
     values += scales.steps.enumerated().map { $1 * (1 + 0.1 * Float($0 % 4)) }
     let (stated, own) = (scales.stated(values), network(scales.written(values)))
     let read = try PlanReader.read(
