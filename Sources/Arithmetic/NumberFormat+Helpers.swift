@@ -28,10 +28,14 @@ extension NumberFormat {
     for index in reals.indices { codes[index] = encode(reals[index]) }
   }
 
-  /// A code's value as a double, rounded when it has more than 53 significant bits; nil when it has no value.
+  /// A code's value as a double; nil when it has no value.
   package func double(of code: UInt32) -> Double? {
-    if let format = self as? any OperatorFormat { return format.real(of: code) }
-    return value(of: code)?.double
+    guard hasValue(code) else { return nil }
+    let operand = operand(of: code)
+    guard operand.significand != 0 else { return 0 }
+    return Double(
+      sign: operand.negative ? .minus : .plus, exponent: operand.shift + operandShape.lsb,
+      significand: Double(operand.significand))
   }
 
   /// Bits of the two's complement integer that every operand fits in units of `2^operandShape.lsb`.

@@ -153,10 +153,10 @@ private func convolution<T: BLASScalar>(
     inputs.withUnsafeBufferPointer { inputs in
       weights.withUnsafeBufferPointer { weights in
         guard let x = inputs.baseAddress, let w = weights.baseAddress else { return }
-        if shape.patches.geometry.isPointwise && shape.groups == 1 {
-          multiply(batch * shape.pixels, x, shape.terms, 0, w, sums)
-        } else if shape.isDepthwise {
+        if shape.isDepthwise {
           depthwise(x, batch: batch, shape: shape, weights: w, padding: padding, into: sums, rule: rule)
+        } else if shape.patches.geometry.isPointwise && shape.groups == 1 {
+          multiply(batch * shape.pixels, x, shape.terms, 0, w, sums)
         } else {
           shape.forEachPatchMatrix(x, batch: batch, padding: padding) { position, count, group, rows in
             multiply(

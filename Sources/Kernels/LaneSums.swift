@@ -48,15 +48,16 @@ extension BLASScalar {
   @inline(__always)
   static func largest(of numbers: [Self]) -> Self {
     numbers.withUnsafeBufferPointer { numbers in
-      var most = SIMD8<Self>()
-      let whole = numbers.count / 8 * 8
-      for first in stride(from: 0, to: whole, by: 8) {
-        guard let start = numbers.baseAddress else { break }
-        let lanes = SIMD8(at: start + first)
-        most.replace(with: lanes, where: lanes .> most)
-        most.replace(with: -lanes, where: -lanes .> most)
+      // Four at a time, which do not wait for each other.
+      var (a, b, c, d): (Self, Self, Self, Self) = (0, 0, 0, 0)
+      let whole = numbers.count / 4 * 4
+      for first in stride(from: 0, to: whole, by: 4) {
+        a = max(a, numbers[first].magnitude)
+        b = max(b, numbers[first + 1].magnitude)
+        c = max(c, numbers[first + 2].magnitude)
+        d = max(d, numbers[first + 3].magnitude)
       }
-      return numbers[whole...].reduce(most.max()) { max($0, $1.magnitude) }
+      return numbers[whole...].reduce(max(max(a, b), max(c, d))) { max($0, $1.magnitude) }
     }
   }
 }

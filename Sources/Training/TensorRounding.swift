@@ -82,5 +82,5 @@ package struct TensorRounding: Sendable {
   }
 
   /// The codes of real values.
-  package func codes(_ reals: [Float]) -> [UInt32] { type.codes(reals.lazy.map { Double($0) }) }
+  package func codes(_ reals: [Float]) -> [UInt32] { type.codes(reals.map { Double($0) }) }
 }

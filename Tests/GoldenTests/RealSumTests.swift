@@ -8,7 +8,7 @@ import Testing
 /// Sums in floats and in lanes against the law: many outputs and few, every kind of layer, and the codes at formats' ends.
 @Suite struct RealSumTests {
   /// How a layer's outputs read its inputs.
-  enum Kind: CaseIterable { case dense, convolution, grouped, depthwise }
+  enum Kind: CaseIterable { case single, dense, convolution, grouped, depthwise }
 
   static let systems: [(multiplier: String, weights: String, activations: String)] = [
     ("exact", "bf16", "bf16"), ("exact", "posit<16,1>", "posit<16,1>"), ("exact", "fp32", "fp32"),
@@ -91,17 +91,19 @@ private struct Layer {
     _ kind: RealSumTests.Kind, _ multiplier: String, _ weights: String, _ activations: String, output format: String,
     sums: Accumulator = .exact, using random: inout SplitMix64
   ) throws {
+    let isDense = kind == .dense || kind == .single
     let axis = Geometry.Axis(
-      kernel: kind == .dense ? 1 : 2, stride: 1, dilation: 1, before: kind == .dense ? 0 : 1, after: 0)
+      kernel: isDense ? 1 : 2, stride: 1, dilation: 1, before: isDense ? 0 : 1, after: 0)
     let geometry = Geometry(rows: axis, columns: axis)
     let (groups, perGroup, outputs): (Int, Int, Int) =
       switch kind {
+      case .single: (1, 1, 1)
       case .dense: (1, 11, 10)
       case .convolution: (1, 2, 9)
       case .grouped: (2, 3, 2 * 3)
       case .depthwise: (19, 1, 19)
       }
-    let side = kind == .dense ? 1 : 2
+    let side = isDense ? 1 : 2
     let shape = Shape(height: side, width: side, channels: groups * perGroup)
     input = TensorType(shape: shape, format: try Format(activations))
     let weightFormat = try Format(weights)

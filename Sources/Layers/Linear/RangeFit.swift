@@ -41,12 +41,20 @@ package enum RangeFit {
     let integers = some.map { Int128(($0 * Double(sign: .plus, exponent: -unit, significand: 1)).rounded()) }
     let highest = Int(top.exponent) - Int(format.limits.high.exponent)
     var (best, least) = (0, Double.infinity)
+    // What codes stand for, where there are few, once for all scales.
+    var table = [Double](repeating: .nan, count: format.width <= 16 ? 1 << format.width : 0)
+    func known(_ code: UInt32) -> Double {
+      if Int(code) < table.count, !table[Int(code)].isNaN { return table[Int(code)] }
+      let found = format.number.double(of: code) ?? 0
+      if Int(code) < table.count { table[Int(code)] = found }
+      return found
+    }
     for power in (highest - 8...highest + 20).sorted(by: { ($0.magnitude, $0) < ($1.magnitude, $1) }) {
       let scale = Double(sign: .plus, exponent: power, significand: 1)
       let codes = format.encode(integers, exponent: unit - power)
       var error = 0.0
       for (code, value) in zip(codes, some) {
-        let difference = (format.number.double(of: code) ?? 0) * scale - value
+        let difference = known(code) * scale - value
         error += difference * difference
       }
       if error < least { (best, least) = (power, error) }

@@ -89,10 +89,10 @@ extension TensorType {
   }
 
   /// The code nearest to a real value; whole numbers are rounded before the zero point is added, as ONNX does.
-  package func code(_ real: Double) -> UInt32 { codes(CollectionOfOne(real))[0] }
+  package func code(_ real: Double) -> UInt32 { codes([real])[0] }
 
   /// The same of many.
-  package func codes(_ reals: some Sequence<Double>) -> [UInt32] {
+  package func codes(_ reals: [Double]) -> [UInt32] {
     let shape = format.number.operandShape
     let isWhole = shape.maximumShift == 0 && shape.lsb == 0 && zeroPoint != 0
     let (scale, zero) = (scale, Double(zeroPoint))

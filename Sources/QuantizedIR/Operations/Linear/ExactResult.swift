@@ -10,6 +10,7 @@ struct ExactResult: Sendable {
   private let output: TensorType
   private let shape: ConvolutionShape
   private let weightShape: OperandShape
+  private let padding: UInt32
   private let rounded: RoundedSum?
 
   init(_ linear: Linear, input: TensorType, output: TensorType) {
@@ -18,6 +19,7 @@ struct ExactResult: Sendable {
     self.output = output
     shape = linear.shape(input: input)
     weightShape = linear.weightShape
+    padding = input.zeroPointCode
     rounded =
       linear.accumulator == .rounded
       ? try? RoundedSum(weight: linear.weightFormat, activation: input.format, multiplier: linear.multiplier) : nil
@@ -27,7 +29,7 @@ struct ExactResult: Sendable {
   func code(at place: Int, of codes: [UInt32]) -> UInt32 {
     let (position, channel) = place.quotientAndRemainder(dividingBy: shape.outputs)
     let patch = shape.patch(
-      codes, position: position, group: channel / shape.outputsPerGroup, padding: input.zeroPointCode)
+      codes, position: position, group: channel / shape.outputsPerGroup, padding: padding)
     let row = Array(linear.weights.values[channel * shape.terms..<(channel + 1) * shape.terms])
     let sum = rounded.map { sum in
       row.withUnsafeBufferPointer { row in
