@@ -66,6 +66,7 @@ oracles: deps
 	$(MAKE) --no-print-directory setup-hls || \
 	  echo "test: the open headers for high-level synthesis cannot be installed; C++ designs are not compiled"
 	$(MAKE) --no-print-directory setup-training || echo "test: optuna cannot be installed; searches are not tested"
+	$(MAKE) --no-print-directory deps PACKAGES=postgresql || echo "test: PostgreSQL cannot be installed; no search is tested on it"
 	[ -f $(ORACLES)/posits ] || { $(ORACLES)/bin/pip install --quiet softposit && touch $(ORACLES)/posits; } || \
 	  echo "test: softposit cannot be installed; its tests are skipped"
 
