@@ -47,9 +47,9 @@ import Testing
   }
 
   static let quantizers: [(Recipe.Quantizer, Recipe.Quantizer, String)] = [
-    (.lsq, .lsq, "defaults: {weights: 'fixed<3>', activations: 'ufixed<4>'}"),
+    (.lsq, .lsq, "defaults: {weights: 'fixed<3>', activations: 'ufixed<4>'}\nlayers: {Conv_d: {weights: binary}}"),
     (.lsq, .lsq, "defaults: {weights: ternary, activations: 'fixed<5>'}"),
-    (.lsq, .plan, "defaults: {weights: 'fixed<4>'}\nlayers: {Gemm_y: {weights: binary, range: [-50, 50]}}"),
+    (.lsq, .plan, "defaults: {weights: 'fixed<4>'}"),
     (.plan, .lsq, "defaults: {weights: 'float<4,3>'}"),
     (.lsq, .lsq, "defaults: {weights: 'fixed<5>', multiplier: mitchell}"),
     (.dorefa, .dorefa, "defaults: {weights: 'fixed<3>', activations: 'ufixed<2>'}"),
