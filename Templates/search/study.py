@@ -187,7 +187,7 @@ class Worker:
             name: optuna.distributions.IntDistribution(*choice["range"])
             if "range" in choice
             else optuna.distributions.CategoricalDistribution(choice["labels"])
-            for name, choice in choices.items()
+            for name, choice in sorted(choices.items())  # Draws follow this order, and JSON's is any.
         }
         trial = self.patiently(lambda: self.study.ask(space))
         trials = self.trials()
