@@ -10,7 +10,7 @@ package enum Lint {
   ) async throws(Failure) -> String {
     let commands: [(String, [String])] = [
       ("verilator", ["--lint-only", "-Wall", "--top-module", top] + files),
-      ("iverilog", ["-g2005", "-Wall", "-s", top, "-o", "/dev/null"] + files),
+      ("iverilog", ["-g2005", "-Wall", "-s", top, "-t", "null"] + files),
       ("yosys", ["-q", "-p", yosysScript(files: files, top: top)]),
     ]
     var findings = ""

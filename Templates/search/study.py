@@ -95,13 +95,14 @@ class Numbered(optuna.samplers.BaseSampler):
         self.own.after_trial(study, trial, state, values)
 
 
-def storage(url):
+def storage(url, patience):
     if url.startswith("journal:"):
         return optuna.storages.JournalStorage(optuna.storages.journal.JournalFileBackend(url[len("journal:") :]))
-    limit = "timeout" if url.startswith("sqlite") else "connect_timeout"
+    # Optuna tries again some twenty times where an SQLite file is locked.
+    limits = {"timeout": min(5, patience / 20)} if url.startswith("sqlite") else {"connect_timeout": 5}
     # Optuna fills in what stands in braces.
     return optuna.storages.RDBStorage(
-        url.replace("{", "{{").replace("}", "}}"), engine_kwargs={"pool_pre_ping": True, "connect_args": {limit: 5}}
+        url.replace("{", "{{").replace("}", "}}"), engine_kwargs={"pool_pre_ping": True, "connect_args": limits}
     )
 
 
@@ -110,7 +111,7 @@ class Worker:
         self.patience, self.trial, self.seen = patience, None, {}
 
         def load():
-            place = storage(url)
+            place = storage(url, patience)
             if directions is None:
                 try:
                     return optuna.load_study(storage=place, study_name=name)

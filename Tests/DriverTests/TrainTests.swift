@@ -132,7 +132,7 @@ import Training
     let options = try place.options(
       recipe: "epochs: 8\nbatch: 20\nnumbers: 'posit<12,1>'\noptimizer: {kind: sgd, rate: 0.05}\n")
     let report = try train(options)
-    #expect(report.test?.accuracy == 1)
+    #expect(report.test?.accuracy ?? 0 > 0.95)
     let front = try FrontEnd(
       model: place.path("out/model.onnx"), plan: place.path("out/plan.yml"), calibration: nil, samples: 512)
     #expect(front.quantized.nodes.allSatisfy { $0.type.format.description == "posit<12,1>" })

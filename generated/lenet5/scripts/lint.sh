@@ -4,5 +4,5 @@ set -eu
 cd "$(dirname "$0")/../rtl/mem"
 files=$(sed 's|^|../../|' ../../scripts/files.f)
 verilator --lint-only -Wall --top-module lenet5_top $files
-iverilog -g2005 -Wall -s lenet5_top -o /dev/null $files
+iverilog -g2005 -Wall -s lenet5_top -t null $files
 yosys -q -p "read_verilog $(echo $files); hierarchy -check -top lenet5_top; proc; check -assert"
