@@ -166,7 +166,8 @@ struct StudyTests {
     let failure = #expect(throws: Failure.self) { try study.ask(Self.choices) }
     #expect(failure?.kind == .input)
     #expect(failure?.description.contains("database is locked") == true, "\(String(describing: failure))")
-    holder.terminate()
+    // SIGTERM may be blocked, as in the thread that started it.
+    kill(holder.processIdentifier, SIGKILL)
     holder.waitUntilExit()
     try FileManager.default.removeItem(atPath: place.path("study.db.held"))
     let patient = try Study(address, name: "s", patience: 60)
