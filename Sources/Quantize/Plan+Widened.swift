@@ -1,20 +1,31 @@
 internal import Arithmetic
+package import NetworkIR
+package import Support
 
 extension Plan {
-  /// Bits of the narrowest format that is stated or default.
+  /// Bits of the narrowest format that layers are given or that those have of which nothing is said.
   package var narrowest: Int {
-    let requests = [defaults] + layers.values
-    let stated = requests.flatMap { [$0.weights, $0.activations] }.compactMap { $0?.width }
-    return (stated + [Plan.weights.width, Plan.activations.width]).min() ?? 1
+    let own = [defaults.weights ?? Plan.weights, defaults.activations ?? Plan.activations]
+    let stated = layers.values.flatMap { [$0.weights, $0.activations] }.compactMap { $0 }
+    return (own + stated).map(\.width).min() ?? 1
   }
 
-  /// The plan with fixed point of so many bits where a stated format has fewer; multipliers of those layers are the formats' own.
+  /// The plan with fixed point of so many bits where a format has fewer; multipliers of those layers are the formats' own.
   ///
-  /// Numbers that are never negative stay so.
-  package func widened(to bits: Int) -> Plan {
+  /// Numbers that are never negative stay so. Throws where the network's layers cannot be put together.
+  package func widened(to bits: Int, _ network: Network) throws(Failure) -> Plan {
     var result = self
-    result.defaults = defaults.widened(to: bits)
-    result.layers = layers.mapValues { $0.widened(to: bits) }
+    if defaults.weights == nil, Plan.weights.width < bits { result.defaults.weights = Plan.weights }
+    if defaults.activations == nil, Plan.activations.width < bits {
+      result.defaults.activations = Plan.activations
+      for layer in try network.fusedLayers() where layer.result == network.output {
+        var request = layers[layer.node.name] ?? LayerRequest()
+        request.activations = request.activations ?? Plan.lastActivations
+        result.layers[layer.node.name] = request
+      }
+    }
+    result.defaults = result.defaults.widened(to: bits)
+    result.layers = result.layers.mapValues { $0.widened(to: bits) }
     return result
   }
 }

@@ -8,21 +8,21 @@ package struct BatchPart: Sendable {
   package var inputs: [Float]
   /// What the network is to give for them.
   package var targets: Targets
-  /// Its samples.
-  package var count: Int
   /// The teacher's scores in the classes' order; empty without one.
   package var teacher: [Float]
   /// The number of its first sample in the batch.
   package var first: Int
 
   /// Samples that follow one another in a batch.
-  package init(inputs: [Float], targets: Targets, count: Int, teacher: [Float] = [], first: Int) {
+  package init(inputs: [Float], targets: Targets, teacher: [Float] = [], first: Int) {
     self.inputs = inputs
     self.targets = targets
-    self.count = count
     self.teacher = teacher
     self.first = first
   }
+
+  /// Its samples.
+  package var count: Int { targets.count }
 }
 
 /// What a step's forward and backward pass found.

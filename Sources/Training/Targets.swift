@@ -5,6 +5,14 @@ package enum Targets: Sendable, Hashable {
   /// So many numbers a sample, in the model's order of outputs.
   case reals([Float], outputs: Int)
 
+  /// Samples.
+  package var count: Int {
+    switch self {
+    case .classes(let all): all.count
+    case .reals(let all, let outputs): all.count / max(1, outputs)
+    }
+  }
+
   /// Those of some samples, in their order.
   package func of(_ samples: [Int]) -> Targets {
     switch self {

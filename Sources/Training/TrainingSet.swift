@@ -50,7 +50,7 @@ package struct TrainingSet: Sendable {
         }
       }
       return BatchPart(
-        inputs: inputs, targets: copied.map { copies(of: inputs, $0) } ?? targets.of(Array(own)), count: own.count,
+        inputs: inputs, targets: copied.map { copies(of: inputs, $0) } ?? targets.of(Array(own)),
         first: number * size)
     }
   }

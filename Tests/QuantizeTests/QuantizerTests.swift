@@ -34,6 +34,28 @@ struct QuantizerTests {
 
   private static func plan(_ text: String) throws -> Plan { try PlanReader.read(text, file: "plan.yml") }
 
+  /// Formats of fewer bits, stated or not, have as many as are asked for; the others stay as they are.
+  @Test func plansAreWidened() throws {
+    func formats(_ text: String, _ bits: Int) throws -> [String] {
+      let (network, plan) = (Self.network(), try Self.plan(text).widened(to: bits, Self.network()))
+      return try network.fusedLayers().filter { $0.node.operation is Dense }.flatMap { layer in
+        let settings = plan.settings(of: layer, isLast: layer.result == network.output)
+        return [settings.weights, settings.activations].map { "\($0)" }
+      }
+    }
+    let (four, ten) = (try formats("{}", 4), try formats("{}", 10))
+    #expect(four == ["fixed<8,0>", "ufixed<8,0>", "fixed<8,0>", "fixed<16,0>"])
+    #expect(ten == ["fixed<10,0>", "ufixed<10,0>", "fixed<10,0>", "fixed<16,0>"])
+    let inside =
+      "defaults: {weights: binary, multiplier: xor-sign, activations: 'ufixed<2>'}\nlayers: {fc2: {weights: fp16}}"
+    let three = try formats(inside, 3)
+    #expect(three == ["fixed<3,0>", "ufixed<3,0>", "float<5,10>", "ufixed<3,0>"])
+    #expect(try Self.plan(inside).widened(to: 3, Self.network()).defaults.multiplier == nil)
+    #expect(try Self.plan(inside).narrowest == 1)
+    #expect(try Self.plan("{}").narrowest == 8)
+    #expect(try Self.plan("defaults: {weights: fp16, activations: fp16}").narrowest == 16)
+  }
+
   /// Ranges are asked for once, and only where nothing states them.
   @Test func asksForRangesThatItNeeds() throws {
     var asked = 0

@@ -23,7 +23,7 @@ import Testing
     stride(from: 0, to: set.count, by: size).map { first in
       let own = first..<min(set.count, first + size)
       let images = set.images[own.lowerBound * set.shape.count..<own.upperBound * set.shape.count]
-      return BatchPart(inputs: Array(images), targets: set.targets.of(Array(own)), count: own.count, first: first)
+      return BatchPart(inputs: Array(images), targets: set.targets.of(Array(own)), first: first)
     }
   }
 

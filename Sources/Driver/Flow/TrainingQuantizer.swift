@@ -61,7 +61,7 @@ struct TrainingQuantizer {
 
   /// - Parameter bits: what formats of fewer bits have instead; nil for the plan as it stands.
   func quantize(_ weights: TrainingState.Weights, bits: Int? = nil) throws(Failure) -> Result {
-    let plan = bits.map { self.plan.widened(to: $0) } ?? self.plan
+    let plan = try bits.map { bits throws(Failure) in try self.plan.widened(to: bits, model.network) } ?? self.plan
     let (network, found, _) = try calibrated(weights, plan)
     let stated = scales?.stated(weights.values)
     let text = try plan.stating(
