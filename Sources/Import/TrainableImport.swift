@@ -4,6 +4,27 @@ package import NetworkIR
 package import ONNX
 package import Support
 
+/// The same network with initializers in place of the nodes that compute real constants, such as dequantized weights.
+///
+/// Nodes that only move elements stay: what they move is an initializer, or becomes one.
+package func withConstantsAsInitializers(_ file: ModelFile) throws(Failure) -> ModelFile {
+  let values = Importer(file.model).context.values
+  let made = file.model.nodes.filter { node in
+    !ParameterUse.moving.contains(node.kind)
+      && node.outputs.allSatisfy { name in
+        if case .constant(let tensor)? = values[name] { tensor.type == .float32 && tensor.count > 0 } else { false }
+      }
+  }
+  guard !made.isEmpty else { return file }
+  let own = Set(made.map(\.index))
+  var tensors: [String: ONNXTensor] = [:]
+  for name in file.model.nodes.filter({ !own.contains($0.index) }).flatMap(\.inputs) {
+    if case .constant(let tensor)? = values[name], file.model.initializers[name] == nil { tensors[name] = tensor }
+  }
+  let results = Set(made.flatMap(\.outputs))
+  return try file.replacing(made, by: tensors.filter { results.contains($0.key) })
+}
+
 /// Imports a float model with the places in its file that each of its parameters comes from.
 ///
 /// Which ones those are is asked of the importer itself: it imports the model with the elements' numbers in their place.
@@ -91,7 +112,7 @@ private struct TrainableImport {
 private struct ParameterUse {
   var parameters: [String] = []
   var averages: Set<String> = []
-  private static let moving: Set = ["Identity", "Transpose", "Reshape", "Squeeze", "Unsqueeze", "Flatten"]
+  static let moving: Set = ["Identity", "Transpose", "Reshape", "Squeeze", "Unsqueeze", "Flatten"]
   private static let places: [String: Set<Int>] = [
     "Conv": [1, 2], "ConvTranspose": [1, 2], "Gemm": [1, 2], "MatMul": [0, 1], "BatchNormalization": [1, 2],
     "Add": [0, 1],

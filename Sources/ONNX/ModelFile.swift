@@ -7,7 +7,7 @@ package struct ModelFile: Sendable {
   /// The model with the file's own numbers.
   package let model: ONNXModel
   /// The digest of the file's bytes.
-  package let digest: String
+  package private(set) var digest: String
   private let proto: Onnx_ModelProto
 
   /// Reads a model's file with the data that other files hold.
@@ -36,6 +36,29 @@ package struct ModelFile: Sendable {
       } catch { throw Failure(at: "\(model.file): tensor '\(proto.graph.initializer[index].name)'", error.message) }
     }
     self.proto = proto
+  }
+
+  /// The same network with initializers of 32-bit floats in place of the nodes that make them; the digest stays the file's.
+  ///
+  /// - Parameter tensors: all real results of those nodes that something reads, by name.
+  package func replacing(_ nodes: [ONNXNode], by tensors: [String: ONNXTensor]) throws(Failure) -> ModelFile {
+    var proto = proto
+    let made = Set(nodes.flatMap(\.outputs))
+    proto.graph.node.removeAll { !made.isDisjoint(with: $0.output) }
+    for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
+      var initializer = Onnx_TensorProto()
+      initializer.name = name
+      initializer.dims = tensor.shape.map(Int64.init)
+      initializer.dataType = Int32(Onnx_TensorProto.DataType.float.rawValue)
+      initializer.rawData = tensor.reals.map { Float($0) }.withUnsafeBytes { Data($0) }
+      proto.graph.initializer.append(initializer)
+    }
+    guard let data: Data = try? proto.serializedBytes() else {
+      throw Failure(at: model.file, "the model cannot be written as a file")
+    }
+    var result = try ModelFile(bytes: data, file: model.file)
+    result.digest = digest
+    return result
   }
 
   /// The model with other numbers in initializers of 32-bit floats, by name; others keep theirs.

@@ -90,7 +90,8 @@ struct SearchBench {
     let front = try FrontEnd(network, base, calibration: images, samples: Self.calibrationSamples)
     try labelled(front).checkTrainable(labels)
     if identity.trains {
-      _ = try Backpropagation(importTrainable(ModelFile(path: model).model), recipe, arithmetic: nil)
+      _ = try Backpropagation(
+        importTrainable(withConstantsAsInitializers(ModelFile(path: model)).model), recipe, arithmetic: nil)
     }
   }
 

@@ -68,7 +68,7 @@ private final class TrainingRun: TrainingHost {
     self.progress = progress
     self.line = line
     progress.show("reading \(options.model)")
-    let file = try ModelFile(path: options.model)
+    let file = try withConstantsAsInitializers(ModelFile(path: options.model))
     let model = try importTrainable(file.model)
     var plan =
       try options.plan.map { path throws(Failure) in try PlanReader.read(path: path) } ?? Plan(numbers: recipe.numbers)
