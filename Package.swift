@@ -83,8 +83,7 @@ let package = Package(
     library(
       "Estimate",
       [
-        "Support", "Arithmetic", "Verilog", "Cells", "Datapath", "PipelineIR", "RTL", "Stages", "Tools", "Synthesis",
-        bigInt,
+        "Support", "Arithmetic", "Verilog", "Cells", "Datapath", "PipelineIR", "RTL", "Stages", "Synthesis", bigInt,
       ]),
     library(
       "Driver",
@@ -94,7 +93,7 @@ let package = Package(
         "Estimate", "ONNX", "Training", "Search",
       ]),
     .executableTarget(
-      name: "mantissa", dependencies: ["Support", "Driver", "Emit", "Estimate", "Search", "Verify", arguments],
+      name: "mantissa", dependencies: ["Support", "Driver", "Emit", "Search", "Synthesis", "Verify", arguments],
       swiftSettings: strict),
 
     tests("FuzzTests", []),
@@ -130,9 +129,9 @@ let package = Package(
       "DriverTests",
       [
         "Driver", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
-        "Training", "Search", "Quantize", "Tools", protobuf,
+        "Training", "Search", "Quantize", "Synthesis", "Tools", protobuf,
       ]),
-    tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Tools"]),
+    tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Synthesis", "Tools"]),
 
     tests(
       "EmitTests",

@@ -2,6 +2,7 @@ internal import Cells
 internal import Foundation
 internal import PipelineIR
 package import Support
+package import Synthesis
 
 /// The area models of all devices, and the syntheses that they were fitted to: `Templates/calibration.json`, which
 /// `mantissa calibrate` makes again.

@@ -1,5 +1,6 @@
 package import Datapath
 import PipelineIR
+package import Synthesis
 
 /// Fits an area model to stages of which the area is known.
 package enum AreaFit {

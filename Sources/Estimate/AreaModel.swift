@@ -1,5 +1,6 @@
 package import Datapath
 import PipelineIR
+package import Synthesis
 
 /// Estimates the area of a stage from its inventory: sums of bits times coefficients that were fitted to Yosys' counts.
 package struct AreaModel: Codable, Sendable, Hashable {

@@ -3,21 +3,17 @@ internal import Foundation
 package import PipelineIR
 internal import RTL
 package import Support
-internal import Synthesis
-internal import Tools
+package import Synthesis
 internal import Verilog
 
 /// Counts with Yosys what single stages take of a device.
 package struct StageSynthesis: Sendable {
-  private let tool: Tool
-  /// For example `0.23`.
-  package let version: String
+  private let yosys: Yosys
+  /// Of Yosys, for example `0.23`.
+  package var version: String { yosys.version }
 
   /// Finds Yosys; throws a `Failure` of kind `tool` when it is not there.
-  package init() async throws(Failure) {
-    tool = try Tool.find("yosys")
-    version = try await KnownTool.named("yosys").version(tool)
-  }
+  package init() async throws(Failure) { yosys = try await Yosys() }
 
   /// The area of a stage on a device.
   package func area(
@@ -39,7 +35,7 @@ package struct StageSynthesis: Sendable {
     let sources = texts.keys.sorted().joined(separator: " ")
     for memory in hardware.memories { texts[memory.file] = memory.text }
     let sets = hardware.parameters.map { "-set \($0.name) \($0.value)" }.joined(separator: " ")
-    texts["run.ys"] = """
+    let script = """
       read_verilog \(sources)
       \(sets.isEmpty ? "" : "chparam \(sets) \(hardware.module)")
       \(device.synthesis) -top \(hardware.module)
@@ -49,7 +45,7 @@ package struct StageSynthesis: Sendable {
     let files = texts
     return try await withTemporaryFolder { folder throws(Failure) in
       for (name, text) in files { try Disk.write(text.utf8, to: "\(folder)/\(name)") }
-      try await tool.run(["-q", "-s", "run.ys"], in: folder, limit: .seconds(1800)).checked("the synthesis of a stage")
+      try await yosys.run(script, in: folder, hardware.module)
       let counts = FileManager.default.contents(atPath: folder + "/stat.txt") ?? Data()
       return try StatisticsText.cells(String(decoding: counts, as: UTF8.self))
     }

@@ -11,13 +11,15 @@ struct Simulation: Sendable {
   let manifest: Manifest
   let simulator: VerifyOptions.Simulator
   let variant: Variant
+  /// Verilog files in place of the manifest's.
+  var netlist: [String]?
   let timeout: Duration
   /// Where simulators and logs are kept.
   let cache: FileCache
 
-  private var kind: String { "\(simulator.rawValue)-\(variant.rawValue)" }
+  private var kind: String { "\(simulator.rawValue)-\(netlist == nil ? variant.rawValue : "netlist")" }
   private var sources: [String] {
-    manifest.sources + (variant == .taps && simulator != .gxx ? ["tb/\(manifest.name)_tapped.v"] : [])
+    (netlist ?? manifest.sources) + (variant == .taps && simulator != .gxx ? ["tb/\(manifest.name)_tapped.v"] : [])
   }
   private var harness: String { "tb/\(manifest.name)_tb." + (simulator == .icarus ? "v" : "cpp") }
   private var top: String { variant == .taps ? "\(manifest.name)_tapped" : manifest.top }
@@ -91,7 +93,11 @@ struct Simulation: Sendable {
 
   private func cacheKey(_ version: String) throws(Failure) -> String {
     var text = version + (options + Self.makeOptions).joined(separator: "\n")
-    for source in sources + [harness] { text += "\n\(source)\n" + (try FrameSource.readText("\(folder)/\(source)")) }
+    for source in sources + [harness] {
+      let isOwn = !source.hasPrefix("/")
+      text += isOwn ? "\n\(source)\n" : "\n"
+      text += try FrameSource.readText(isOwn ? "\(folder)/\(source)" : source)
+    }
     return SHA256.hex(of: text)
   }
 

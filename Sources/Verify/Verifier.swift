@@ -126,7 +126,7 @@ package struct Verifier: Sendable {
       alteredFiles: manifest.alteredFiles(in: folder), waves: waves)
     if options.measuresCycles, report.hasCycles { try await measure(&report, output, product, simulation, source) }
     report.firstMismatch = try output.difference.map(mismatch)
-    guard output.difference != nil || output.isStuck else { return report }
+    guard options.netlist == nil, output.difference != nil || output.isStuck else { return report }
     do { try await locate(&report, plan, source) } catch {
       // What was found is not lost with it.
       report.problems.append("the layer could not be named: \(error)")
@@ -147,8 +147,8 @@ package struct Verifier: Sendable {
 
   private func simulation(_ variant: Simulation.Variant) -> Simulation {
     Simulation(
-      folder: folder, manifest: manifest, simulator: simulator, variant: variant, timeout: options.timeout,
-      cache: cache)
+      folder: folder, manifest: manifest, simulator: simulator, variant: variant, netlist: options.netlist,
+      timeout: options.timeout, cache: cache)
   }
 
   /// Takes the cycles from the run itself when nothing stalled in it, otherwise from a short run of its own.

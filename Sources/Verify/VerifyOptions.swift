@@ -33,6 +33,8 @@ package struct VerifyOptions: Sendable {
   package var waves: Bool
   /// Limit for the build, and again for each run.
   package var timeout: Duration
+  /// Verilog files that stand in for the folder's own, by their paths: a synthesised netlist; nil for the RTL.
+  package var netlist: [String]?
   /// Whether a run with stalls, or one of few frames, is followed by one of three frames without, which counts cycles.
   package var measuresCycles: Bool
 

@@ -37,6 +37,8 @@ package struct VerifyReport: Codable, Sendable {
   package var alteredFiles: [String]
   /// What is to be known of the inputs.
   package var notes: [String] = [] { didSet { notes = notes.map(\.shownMessage) } }
+  /// What was simulated in place of the RTL: target, cells and tool; nil for the RTL itself.
+  package var netlist: String?
   /// The file with the waveforms.
   package var waves: String?
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Driver
-import Estimate
+import Synthesis
 
 struct CalibrateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

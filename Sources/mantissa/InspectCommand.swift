@@ -1,6 +1,6 @@
 import ArgumentParser
 import Driver
-import Estimate
+import Synthesis
 
 struct InspectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -20,8 +20,10 @@ struct Mantissa: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      InspectCommand.self, PlanCommand.self, EvaluateCommand.self, CompareCommand.self, CompileCommand.self,
-      VerifyCommand.self, NetworkCommand.self, DataCommand.self, TrainCommand.self, ScoreCommand.self,
+      InspectCommand.self, PlanCommand.self, EvaluateCommand.self, RunCommand.self, CompareCommand.self,
+      CompileCommand.self,
+      VerifyCommand.self, SynthesiseCommand.self, NetworkCommand.self, DataCommand.self, TrainCommand.self,
+      ScoreCommand.self,
       SearchCommand.self,
       OperatorCommand.self,
       CalibrateCommand.self,

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Driver
-import Estimate
 import Search
 import Support
+import Synthesis
 
 /// The searches: `search MODEL ...` and `search worker MODEL ...`.
 struct SearchCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Driver
+import Synthesis
 import Verify
 
 struct VerifyCommand: AsyncParsableCommand {
@@ -16,6 +17,7 @@ struct VerifyCommand: AsyncParsableCommand {
         mantissa verify build/lenet5
         mantissa verify build/lenet5 --simulator icarus --frames 3 --stalls heavy --seed 7
         mantissa verify build/lenet5 --inputs images.gz --frames 100 --junit results.xml
+        mantissa verify build/lenet5 --netlist --target xc7 --frames 2
       """)
 
   @Argument(help: "The folder that 'mantissa compile' wrote.", completion: .directory)
@@ -52,9 +54,19 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Stop a build or a simulation after so many seconds.", valueName: "seconds"))
   var timeLimit = 900
 
+  @Flag(help: "Synthesise the design and simulate the netlist, in the target's cells, in place of the RTL.")
+  var netlist = false
+
+  @Option(help: "What the netlist is for: ice40-hx8k, ice40-up5k, ecp5-25k, ecp5-85k (the default) or xc7.")
+  var target: SynthesisTarget?
+
   @OptionGroup var report: OutputOptions
 
   func validate() throws {
+    guard netlist || target == nil else {
+      throw ValidationError("--target says what a netlist is for; give --netlist, too")
+    }
+    guard !netlist || !waves else { throw ValidationError("--waves shows the RTL; leave --netlist out") }
     try requirePositive(frames, "--frames")
     try requirePositive(timeLimit, "--time-limit")
   }
@@ -62,7 +74,8 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     let options = VerifyOptions(
       simulator: simulator, frames: frames, stalls: stalls, seed: seed, waves: waves, timeout: .seconds(timeLimit))
-    let request = VerifyRequest(folder: folder, inputs: inputs, junit: junit, options: options)
+    let request = VerifyRequest(
+      folder: folder, inputs: inputs, junit: junit, netlist: netlist ? target ?? .ecp5large : nil, options: options)
     try report.print(try await verify(request, progress: .terminal))
   }
 }

@@ -1,5 +1,6 @@
 import Datapath
 import PipelineIR
+import Synthesis
 import Testing
 
 @testable import Estimate

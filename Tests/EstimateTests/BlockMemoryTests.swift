@@ -1,6 +1,7 @@
 import Estimate
 import PipelineIR
 import Support
+import Synthesis
 import Testing
 import Tools
 

@@ -1,4 +1,5 @@
 package import Estimate
+import Synthesis
 
 /// What `mantissa calibrate` measured.
 package struct CalibrateReport: Report {

@@ -23,7 +23,7 @@ package struct DoctorReport: Report {
     package var required: Bool
     /// The Debian package that has it; null where none has.
     @Nullable package var debianPackage: String?
-    /// The Python package that has it, which `make setup-hls` or `make setup-training` installs; null where none has.
+    /// The Python package that has it, which `make setup-hls`, `make setup-training` or `make setup-synthesis` installs; null where none has.
     @Nullable package var pythonPackage: String? = nil
   }
 
@@ -73,8 +73,8 @@ extension DoctorReport {
 
 /// Looks at the machine.
 package enum Doctor {
-  /// Programs that no command needs yet.
-  private static let optional: Set = ["nextpnr-ice40"]
+  /// Programs that `synthesise` alone needs, for some of its targets.
+  private static let optional: Set = ["nextpnr-ice40", "icepack", "nextpnr-ecp5", "ecppack", "sta"]
 
   /// - Parameter path: the folders to search, `PATH` when nil.
   package static func examine(_ tools: [KnownTool] = KnownTool.all, path: String? = nil) async -> DoctorReport {
@@ -113,11 +113,11 @@ package enum Doctor {
   }
 
   private static func examine(_ tool: KnownTool, _ path: String?) async -> DoctorReport.Program {
-    let found = try? Tool.find(tool.name, path: path)
+    let found = try? tool.find(path: path)
     var program = DoctorReport.Program(
       name: tool.name, found: found != nil, version: nil, problem: nil, path: found?.path, purpose: tool.purpose,
-      required: !optional.contains(tool.name), debianPackage: tool.debianPackage)
-    guard let found else { return program }
+      required: !optional.contains(tool.name), debianPackage: tool.debianPackage, pythonPackage: tool.pythonPackage)
+    guard let found, tool.versionArguments != nil else { return program }
     do { program.version = try await tool.version(found) } catch { program.problem = error.description }
     return program
   }

@@ -1,4 +1,5 @@
 package import Estimate
+package import Synthesis
 
 /// What a model takes in hardware, before any synthesis.
 package struct HardwareReport: Encodable, Sendable {

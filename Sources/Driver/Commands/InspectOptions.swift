@@ -1,4 +1,4 @@
-package import Estimate
+package import Synthesis
 
 /// What `mantissa inspect` is asked.
 package struct InspectOptions: Sendable {

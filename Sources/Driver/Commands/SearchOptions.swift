@@ -1,5 +1,5 @@
-package import Estimate
 package import Search
+package import Synthesis
 
 /// What `mantissa search` is asked to do.
 package struct SearchOptions: Sendable {

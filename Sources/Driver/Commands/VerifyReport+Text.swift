@@ -12,6 +12,7 @@ extension VerifyReport: Report {
   package var text: String {
     var table = Table([("", .left), ("", .left)])
     table.add(["simulator", simulator.rawValue])
+    if let netlist { table.add(["netlist", netlist]) }
     let distinct = distinctFrames < frames ? ", \(Figure.count(distinctFrames)) of them different" : ""
     table.add(["frames", Figure.count(frames) + distinct])
     table.add(["words compared", Figure.count(wordsCompared)])

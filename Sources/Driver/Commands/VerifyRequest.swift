@@ -1,3 +1,4 @@
+package import Synthesis
 package import Verify
 
 /// What `mantissa verify` is asked to do.
@@ -8,14 +9,20 @@ package struct VerifyRequest: Sendable {
   package var inputs: String?
   /// A file that receives the result as JUnit XML.
   package var junit: String?
+  /// What the design is synthesised for, and its netlist simulated; nil for the RTL.
+  package var netlist: SynthesisTarget?
   /// How the simulation runs.
   package var options: VerifyOptions
 
   /// A simulation of a compiled folder.
-  package init(folder: String, inputs: String? = nil, junit: String? = nil, options: VerifyOptions = VerifyOptions()) {
+  package init(
+    folder: String, inputs: String? = nil, junit: String? = nil, netlist: SynthesisTarget? = nil,
+    options: VerifyOptions = VerifyOptions()
+  ) {
     self.folder = folder
     self.inputs = inputs
     self.junit = junit
+    self.netlist = netlist
     self.options = options
   }
 }

@@ -1,6 +1,7 @@
-package import Estimate
+import Estimate
 import Foundation
 package import Support
+package import Synthesis
 
 /// What `mantissa calibrate` is asked to do.
 package struct CalibrateRequest: Sendable {

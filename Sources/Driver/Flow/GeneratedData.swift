@@ -27,7 +27,7 @@ package func writeDataSet(
 /// The bytes of a `.npy` file: a header of a multiple of 64 bytes, then the elements.
 ///
 /// Source: NumPy Enhancement Proposal 1.
-private func npy(_ type: String, _ shape: [Int], _ elements: [UInt8]) -> [UInt8] {
+func npy(_ type: String, _ shape: [Int], _ elements: [UInt8]) -> [UInt8] {
   let extents = shape.map { "\($0)," }.joined(separator: " ")
   let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(extents)), }"
   let padded = text + String(repeating: " ", count: 63 - (10 + text.utf8.count) % 64) + "\n"

@@ -6,6 +6,7 @@ internal import Quantize
 internal import QuantizedIR
 internal import Schedule
 internal import Support
+internal import Synthesis
 
 /// The hardware of a quantized network under some folding, estimated.
 struct HardwareEstimate {
@@ -29,6 +30,11 @@ struct HardwareEstimate {
   func machine(target: Int?) throws(Failure) -> Machine {
     let chosen = try network.folds(plan.foldingRequest(targetCycles: target))
     return machine(try Lowering.lower(network, folds: chosen), chosen)
+  }
+
+  /// The machine with those folds; its buffers have their least sizes.
+  func machine(folds: [String: Fold]) throws(Failure) -> Machine {
+    machine(try Lowering.lower(network, folds: folds), folds)
   }
 
   /// Machines with more cycles a frame than this keep the least sizes of their buffers: a simulation would take long.

@@ -8,6 +8,7 @@ import Quantize
 import QuantizedIR
 import Search
 import Support
+import Synthesis
 import Training
 
 /// Where the plans of a search are tried: its files read, its space and its recipe understood.

@@ -5,6 +5,7 @@ import Layers
 import NetworkIR
 import QuantizedIR
 package import Support
+import Synthesis
 package import Verify
 
 /// Simulates an emitted folder and compares every output word with the golden model's.
@@ -21,12 +22,38 @@ package func verify(_ request: VerifyRequest, progress: Progress = .silent) asyn
     let inputs = try inputCodes(path, folder: request.folder, limit: options.frames)
     (options.inputs, note) = (inputs.codes, inputs.note)
   }
-  progress.show("building and running the simulator")
-  var report = try await Verifier.run(folder: request.folder, options: options, golden: .swift)
+  var report =
+    if let target = request.netlist {
+      try await verify(netlist: target, of: request.folder, options, progress)
+    } else { try await run(request.folder, options, progress) }
   report.notes += [note].compactMap { $0 }
   progress.clear()
   if let junit { try junit.write(report.junit(design: URL(fileURLWithPath: request.folder).lastPathComponent)) }
   return report
+}
+
+private func run(
+  _ folder: String, _ options: VerifyOptions, _ progress: Progress
+) async throws(Failure) -> VerifyReport {
+  progress.show("building and running the simulator")
+  return try await Verifier.run(folder: folder, options: options, golden: .swift)
+}
+
+/// Synthesises the folder's design and simulates the netlist in its place.
+private func verify(
+  netlist target: SynthesisTarget, of folder: String, _ options: VerifyOptions, _ progress: Progress
+) async throws(Failure) -> VerifyReport {
+  progress.show("synthesising for \(target.rawValue)")
+  let netlist = try await GateNetlist(
+    folder: folder, Manifest(folder: folder), target, limit: max(options.timeout, .seconds(3600)))
+  return try await withTemporaryFolder { work throws(Failure) in
+    var options = options
+    options.netlist = netlist.files.map { "\(work)/\($0.name)" }
+    for file in netlist.files { try Disk.write(file.text.utf8, to: "\(work)/\(file.name)") }
+    var report = try await run(folder, options, progress)
+    report.netlist = "\(Figure.count(netlist.cells)) cells of \(target.rawValue), by yosys \(netlist.yosys)"
+    return report
+  }
 }
 
 /// Reads all that `verify` needs of a folder, and computes what its first frame has to give; throws what is wrong with it.
@@ -42,7 +69,7 @@ private func inputCodes(
     throw Failure(at: folder, "the folder has no quantized network, so nothing tells how to read other inputs")
   }
   let file = "\(folder)/\(name)"
-  let network = try quantizedNetwork(try WholeFile.text(file, most: mostText), file: file)
+  let network = try quantizedNetwork(try WholeFile.text(file, most: mostNetworkText), file: file)
   let input = NetworkInput(
     name: network.inputName, shape: network.input.shape, modelShape: network.modelShape,
     splitShape: network.splitShape, streamAxes: network.streamAxes)
@@ -59,14 +86,14 @@ private func inputCodes(
   )
 }
 
-private func quantizedNetwork(_ text: String, file: String) throws(Failure) -> QuantizedNetwork {
+func quantizedNetwork(_ text: String, file: String) throws(Failure) -> QuantizedNetwork {
   let network = try TextForm.parse(QuantizedNetwork.self, from: text, file: file)
   try network.verify()
   return network
 }
 
 /// Bytes of the longest quantized network that is read.
-private let mostText = 1 << 30
+let mostNetworkText = 1 << 30
 
 extension QuantizedNetwork {
   /// The codes of all frames after one another; throws unless each is an input of the network.

@@ -1,7 +1,6 @@
 internal import Emit
 internal import Foundation
 package import Support
-internal import Tools
 internal import Verilog
 
 /// Runs Yosys on circuits, and keeps what it found by the content of all that it depends on.
@@ -17,8 +16,12 @@ package struct SynthesisFlow: Sendable {
   package struct Gates: Sendable {
     /// The gates.
     package let library: LibertyLibrary
-    fileprivate let text: [UInt8]
-    fileprivate let digest: String
+    let text: [UInt8]
+    let digest: String
+    /// What ABC is told of a circuit's surroundings; nil where the library has no buffer.
+    var constraint: String? {
+      library.driver.map { "set_driving_cell \($0)\nset_load \(SynthesisFlow.outputLoad) [all_outputs]\n" }
+    }
 
     /// Reads a Liberty file; throws where it is none.
     package init(path: String) throws(Failure) {
@@ -28,9 +31,9 @@ package struct SynthesisFlow: Sendable {
     }
   }
 
-  private let tool: Tool
-  /// For example `0.23`.
-  package let version: String
+  private let yosys: Yosys
+  /// Of Yosys, for example `0.23`.
+  package var version: String { yosys.version }
   private let gates: Gates?
   private let cache: String?
   private let limit: Duration
@@ -43,8 +46,7 @@ package struct SynthesisFlow: Sendable {
   package init(
     gates: Gates?, vectors: Int, cache: String?, limit: Duration = .seconds(1800)
   ) async throws(Failure) {
-    tool = try Tool.find("yosys")
-    version = try await KnownTool.named("yosys").version(tool)
+    yosys = try await Yosys()
     self.gates = gates
     self.vectors = vectors
     self.cache = cache
@@ -79,7 +81,7 @@ package struct SynthesisFlow: Sendable {
     if let figures = found(entry, FabricFigures.self) { return figures }
     let figures = try await withTemporaryFolder { folder throws(Failure) in
       try sources.fill(folder)
-      try await run(script, circuit, in: folder)
+      try await yosys.run(script, in: folder, circuit.title, limit: limit)
       return FabricFigures(cells: try StatisticsText.cells(try read("stat.txt", in: folder)))
     }
     keep(figures, entry)
@@ -88,7 +90,7 @@ package struct SynthesisFlow: Sendable {
 
   private func gates(_ circuit: Circuit, _ gates: Gates) async throws(Failure) -> GateFigures {
     let sources = try circuit.sources(chains: false)
-    let constraint = gates.library.driver.map { "set_driving_cell \($0)\nset_load \(Self.outputLoad) [all_outputs]\n" }
+    let constraint = gates.constraint
     let script = """
       read_verilog \(sources.paths.joined(separator: " "))
       synth -flatten -top \(circuit.top.name)
@@ -104,7 +106,7 @@ package struct SynthesisFlow: Sendable {
       try sources.fill(folder)
       try Disk.write(gates.text, to: "\(folder)/gates.lib")
       if let constraint { try Disk.write(constraint.utf8, to: "\(folder)/gates.constr") }
-      try await run(script, circuit, in: folder)
+      try await yosys.run(script, in: folder, circuit.title, limit: limit)
       return try gateFigures(circuit, gates.library, in: folder)
     }
     keep(figures, entry)
@@ -123,11 +125,6 @@ package struct SynthesisFlow: Sendable {
       figures.energy = try EnergyMeasurement(circuit, netlist, library).run(vectors: vectors)
     }
     return figures
-  }
-
-  private func run(_ script: String, _ circuit: Circuit, in folder: String) async throws(Failure) {
-    try Disk.write(script.utf8, to: "\(folder)/run.ys")
-    try await tool.run(["-q", "-s", "run.ys"], in: folder, limit: limit).checked("the synthesis of '\(circuit.title)'")
   }
 }
 
