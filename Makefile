@@ -27,7 +27,7 @@ SOURCES = Package.swift Sources Tests Plugins
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: hls bench-hls bench-training bench-golden bench-convolutions results results-posits kills fuzz lint format
-.PHONY: generated check-generated house slurm formal install clean oracles swift setup-hls setup-training setup-synthesis
+.PHONY: generated check-generated house slurm formal synthesis install clean oracles swift setup-hls setup-training setup-synthesis
 .SILENT:
 
 help: ## List the verbs
@@ -124,10 +124,11 @@ bench-hls: build setup-hls ## C++ of the same networks by Mantissa and by hls4ml
 	.ci/hls-peer.sh $(MANTISSA) $(PEERS)/bin/python3 .build/bench-hls $(SHARED)/models/qkeras_jettagging.onnx \
 	  $(SHARED)/models/three_layer_keras.onnx
 
-bench-training: build ## Images a second of training in 32-bit floats, beside TensorFlow's, and in the number systems of plans
+bench-training: build ## Images a second of training, beside TensorFlow and PyTorch: generated/results/speed.md
 	[ -f $(TENSORFLOW)/ready ] || { \
-	  python3 -m venv $(TENSORFLOW) && $(TENSORFLOW)/bin/pip install --quiet numpy tensorflow-cpu && touch $(TENSORFLOW)/ready; }
-	.ci/bench-training.sh $(MANTISSA) $(TENSORFLOW)/bin/python3 .build/bench-training $(FASHION)
+	  python3 -m venv $(TENSORFLOW) && $(TENSORFLOW)/bin/pip install --quiet numpy tensorflow-cpu torch && touch $(TENSORFLOW)/ready; }
+	.ci/bench-training.sh $(MANTISSA) $(TENSORFLOW)/bin/python3 .build/bench-training $(FASHION) >.build/speed.md
+	mv .build/speed.md generated/results/speed.md; cat generated/results/speed.md
 
 bench-golden: build ## Images a second of the golden model in every number system, and beside 8-bit fixed point
 	.ci/golden-speed.sh $(MANTISSA) $(FASHION) $(SHARED)
@@ -152,6 +153,9 @@ kills: oracles ## Kill each long command at 100 random moments; KILLS=COUNT
 slurm: build setup-training ## A search by a job array of Slurm, in a cluster of this machine alone; as root (installs slurm-wlm)
 	$(MAKE) --no-print-directory deps PACKAGES="slurm-wlm munge"
 	.ci/slurm.sh $(MANTISSA) .build/slurm
+
+synthesis: build setup-synthesis ## Networks for ECP5 and 7 series, netlists checked: generated/synthesis.md; goes on where it was stopped
+	.ci/synthesis.py $(MANTISSA) .build/networks $(FASHION) $(SHARED) generated $(ROWS)
 
 formal: ## Prove the stream cells with Yosys and z3, and that each proof finds a planted bug
 	$(MAKE) --no-print-directory deps PACKAGES="yosys z3"
