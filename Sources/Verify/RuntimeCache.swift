@@ -7,15 +7,16 @@ internal import Tools
 struct RuntimeCache: Sendable {
   /// What `verilator --version` prints.
   let version: String
-  let withWaves: Bool
+  let variant: Simulation.Variant
 
   private var names: [String] {
-    ["verilated.o", "verilated_threads.o"] + (withWaves ? ["verilated_fst_c.o"] : [])
+    let own: [Simulation.Variant: String] = [.waves: "verilated_fst_c.o", .coverage: "verilated_cov.o"]
+    return ["verilated.o", "verilated_threads.o"] + [own[variant]].compactMap { $0 }
   }
 
   /// The object files to link; made by the generated makefile in `staging` and kept when they are not there yet.
   func objects(_ staging: String, _ make: Tool, _ timeout: Duration) async throws(Failure) -> [String] {
-    let key = SHA256.hex(of: version + (withWaves ? "waves" : "")).prefix(16)
+    let key = SHA256.hex(of: version + names.dropFirst(2).joined()).prefix(16)
     var cache = FileCache.ofUser("verilator-\(key)")
     // GNU make takes no blanks in paths.
     if cache?.folder.contains(where: \.isWhitespace) == true { cache = nil }

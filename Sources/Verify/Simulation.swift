@@ -5,7 +5,7 @@ internal import Tools
 
 /// A simulator built for one emitted folder.
 struct Simulation: Sendable {
-  enum Variant: String, Sendable { case plain, waves, taps }
+  enum Variant: String, Sendable { case plain, waves, taps, coverage }
 
   let folder: String
   let manifest: Manifest
@@ -68,7 +68,7 @@ struct Simulation: Sendable {
       options + ["--Mdir", staging, "-o", "simulator"] + sources + [staging + "/harness.cpp"], in: folder,
       limit: timeout, log: "\(cache.folder)/\(kind)-verilator.log"
     ).checked("the translation of the design to C++")
-    let runtime = RuntimeCache(version: version, withWaves: variant == .waves)
+    let runtime = RuntimeCache(version: version, variant: variant)
     let objects = try await runtime.objects(staging, make, timeout)
     try await make.run(
       Self.makeOptions + ["VK_GLOBAL_OBJS=", "USER_LDLIBS=\(objects.joined(separator: " "))", "simulator"], in: staging,
@@ -86,6 +86,7 @@ struct Simulation: Sendable {
         "--cc", "--exe", "-O3", "--x-assign", "fast", "--x-initial", "fast", "--noassert", "-Wno-fatal", "-Wno-WIDTH",
         "--prefix", "Vdut", "--top-module", top,
       ] + (variant == .waves ? ["--trace-fst"] : [])
+        + (variant == .coverage ? ["--coverage-line", "--coverage-toggle"] : [])
     case .gxx: ["-std=c++14", "-O2", "-Wno-unknown-pragmas"] + (variant == .taps ? ["-DMANTISSA_TAPS"] : [])
     case .icarus: ["-g2005", "-DMANTISSA_TOP=\(top)", "-s", "\(manifest.name)_tb"]
     }
@@ -110,6 +111,7 @@ struct Simulation: Sendable {
     var seed: UInt64
     var waves: String?
     var taps: String?
+    var coverage: String?
   }
 
   func run(_ product: KeptFile, _ plan: Run) async throws(Failure) -> (HarnessOutput, seconds: Double) {
@@ -127,6 +129,7 @@ struct Simulation: Sendable {
       "+stalls=\(icarus ? "\(VerifyOptions.Stalls.allCases.firstIndex(of: plan.stalls) ?? 0)" : plan.stalls.rawValue)",
     ]
     if let waves = plan.waves { arguments.append("+waves=\(name(waves))") }
+    if let coverage = plan.coverage { arguments.append("+coverage=\(name(coverage))") }
     if let taps = plan.taps { arguments.append("+taps=\(name(taps))") }
     let tool = icarus ? try Tool.find("vvp") : Tool(name: "\(manifest.name) simulator", path: product.path)
     let run = try await tool.run(

@@ -72,6 +72,9 @@ package struct Verifier: Sendable {
     self.scratch = scratch
     let isCpp = manifest.backend == .hls
     simulator = options.simulator ?? (isCpp ? .gxx : .verilator)
+    guard !options.coverage || simulator == .verilator && options.netlist == nil && !options.waves else {
+      throw Failure(at: "--coverage", "Verilator counts what the RTL reaches, in a run without waveforms")
+    }
     guard (simulator == .gxx) == isCpp else {
       throw Failure(
         at: "--simulator", "'\(simulator.rawValue)' does not run \(isCpp ? "C++" : "Verilog")",
@@ -103,7 +106,9 @@ package struct Verifier: Sendable {
     let distinct = min(frames, source.frames)
     source = try source.repeated(to: frames, manifest: manifest, work: scratch)
 
-    let simulation = simulation(options.waves ? .waves : .plain)
+    let simulation = simulation(options.waves ? .waves : options.coverage ? .coverage : .plain)
+    let coverage =
+      options.coverage ? try Coverage.place(of: manifest, options, in: cache.folder) : nil
     let start = ContinuousClock.now
     let product = try await simulation.build()
     let buildTime = ContinuousClock.now - start
@@ -111,7 +116,7 @@ package struct Verifier: Sendable {
       options.waves ? "\(cache.folder)/\(manifest.name)." + (simulator == .verilator ? "fst" : "vcd") : nil
     let plan = Simulation.Run(
       input: source.input, expected: source.expected, frames: frames, stalls: options.stalls, seed: options.seed,
-      waves: waves)
+      waves: waves, coverage: coverage)
     let (output, seconds) = try await simulation.run(product, plan)
     guard output.words > 0 || output.isStuck else {
       throw Failure(.tool, at: folder, "the simulation compared no words")
@@ -124,6 +129,7 @@ package struct Verifier: Sendable {
       stalls: options.stalls, seed: options.seed, patterns: patterns(of: output),
       hasTroubledFrames: output.hasTroubledFrames, firstMismatch: nil, problems: output.problems,
       alteredFiles: manifest.alteredFiles(in: folder), waves: waves)
+    if let coverage { report.coverage = try await Coverage(summing: coverage, limit: options.timeout) }
     if options.measuresCycles, report.hasCycles { try await measure(&report, output, product, simulation, source) }
     report.firstMismatch = try output.difference.map(mismatch)
     guard options.netlist == nil, output.difference != nil || output.isStuck else { return report }

@@ -33,6 +33,8 @@ package struct VerifyOptions: Sendable {
   package var waves: Bool
   /// Limit for the build, and again for each run.
   package var timeout: Duration
+  /// Whether Verilator counts which lines and bits are reached; the sum of all such runs is kept.
+  package var coverage = false
   /// Verilog files that stand in for the folder's own, by their paths: a synthesised netlist; nil for the RTL.
   package var netlist: [String]?
   /// Whether a run with stalls, or one of few frames, is followed by one of three frames without, which counts cycles.

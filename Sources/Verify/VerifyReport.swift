@@ -39,6 +39,8 @@ package struct VerifyReport: Codable, Sendable {
   package var notes: [String] = [] { didSet { notes = notes.map(\.shownMessage) } }
   /// What was simulated in place of the RTL: target, cells and tool; nil for the RTL itself.
   package var netlist: String?
+  /// What this run and those before it reached; nil where nothing was counted.
+  package var coverage: Coverage?
   /// The file with the waveforms.
   package var waves: String?
 

@@ -17,6 +17,7 @@ struct VerifyCommand: AsyncParsableCommand {
         mantissa verify build/lenet5
         mantissa verify build/lenet5 --simulator icarus --frames 3 --stalls heavy --seed 7
         mantissa verify build/lenet5 --inputs images.gz --frames 100 --junit results.xml
+        mantissa verify build/lenet5 --coverage --seed 2
         mantissa verify build/lenet5 --netlist --target xc7 --frames 2
       """)
 
@@ -48,6 +49,10 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(help: "Write waveforms (FST from Verilator, VCD from Icarus).")
   var waves = false
 
+  @Flag(
+    help: "Count the lines and bits that Verilator's runs reach, summed over runs, as an lcov file in build/coverage.")
+  var coverage = false
+
   @Option(help: ArgumentHelp("Write the result as JUnit XML.", valueName: "file"), completion: .file())
   var junit: String?
 
@@ -72,8 +77,9 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let options = VerifyOptions(
+    var options = VerifyOptions(
       simulator: simulator, frames: frames, stalls: stalls, seed: seed, waves: waves, timeout: .seconds(timeLimit))
+    options.coverage = coverage
     let request = VerifyRequest(
       folder: folder, inputs: inputs, junit: junit, netlist: netlist ? target ?? .ecp5large : nil, options: options)
     try report.print(try await verify(request, progress: .terminal))

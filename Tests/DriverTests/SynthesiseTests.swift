@@ -61,6 +61,29 @@ import Verify
     #expect(report.hasTroubledFrames)
   }
 
+  /// Runs with other seeds add to what was reached; another design's count for nothing.
+  @Test func coverageIsSummedOverSeeds() async throws {
+    let (place, folder) = try design()
+    defer { place.remove() }
+    func coverage(_ seed: UInt64) async throws -> Coverage {
+      var options = VerifyOptions(frames: 3, seed: seed, measuresCycles: false)
+      options.coverage = true
+      return try #require(try await verify(VerifyRequest(folder: folder, options: options)).coverage)
+    }
+    let (first, second) = (try await coverage(1), try await coverage(2))
+    #expect(first.runs == 1 && second.runs == 2)
+    #expect(first.lines.total == second.lines.total && first.lines.reached <= second.lines.reached)
+    #expect(first.lines.reached * 10 > first.lines.total * 8 && first.toggles.reached * 2 > first.toggles.total)
+    #expect(try await coverage(2) == second)
+    let text = try String(contentsOfFile: second.file, encoding: .utf8)
+    #expect(text.contains("SF:rtl/net_fc1_matrix.v") && text.contains("end_of_record"))
+    await #expect(throws: Failure.self) {
+      var options = VerifyOptions(simulator: .icarus, frames: 1)
+      options.coverage = true
+      _ = try await verify(VerifyRequest(folder: folder, options: options))
+    }
+  }
+
   @Test func badRequestsNameTheirPlace() async throws {
     let (place, folder) = try design()
     defer { place.remove() }

@@ -28,6 +28,15 @@ extension VerifyReport: Report {
     if hasTroubledFrames {
       table.add(["frames in trouble", "ends late, ends early, one word, reset in mid-frame; a right one after each"])
     }
+    if let coverage {
+      func share(_ points: Coverage.Share) -> String {
+        let part = points.total == 0 ? 0 : Double(points.reached) / Double(points.total)
+        return "\(Figure.percent(part)) (\(Figure.count(points.reached)) of \(Figure.count(points.total)))"
+      }
+      table.add(["lines and branches reached", share(coverage.lines)])
+      table.add(["bits toggled", share(coverage.toggles)])
+      table.add(["coverage", "\(coverage.runs) runs in \(coverage.file)"])
+    }
     if let waves { table.add(["waveforms", waves]) }
     let verdict = passed ? "the design agrees with its golden model" : "THE DESIGN DOES NOT AGREE WITH ITS GOLDEN MODEL"
     let altered = alteredFiles.map { "not as it was compiled: \($0.shown())" }

@@ -1,7 +1,8 @@
 // lenet5_tb.cpp -- feeds frames to lenet5_top in Verilator and compares every word that comes out.
 //
 // Plus arguments: input, expected (hex words, one a line), frames, stalls (none, random, heavy, mix), seed, idle (cycles
-// without a transfer after which a willing machine has stopped), waves (an FST file; needs a build with --trace-fst).
+// without a transfer after which a willing machine has stopped), waves (an FST file; needs a build with --trace-fst),
+// coverage (a file for verilator_coverage; needs a build with --coverage).
 // Lines that start with '@' are for machines. Exit code: 0 equal, 1 different, 2 the run could not be made.
 //
 // The mix starts with a sink that is closed until nothing enters any more; then come a sink that is ready one cycle in
@@ -12,6 +13,9 @@
 #include "Vdut.h"
 #if VM_TRACE_FST
 #include <verilated_fst_c.h>
+#endif
+#if VM_COVERAGE
+#include <verilated_cov.h>
 #endif
 
 #include <chrono>
@@ -428,6 +432,9 @@ int main(int argc, char** argv) {
   bench.dut->final();
 #if VM_TRACE_FST
   if (bench.trace) bench.trace->close();
+#endif
+#if VM_COVERAGE
+  VerilatedCov::write(argument("coverage", "coverage.dat").c_str());
 #endif
 
   std::printf(
