@@ -83,7 +83,7 @@ package struct VerifyReport: Codable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case simulator, frames, mismatches, stalls, seed, patterns, problems, notes, waves
+    case simulator, frames, mismatches, stalls, seed, patterns, problems, notes, netlist, coverage, waves
     case hasTroubledFrames = "has_troubled_frames"
     case alteredFiles = "altered_files"
     case distinctFrames = "distinct_frames"
@@ -116,6 +116,8 @@ package struct VerifyReport: Codable, Sendable {
     try container.encode(problems, forKey: .problems)
     try container.encode(alteredFiles, forKey: .alteredFiles)
     try container.encode(notes, forKey: .notes)
+    try container.encode(netlist, forKey: .netlist)
+    try container.encode(coverage, forKey: .coverage)
     try container.encodeIfPresent(waves, forKey: .waves)
   }
 }

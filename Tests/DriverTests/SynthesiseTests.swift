@@ -59,6 +59,7 @@ import Verify
         options: VerifyOptions(simulator: simulator, frames: 4, measuresCycles: false)))
     #expect(report.passed && report.netlist?.contains(target.rawValue) ?? false)
     #expect(report.hasTroubledFrames)
+    #expect(try report.json().contains("cells of \(target.rawValue)"))
   }
 
   /// Runs with other seeds add to what was reached; another design's count for nothing.
