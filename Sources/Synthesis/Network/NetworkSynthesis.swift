@@ -157,7 +157,7 @@ package struct NetworkSynthesis: Sendable {
       tee -q -o stat.txt stat\(options.gates == nil ? "" : " -liberty gates.lib")
       setattr -mod -unset keep_hierarchy *
       flatten
-      \(options.gates == nil ? "clean\nwrite_json design.json" : "opt_clean -purge\nsplitnets -ports\nautoname\nwrite_verilog -noattr -noexpr design.v")
+      \(options.gates == nil ? "clean\nwrite_json design.json" : "splitnets -ports\nautoname\nopt_clean -purge\nwrite_verilog -noattr -noexpr design.v")
 
       """
   }

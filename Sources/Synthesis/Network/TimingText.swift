@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Support
 
 /// What OpenSTA prints of the longest path and of power.
@@ -28,9 +29,16 @@ struct TimingText {
       lines.first { $0.first == title }.flatMap { $0.count > 1 ? $0[1] : nil } ?? ""
     }
     let steps = lines.filter { $0.count > 3 && Double($0[0]) != nil && ["^", "v"].contains($0[2]) }
+    // Yosys names what it makes after its neighbours and their cells.
+    let types = Set(steps.compactMap { $0.last.map { "_" + $0.filter { $0 != "(" && $0 != ")" } } })
+    func plain(_ name: String) -> String {
+      let cuts = types.compactMap { name.range(of: $0)?.lowerBound }
+      return cuts.min().map { String(name[..<$0]) } ?? name
+    }
     let names = steps.compactMap { $0[3].split(separator: "/").first.map(String.init) }
     self.path = CriticalPath(
-      delay: number(before: "data arrival time") ?? 0, routing: nil, from: point("Startpoint:"), to: point("Endpoint:"),
+      delay: number(before: "data arrival time") ?? 0, routing: nil, from: plain(point("Startpoint:")),
+      to: plain(point("Endpoint:")),
       cells: max(0, names.count - 2), instances: [])
     let total = power.split(separator: "\n").last { $0.hasPrefix("Total") }?.split(separator: " ")
     self.power = total.flatMap { $0.count > 4 ? Double($0[4]) : nil }.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
