@@ -90,7 +90,7 @@ package struct SynthesiseReport: Report {
       latencyMicroseconds = figures.clock.flatMap { clock in manifest.latencyCycles.map { Double($0) / clock } }
       energyNanojoules = figures.power.flatMap { power in rate.map { power / $0 * 1e9 } }
     }
-    let logs = "\(request.folder)/build/synthesis/\(request.target.rawValue)" + (request.layer.map { "-\($0)" } ?? "")
+    let logs = NetworkSynthesis.results(in: request.folder, request.target, layer: request.layer)
     self.logs = logs
     bitstream = figures.bitstream.map { "\(logs)/\($0)" }
     (isKept, notes) = (figures.isKept, figures.notes)

@@ -40,6 +40,8 @@ package struct NetworkSynthesis: Sendable {
   private let folder: String
   private let manifest: Manifest
   private let options: Options
+  /// The module that is synthesised.
+  private let top: String
   private let yosys: Yosys
   private let tools: PlacingTools?
   private let sources: SynthesisSources
@@ -67,13 +69,17 @@ package struct NetworkSynthesis: Sendable {
     sources = try SynthesisSources(folder: folder, manifest)
     yosys = try await Yosys()
     tools = options.routes ? try await PlacingTools(options.target) : nil
-    results = "\(folder)/build/synthesis/\(options.target.rawValue)" + (options.layer.map { "-\($0)" } ?? "")
+    results = Self.results(in: folder, options.target, layer: options.layer)
     do { try FileManager.default.createDirectory(atPath: results, withIntermediateDirectories: true) } catch {
       throw Failure(at: results, "the folder for logs cannot be made: \(error.localizedDescription)")
     }
   }
 
-  private let top: String
+  /// Where logs and results of an emitted folder are kept.
+  package static func results(in folder: String, _ target: SynthesisTarget, layer: String?) -> String {
+    "\(folder)/build/synthesis/\(target.rawValue)"
+      + (layer.map { "-" + $0.split(separator: "/").joined(separator: "_") } ?? "")
+  }
 
   /// The figures; from a run before where nothing has changed since.
   ///

