@@ -172,7 +172,8 @@ def cyclic():
 LeNet-5 on Fashion-MNIST: weights and activations of one bit inside, first and last layer at 8 bits (Examples/results/binary.yml),
 from the float network of the same seed. ResNet-8 on 12,000 images of CIFAR-10: the same, and 8 bits before residual additions
 (Examples/results/resnet-binary.yml), from one float network (Examples/results/resnet-float.yml). `cyclic` comes down 4, 3, 2, 1 bits twice with the accurate model between (Examples/results/cyclic.yml), `direct`
-trains at one bit for as many epochs (Examples/results/direct.yml). ± is the deviation over seeds.
+trains at one bit for as many epochs (Examples/results/direct.yml). ± is the deviation over seeds. A network without a row is not
+trained yet. Where the deviation is as large as the difference of the means, three seeds do not decide between the ways.
 """, lines)
 
 
