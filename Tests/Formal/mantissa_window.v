@@ -18,7 +18,7 @@
 // bug stable: s/wire advance = !m_valid_q || m_axis_tready/wire advance = 1'b1/
 // bug live_room HEIGHT=2 WIDTH=1 ROW_BEFORE=0 ROW_KERNEL=1 OUTPUT_HEIGHT=2 OUTPUT_WIDTH=1 BUFFER_ROWS=1: s/FREE_FRAME = (HEIGHT - /FREE_FRAME = (HEIGHT - 1 - /
 // bug live: s/MARGIN_FIRST  = 0 - FIRST - 1/MARGIN_FIRST  = 0 - FIRST - 2/
-// bug apart: s/s_axis_tready = room_q/s_axis_tready = m_axis_tready || room_q/
+// bug apart: s/s_axis_tready = !room_q/s_axis_tready = m_axis_tready || !room_q/
 `default_nettype none
 
 module formal #(
@@ -190,12 +190,31 @@ module formal #(
     wire        [21:0] piped = m_axis_tvalid ? next : place;
     wire        [21:0] read  = \dut.p1_valid_q ? after(piped) : piped;
 
+    // The loops are at the one behind it.
+    wire        [21:0] ahead = after(read);
+    wire at_slice  = read[2:0] == SLICES - 1;
+    wire at_tap_x  = at_slice && read[5:3] == COLUMN_KERNEL - 1;
+    wire at_tap_y  = at_tap_x && read[8:6] == ROW_KERNEL - 1;
+    wire at_repeat = at_tap_y && read[11:9] == REPEAT - 1;
+    wire at_group  = at_repeat && read[14:12] == GROUPS - 1;
+    wire at_x      = at_group && read[17:15] == OUTPUT_WIDTH - 1;
+    wire at_y      = at_x && read[20:18] == OUTPUT_HEIGHT - 1;
+    wire signed [9:0] distance = number(ahead) - number(read) + (at_y ? $signed(FRAME[9:0]) : 10'sd0);
+
     wire signed [7:0] row_read    = row(read);
     wire signed [7:0] column_read = column(read);
 
     (* hierconn *) wire [ADDRESS_WIDTH-1:0]       \dut.write_address_q ;
     (* hierconn *) wire [ADDRESS_WIDTH-1:0]       \dut.read_address_q ;
-    (* hierconn *) wire [ROOM_WIDTH-1:0]          \dut.room_q ;
+    (* hierconn *) wire signed [ROOM_WIDTH:0]     \dut.room_q ;
+    (* hierconn *) wire signed [MARGIN_WIDTH-1:0] \dut.distance_q ;
+    (* hierconn *) wire [ADDRESS_WIDTH:0]         \dut.jump_q ;
+    (* hierconn *) wire                           \dut.move_tap_x_q ;
+    (* hierconn *) wire                           \dut.move_tap_y_q ;
+    (* hierconn *) wire                           \dut.move_repeat_q ;
+    (* hierconn *) wire                           \dut.move_x_q ;
+    (* hierconn *) wire                           \dut.move_y_q ;
+    (* hierconn *) wire                           \dut.move_frame_q ;
     (* hierconn *) wire signed [MARGIN_WIDTH-1:0] \dut.margin_q ;
     (* hierconn *) wire                           \dut.p1_pad_q ;
     (* hierconn *) wire [W-1:0]                   \dut.p1_word_q ;
@@ -245,13 +264,17 @@ module formal #(
         inside_enter: assert (enter_q < FRAME && lead_q >= -8'sd1 && lead_q <= $signed(DEPTH[7:0] / FRAME[7:0] + 8'd2));
         inside_place: assert (place[20:18] < OUTPUT_HEIGHT && place[17:15] < OUTPUT_WIDTH && place[14:12] < GROUPS
             && place[11:9] < REPEAT && place[8:6] < ROW_KERNEL && place[5:3] < COLUMN_KERNEL && place[2:0] < SLICES);
-        if (SLICES > 1) inside_slice: assert (\dut.u_slice.g_counter.left_q == SLICES - 1 - read[2:0]);
-        if (COLUMN_KERNEL > 1) inside_tap_x: assert (\dut.u_tap_x.g_counter.left_q == COLUMN_KERNEL - 1 - read[5:3]);
-        if (ROW_KERNEL > 1) inside_tap_y: assert (\dut.u_tap_y.g_counter.left_q == ROW_KERNEL - 1 - read[8:6]);
-        if (REPEAT > 1) inside_repeat: assert (\dut.u_repeat.g_counter.left_q == REPEAT - 1 - read[11:9]);
-        if (GROUPS > 1) inside_group: assert (\dut.u_group.g_counter.left_q == GROUPS - 1 - read[14:12]);
-        if (OUTPUT_WIDTH > 1) inside_x: assert (\dut.u_x.g_counter.left_q == OUTPUT_WIDTH - 1 - read[17:15]);
-        if (OUTPUT_HEIGHT > 1) inside_y: assert (\dut.u_y.g_counter.left_q == OUTPUT_HEIGHT - 1 - read[20:18]);
+        if (SLICES > 1) inside_slice: assert (\dut.u_slice.g_counter.left_q == SLICES - 1 - ahead[2:0]);
+        if (COLUMN_KERNEL > 1) inside_tap_x: assert (\dut.u_tap_x.g_counter.left_q == COLUMN_KERNEL - 1 - ahead[5:3]);
+        if (ROW_KERNEL > 1) inside_tap_y: assert (\dut.u_tap_y.g_counter.left_q == ROW_KERNEL - 1 - ahead[8:6]);
+        if (REPEAT > 1) inside_repeat: assert (\dut.u_repeat.g_counter.left_q == REPEAT - 1 - ahead[11:9]);
+        if (GROUPS > 1) inside_group: assert (\dut.u_group.g_counter.left_q == GROUPS - 1 - ahead[14:12]);
+        if (OUTPUT_WIDTH > 1) inside_x: assert (\dut.u_x.g_counter.left_q == OUTPUT_WIDTH - 1 - ahead[17:15]);
+        if (OUTPUT_HEIGHT > 1) inside_y: assert (\dut.u_y.g_counter.left_q == OUTPUT_HEIGHT - 1 - ahead[20:18]);
+        inside_moves_on: assert ({\dut.move_tap_x_q , \dut.move_tap_y_q , \dut.move_repeat_q , \dut.move_x_q ,
+            \dut.move_y_q , \dut.move_frame_q } == {at_slice, at_tap_x, at_tap_y, at_group, at_x, at_y});
+        inside_distance: assert (\dut.distance_q == distance);
+        inside_jump: assert ((distance + 10'sd16 * $signed(DEPTH[9:0])) % DEPTH == \dut.jump_q );
         inside_rows: assert (\dut.row_inside == (row(read) >= 0 && row(read) < $signed(HEIGHT[7:0])));
         inside_columns: assert (\dut.column_inside == (column(read) >= 0 && column(read) < $signed(WIDTH[7:0])));
         if (ROW_BEFORE > 0 || HIGHEST_Y >= HEIGHT) inside_row: assert (
@@ -264,7 +287,7 @@ module formal #(
         if (read[20:18] != 0 && row_past >= 0 && row_past < $signed(HEIGHT[7:0]))
             inside_past: assert (fill > row_past * $signed(ROW[7:0]));
         inside_kept: assert (kept <= $signed(DEPTH[7:0]) && kept > -$signed(FRAME[7:0]));
-        inside_room: assert (\dut.room_q == $signed(DEPTH[7:0]) - kept);
+        inside_room: assert (\dut.room_q == $signed(DEPTH[7:0]) - kept - 8'sd1);
         inside_addresses: assert (\dut.write_address_q < DEPTH && \dut.read_address_q < DEPTH);
         inside_read: assert (reads % DEPTH == \dut.read_address_q );
         if (\dut.p1_valid_q ) begin
