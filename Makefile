@@ -27,7 +27,7 @@ SOURCES = Package.swift Sources Tests Plugins
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: hls bench-hls bench-training bench-golden bench-convolutions results results-posits kills fuzz lint format
-.PHONY: generated check-generated house slurm formal synthesis install clean oracles swift setup-hls setup-training setup-synthesis
+.PHONY: generated check-generated house slurm delays formal synthesis install clean oracles swift setup-hls setup-training setup-synthesis
 .SILENT:
 
 help: ## List the verbs
@@ -156,6 +156,9 @@ slurm: build setup-training ## A search by a job array of Slurm, in a cluster of
 
 synthesis: build setup-synthesis ## Networks for ECP5 and 7 series, netlists checked: generated/synthesis.md; goes on where it was stopped
 	.ci/synthesis.py $(MANTISSA) .build/networks $(FASHION) $(SHARED) generated $(ROWS)
+
+delays: setup-synthesis ## Fit the delays of `compile --clock` to what nextpnr reports: Templates/delays.json
+	.ci/delays.py Templates/delays.json .build/delays $(TARGETS)
 
 formal: ## Prove the stream cells with Yosys and z3, and that each proof finds a planted bug
 	$(MAKE) --no-print-directory deps PACKAGES="yosys z3"

@@ -93,7 +93,8 @@ let package = Package(
         "Estimate", "ONNX", "Training", "Search",
       ]),
     .executableTarget(
-      name: "mantissa", dependencies: ["Support", "Driver", "Emit", "Search", "Synthesis", "Verify", arguments],
+      name: "mantissa",
+      dependencies: ["Support", "Driver", "Emit", "Estimate", "Search", "Synthesis", "Verify", arguments],
       swiftSettings: strict),
 
     tests("FuzzTests", []),

@@ -7,8 +7,8 @@ package indirect enum StageDatapath: Sendable {
   case argmax(ArgmaxStage)
   case table(Table)
   case search(Search)
-  /// Another one with registers at those of its graph's free boundaries, counted from 0, that are named.
-  case placed(StageDatapath, cuts: Set<Int>)
+  /// Another one with its registers and memories placed.
+  case placed(StageDatapath, Placement)
 
   /// Its nodes and where registers stand.
   package var graph: DatapathGraph {
@@ -20,7 +20,20 @@ package indirect enum StageDatapath: Sendable {
     case .argmax(let datapath): datapath.graph
     case .table(let datapath): datapath.graph
     case .search(let datapath): datapath.graph
-    case .placed(let datapath, let cuts): datapath.graph.placed(cuts.contains)
+    case .placed(let datapath, let placement): datapath.graph.placed(placement)
     }
+  }
+}
+
+/// What a device's clock and blocks decide of a datapath.
+package struct Placement: Codable, Sendable, Hashable {
+  /// The free boundaries of its graph that hold registers, counted from 0.
+  package var cuts: Set<Int>
+  /// Memories that are built of narrower ones side by side: bits of a slice, by role.
+  package var slices: [String: Int]
+
+  package init(cuts: Set<Int>, slices: [String: Int] = [:]) {
+    self.cuts = cuts
+    self.slices = slices
   }
 }

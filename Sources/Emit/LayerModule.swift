@@ -30,7 +30,7 @@ extension Machine {
 
   private func header(of layer: Layer) -> [String] {
     let slowest = layer.stages.map { cycles(of: $0) }.max() ?? 0
-    let steps = layer.stages.map { type(of: $0.operation).kind }.joined(separator: " -> ")
+    let steps = layer.stages.map { $0.operation.shownKind }.joined(separator: " -> ")
     return ["\(layer.module) -- layer '\(layer.name)' as a stream: \(steps).", "", "\(slowest) cycles a frame."]
   }
 

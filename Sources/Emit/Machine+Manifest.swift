@@ -36,7 +36,7 @@ extension Manifest.Layer {
       let (module, parameters) = hardware(stage)
       let inputs = stage.inputs.compactMap { streams[$0] }
       return Manifest.Stage(
-        name: stage.name, kind: type(of: stage.operation).kind, module: module,
+        name: stage.name, kind: stage.operation.shownKind, module: module,
         cyclesPerFrame: stage.operation.cyclesPerFrame(inputs: inputs),
         memoryBits: stage.operation.memoryBits(inputs: inputs),
         parameters: parameters.merging(stage.operation.fold) { $1 })

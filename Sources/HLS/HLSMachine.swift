@@ -182,7 +182,7 @@ struct HLSMachine {
     let file = headers[layer.name] ?? ""
     let guardName = "MANTISSA_LAYER_\(file.uppercased())_H"
     return """
-      // \(file).h -- layer '\(layer.name)': \(layer.stages.map { type(of: $0.operation).kind }.joined(separator: " -> ")).
+      // \(file).h -- layer '\(layer.name)': \(layer.stages.map { $0.operation.shownKind }.joined(separator: " -> ")).
       #ifndef \(guardName)
       #define \(guardName)
 

@@ -24,12 +24,15 @@ package protocol StageOperation: Kind {
   var fold: [String: Int] { get }
   /// What its hardware is built of.
   func inventory(inputs: [StreamType]) -> Inventory
+  /// The kind that users see.
+  var shownKind: String { get }
 }
 
 extension StageOperation {
   package func buffer(inputs: [StreamType]) -> StageBuffer? { nil }
   package func withBuffer(_ size: Int) -> any StageOperation { self }
   package var fold: [String: Int] { [:] }
+  package var shownKind: String { Self.kind }
 
   package func memoryBits(inputs: [StreamType]) -> Int {
     switch body(inputs: inputs) {
@@ -50,6 +53,19 @@ extension StageOperation {
       return result
     }
   }
+}
+
+/// A stage whose hardware is a datapath: its timing follows from where the registers of that stand.
+package protocol ComputeStage: StageOperation {
+  /// What it computes.
+  var datapath: StageDatapath { get }
+  /// Its timing with so many clock edges from the last input word of a result to the result.
+  func model(latency: Int) -> StageModel
+}
+
+extension ComputeStage {
+  package func body(inputs: [StreamType]) -> StageBody { .datapath(datapath) }
+  package func model(inputs: [StreamType]) -> StageModel { model(latency: datapath.graph.latency) }
 }
 
 /// What a stage's hardware is.

@@ -14,6 +14,7 @@ package enum CellTable {
     "binary_greater": "mantissa_binary_greater",
     "crop": "mantissa_crop",
     "cut": "mantissa_cut",
+    "delay": "mantissa_delay",
     "exact_product": "mantissa_exact_product",
     "fifo": "mantissa_fifo",
     "fixed_encode": "mantissa_fixed_encode",
@@ -43,6 +44,7 @@ package enum CellTable {
     "spread": "mantissa_spread",
     "ternary_decode": "mantissa_ternary_decode",
     "ternary_encode": "mantissa_ternary_encode",
+    "wide_product": "mantissa_wide_product",
     "widen": "mantissa_widen",
     "window": "mantissa_window",
     "xor_sign_product": "mantissa_xor_sign_product",
@@ -52,6 +54,9 @@ package enum CellTable {
 extension CellUse {
   /// The Verilog module; of a contract without a row its own name, which no cell has, so that emission refuses it.
   package var module: String { CellTable.modules[contract.name] ?? contract.name }
+
+  /// With registers inside at the boundaries whose bits are set; with none as it is.
+  func cut(_ cuts: Int) -> CellUse { cuts == 0 ? self : with([("CUTS", .integer(cuts))]) }
 
   /// An instance of it, in a role.
   package func instance(_ role: String, _ ports: [(String, Expression?)]) -> Instance {

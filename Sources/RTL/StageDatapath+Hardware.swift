@@ -1,3 +1,4 @@
+import BigInt
 import Datapath
 import Verilog
 
@@ -5,7 +6,7 @@ extension StageDatapath {
   /// A module of that name, the cells below it, its memories.
   func hardware(_ name: String) -> StageHardware {
     let graph = graph
-    let memories = memories(name)
+    let memories = memories(name).flatMap { image in image.sliced(graph.slices(ofFile: image.file, name)) }
     let module = Module(
       name: name, header: header(name, latency: graph.latency),
       parameters: memories.isEmpty ? [] : [StreamModule.memoryFolder],
@@ -37,5 +38,39 @@ extension StageDatapath {
     case .placed(let datapath, _): datapath.memories(name)
     case .sum, .product, .maximum, .argmax: []
     }
+  }
+}
+
+extension DatapathGraph {
+  /// The parts in which a memory's file is written; one where it is not sliced.
+  fileprivate func slices(ofFile file: String, _ name: String) -> [Range<Int>] {
+    for case .memory(let memory) in nodes.map(\.operation) where memory.slices.count > 1 {
+      let lanes = memory.differ ? (0..<nodes.reduce(1) { max($0, $1.extent.count) }).map { Optional($0) } : [nil]
+      if lanes.contains(where: { memory.file(name, lane: $0) == file }) { return memory.slices }
+    }
+    return []
+  }
+}
+
+extension MemoryImage {
+  /// One image for each of some ranges of bits; itself where there are fewer than two.
+  func sliced(_ ranges: [Range<Int>]) -> [MemoryImage] {
+    guard ranges.count > 1 else { return [self] }
+    let words = text.split(separator: "\n").map { BigInt($0, radix: 16) ?? 0 }
+    return ranges.enumerated().map { index, range in
+      let mask = (BigInt(1) << range.count) - 1
+      let digits = (range.count + 3) / 4
+      return MemoryImage(
+        file: Self.slice(index, of: file), width: range.count,
+        words: words.map { word in
+          let hex = String((word >> range.lowerBound) & mask, radix: 16)
+          return String(repeating: "0", count: digits - hex.count) + hex
+        })
+    }
+  }
+
+  /// The file of a slice, for example `fc1_weights_slice0.mem`.
+  static func slice(_ index: Int, of file: String) -> String {
+    (file.hasSuffix(".mem") ? String(file.dropLast(4)) : file) + "_slice\(index).mem"
   }
 }

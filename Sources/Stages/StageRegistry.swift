@@ -14,6 +14,7 @@ package enum StageRegistry {
     Maximum.self,
     Narrow.self,
     PairProduct.self,
+    Pipelined.self,
     Reorder.self,
     Search.self,
     Skid.self,

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Driver
+import Estimate
 import Support
+import Synthesis
 
 struct CompileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,6 +18,7 @@ struct CompileCommand: AsyncParsableCommand {
         mantissa compile lenet5.onnx --calibrate images.gz -o build/lenet5
         mantissa compile lenet5.onnx --plan plan.yml --calibrate images.gz --target-cycles 20000
         mantissa compile lenet5.onnx --calibrate images.gz --backend hls -o build/lenet5-hls
+        mantissa compile lenet5.onnx --calibrate images.gz --clock 120 --target ecp5-85k
         mantissa compile lenet5.onnx --emit network
       """)
 
@@ -30,6 +33,12 @@ struct CompileCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Choose the smallest folds that take at most so many cycles a frame.", valueName: "n"))
   var targetCycles: Int?
 
+  @Option(help: ArgumentHelp("Place registers so that the design reaches this clock in --target.", valueName: "MHz"))
+  var clock: Double?
+
+  @Option(help: "The device of --clock: \(SynthesisTarget.timed.map(\.rawValue).joined(separator: ", ")).")
+  var target: SynthesisTarget?
+
   @OptionGroup var backend: BackendOptions
 
   @Option(help: "Print this intermediate form instead of writing a folder: \(Self.forms).")
@@ -39,16 +48,30 @@ struct CompileCommand: AsyncParsableCommand {
 
   private static let forms = IntermediateForm.allCases.map(\.rawValue).joined(separator: ", ")
 
+  private var goal: ClockGoal? {
+    guard let clock, let target else { return nil }
+    return ClockGoal(clock: clock, target: target)
+  }
+
   private var options: CompileOptions {
     CompileOptions(
       model: model.model, plan: model.plan, calibration: model.calibrate, calibrationSamples: model.calibrationSamples,
       correctsBatchNorm: model.correctBatchNorm,
       output: output, replacing: force, targetCycles: targetCycles,
-      backend: backend.choice)
+      backend: backend.choice, clock: goal)
   }
 
   func validate() throws {
     try requirePositive(targetCycles, "--target-cycles")
+    guard (clock == nil) == (target == nil) else { throw ValidationError("--clock and --target go together") }
+    if let clock {
+      guard (1...2000).contains(clock) else {
+        throw ValidationError("--clock is \(clock); 1 to 2000 megahertz are possible")
+      }
+      guard backend.backend == .verilog else {
+        throw ValidationError("--clock places registers in Verilog; high-level synthesis places its own")
+      }
+    }
     if emit != nil, report.json { throw ValidationError("--emit prints YAML; it does not go with --json") }
   }
 

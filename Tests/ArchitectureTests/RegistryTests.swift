@@ -26,7 +26,7 @@ import Testing
       "Sources/Arithmetic/FormatRegistry.swift"
     ),
     (["Multiplier", "LogarithmicMultiplier"], "Sources/Arithmetic", "Sources/Arithmetic/MultiplierRegistry.swift"),
-    (["StageOperation"], "Sources/Stages", "Sources/Stages/StageRegistry.swift"),
+    (["StageOperation", "ComputeStage"], "Sources/Stages", "Sources/Stages/StageRegistry.swift"),
     (["ImportableOperation"], "Sources/Layers", "Sources/Layers/LayerRegistry.swift"),
     (["OperatorKind"], "Sources/Operators", "Sources/Operators/OperatorKind.swift"),
   ]) func everyMemberIsRegistered(protocols: [String], folder: String, registry: String) {

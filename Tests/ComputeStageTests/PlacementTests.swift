@@ -12,7 +12,7 @@ import Testing
     try check(count: 24, seed: seed) { random in
       var stage = try LinearCases.matrix(&random)
       let matrix = try #require(stage.operation as? Matrix)
-      stage.operation = Placed(base: matrix, cuts: Self.cuts(of: matrix, stage, &random), words: matrix.slices)
+      stage.operation = Self.placed(matrix, &random)
       return stage
     }
   }
@@ -21,7 +21,7 @@ import Testing
     try check(count: 24, seed: 13) { random in
       var stage = try LinearCases.lanes(&random)
       let lanes = try #require(stage.operation as? Lanes)
-      stage.operation = Placed(base: lanes, cuts: Self.cuts(of: lanes, stage, &random), words: lanes.taps)
+      stage.operation = Self.placed(lanes, &random)
       return stage
     }
   }
@@ -31,46 +31,20 @@ import Testing
     let cases = try (0..<16).map { _ in
       var stage = try LinearCases.matrix(&random)
       let matrix = try #require(stage.operation as? Matrix)
-      stage.operation = Placed(base: matrix, cuts: Self.cuts(of: matrix, stage, &random), words: matrix.slices)
+      stage.operation = Self.placed(matrix, &random)
       return stage
     }
     let found = try StageBench.lint(cases)
     #expect(found == "", "\(found)")
   }
 
-  /// None, all, or some of the free boundaries.
-  private static func cuts(of operation: any StageOperation, _ stage: StageCase, _ random: inout SplitMix64) -> Set<Int>
-  {
-    guard case .datapath(let datapath) = operation.body(inputs: stage.inputs) else { return [] }
-    let all = datapath.graph.freeBoundaries
-    switch random.next() % 4 {
-    case 0: return []
-    case 1: return Set(0..<all)
-    default: return Set((0..<all).filter { _ in random.next() % 2 == 0 })
-    }
-  }
-}
-
-/// A stage with its registers placed otherwise.
-private struct Placed<Base: StageOperation>: StageOperation {
-  static var kind: String { "placed" }
-
-  var base: Base
-  var cuts: Set<Int>
-  /// Words of a result.
-  var words: Int
-
-  func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] { try base.outputs(of: inputs) }
-  func cyclesPerFrame(inputs: [StreamType]) -> Int { base.cyclesPerFrame(inputs: inputs) }
-  func capacity(inputs: [StreamType]) -> StageCapacity { base.capacity(inputs: inputs) }
-
-  func body(inputs: [StreamType]) -> StageBody {
-    guard case .datapath(let datapath) = base.body(inputs: inputs) else { return base.body(inputs: inputs) }
-    return .datapath(.placed(datapath, cuts: cuts))
-  }
-
-  func model(inputs: [StreamType]) -> StageModel {
-    guard case .datapath(let datapath) = body(inputs: inputs) else { return base.model(inputs: inputs) }
-    return ElasticModel(latency: datapath.graph.latency, wordsPerResult: words)
+  /// None, all, or some of the free boundaries; memories whole or in slices.
+  private static func placed(_ stage: any ComputeStage, _ random: inout SplitMix64) -> Pipelined {
+    let all = 0..<stage.datapath.graph.freeBoundaries
+    let rarity = [0, 1, 2, 4][Int(random.next() % 4)]
+    let cuts = all.filter { _ in rarity > 0 && random.next() % UInt64(rarity) == 0 }
+    let slice = Int(random.next() % 5)
+    return Pipelined(
+      stage, Placement(cuts: Set(cuts), slices: slice == 0 ? [:] : ["weights": slice, "affine": 3 * slice]))
   }
 }

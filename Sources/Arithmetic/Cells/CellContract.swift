@@ -10,6 +10,7 @@
 /// | encoder | `value` | `code` |
 /// | compare | `a`, `b` (codes) | `greater`: a > b by value |
 /// | tree | `terms` | `sum` |
+/// | scale | `a`, `b` (two's complement integers) | `product` |
 /// | unary | `a` (a code) | `result` |
 /// | operation | `aclk`, `enable`, `a`, `b` (codes) | `result`: a code, rounded |
 /// | comparison | `aclk`, `enable`, `a`, `b` (codes) | `less`, `equal`, `unordered` |
@@ -20,11 +21,12 @@
 /// `sign` has 1 bit, `significand` the shape's `significandWidth`, `shift` its `shiftWidth` (at least 1). Where there
 /// is no decoder the code is the significand and `sign` and `shift` are 0; the same goes for the `sign` of unsigned and
 /// two's complement shapes and for the `shift` of shapes without one. `product` and `value` are two's complement
-/// integers of `integerWidth` bits of their shape, in units of its `2^lsb`.
+/// integers of `integerWidth` bits of their shape, in units of its `2^lsb`. A cell that can be cut has `aclk` and `enable`, too,
+/// and the parameter `CUTS`: bit i puts registers at its boundary i.
 package struct CellContract: Sendable, Hashable {
   /// What a cell is used for; its ports follow.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
-    case decoder, product, align, encoder, compare, tree, unary
+    case decoder, product, align, encoder, compare, tree, scale, unary
     /// A whole operator of two operands, which its parameter `CUTS` puts registers into.
     case operation, comparison
     case cut, memory, stream
@@ -34,29 +36,36 @@ package struct CellContract: Sendable, Hashable {
   package let kind: Kind
   /// Unique among all contracts, for example `fixed_encode`.
   package let name: String
+  /// Whether registers may stand inside it.
+  package let canBeCut: Bool
 
   /// A contract of that kind and name.
-  package init(_ kind: Kind, _ name: String) {
+  package init(_ kind: Kind, _ name: String, canBeCut: Bool = false) {
     self.kind = kind
     self.name = name
+    self.canBeCut = canBeCut || kind == .operation || kind == .comparison
   }
 
-  /// Whether results are a function of the inputs of the same cycle.
-  package var isCombinational: Bool {
+  /// Whether it has a clock and, but for streams, an enable.
+  package var hasClock: Bool {
     switch kind {
-    case .decoder, .product, .align, .encoder, .compare, .tree, .unary: true
-    case .operation, .comparison, .cut, .memory, .stream: false
+    case .decoder, .product, .align, .encoder, .compare, .tree, .scale, .unary, .operation, .comparison: canBeCut
+    case .cut, .memory, .stream: true
     }
   }
 }
 
 extension CellContract {
   /// The two's complement integer of a decoded operand.
-  package static let align = CellContract(.align, "align")
+  package static let align = CellContract(.align, "align", canBeCut: true)
   /// The sum of `COUNT` two's complement terms of `WIDTH` bits.
-  package static let adderTree = CellContract(.tree, "adder_tree")
+  package static let adderTree = CellContract(.tree, "adder_tree", canBeCut: true)
+  /// The product of an integer of any width and one that fits a multiplier block, in pieces.
+  package static let wideProduct = CellContract(.scale, "wide_product", canBeCut: true)
   /// A register, or none, where an operator may be cut.
   package static let cut = CellContract(.cut, "cut")
+  /// As many registers as its parameter `CUTS` has ones.
+  package static let delay = CellContract(.cut, "delay")
   /// A read-only memory whose content a file states.
   package static let memory = CellContract(.memory, "rom")
 }

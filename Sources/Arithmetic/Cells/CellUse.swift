@@ -30,10 +30,15 @@ package struct CellUse: Sendable, Hashable {
   package var contract: CellContract
   /// Those that do not keep their defaults.
   package var parameters: [Parameter]
+  /// What a word passes from the cell's inputs to its outputs, in pieces between the boundaries where it can be cut.
+  package var path: [[PathElement]]
 
   /// A cell with parameters.
-  package init(_ contract: CellContract, _ parameters: [(name: String, value: Value)] = []) {
+  package init(
+    _ contract: CellContract, _ parameters: [(name: String, value: Value)] = [], path: [[PathElement]] = [[.levels(1)]]
+  ) {
     self.contract = contract
+    self.path = path
     self.parameters = parameters.map { Parameter($0.name, $0.value) }
   }
 
@@ -56,14 +61,18 @@ package struct CellUse: Sendable, Hashable {
 extension CellUse {
   /// A product cell whose weight has a sign and one bit.
   static func signProduct(_ name: String, activation: OperandShape, product: OperandShape) -> CellUse {
-    CellUse(CellContract(.product, name), side("X", activation) + result(product))
+    CellUse(
+      CellContract(.product, name, canBeCut: true), side("X", activation) + result(product),
+      path: [[.levels(1)]] + aligning(product))
   }
 
   /// A product cell that takes any two operands.
   static func product(
-    _ name: String, weight: OperandShape, activation: OperandShape, product: OperandShape
+    _ name: String, weight: OperandShape, activation: OperandShape, product: OperandShape, path: [[PathElement]]
   ) -> CellUse {
-    CellUse(CellContract(.product, name), side("W", weight) + side("X", activation) + result(product))
+    CellUse(
+      CellContract(.product, name, canBeCut: true), side("W", weight) + side("X", activation) + result(product),
+      path: path + aligning(product))
   }
 
   private static func side(_ prefix: String, _ shape: OperandShape) -> [(name: String, value: Value)] {
@@ -90,7 +99,7 @@ extension OperandShape {
         ("SIGNED", .flag(sign == .twosComplement)), ("SIGNIFICAND_WIDTH", .integer(significandWidth)),
         ("SHIFT_WIDTH", .integer(shiftWidth)), ("MAXIMUM_SHIFT", .integer(maximumShift)),
         ("WIDTH", .integer(integerWidth)),
-      ])
+      ], path: CellUse.aligning(self))
   }
 }
 

@@ -28,6 +28,10 @@ package struct ExactProduct: Multiplier {
   }
 
   package func productCell(weight: OperandShape, activation: OperandShape) -> CellUse {
-    .product("exact_product", weight: weight, activation: activation, product: weight * activation)
+    let (w, x) = (weight.significandWidth, activation.significandWidth)
+    let isWide = min(w, x) > OperandShape.multiplierInput
+    return .product(
+      "exact_product", weight: weight, activation: activation, product: weight * activation,
+      path: min(w, x) == 1 ? [[.levels(1)]] : isWide ? [[.product(w - w / 2, x)], [.carry(w + x)]] : [[.product(w, x)]])
   }
 }

@@ -1,3 +1,5 @@
+internal import Support
+
 extension FloatFormat {
   package func decoderCell() -> CellUse? {
     CellUse(CellContract(.decoder, "float_decode"), parameters + [("SHIFT_WIDTH", .integer(operandShape.shiftWidth))])
@@ -5,11 +7,21 @@ extension FloatFormat {
 
   package func encoderCell(inputWidth: Int, exponent: Int, lowest: UInt32, highest: UInt32) -> CellUse {
     CellUse(
-      CellContract(.encoder, "float_encode"),
+      CellContract(.encoder, "float_encode", canBeCut: true),
       parameters + [
         ("INPUT_WIDTH", .integer(inputWidth)), ("EXPONENT", .integer(exponent - lsb)), ("LOWEST", parameter(lowest)),
         ("HIGHEST", parameter(highest)),
-      ])
+      ], path: encoding(inputWidth, exponent - lsb))
+  }
+
+  /// The magnitude, the shift stage by stage, the rounding, the choice of limits: as mantissa_float_encode counts them.
+  private func encoding(_ input: Int, _ exponent: Int) -> [[PathElement]] {
+    let room = exponent + input - 1 - fractionWidth
+    let above = room >= 0 ? 0 : min(-room, fractionWidth + 2)
+    let places = min(max(0, room), max(input + above, fractionWidth + 3) - 1)
+    let stages = places == 0 ? 0 : bits(for: places + 1)
+    let shift = (0..<stages).map { [PathElement.any(of: 1 << (stages - 1 - $0)), .levels(3)] }
+    return [[.carry(input)]] + shift + [[.any(of: input), .carry(width)], [.carry(width), .levels(1)]]
   }
 
   package func compareCell() -> CellUse {

@@ -1,3 +1,5 @@
+internal import Support
+
 /// The product by adding logarithms, `log2(2^k (1 + f))` taken as `k + f`: Mitchell's, its truncated kin, and PLAM.
 ///
 /// With leading ones at k and fractions f below them, s = (ka + fa) + (kb + fb), a carry of the fractions running into
@@ -96,13 +98,25 @@ package struct LogarithmicProduct: Hashable, Sendable {
       ]
     }
     return CellUse(
-      CellContract(.product, "logarithmic_product"),
+      CellContract(.product, "logarithmic_product", canBeCut: true),
       side("W", weight) + side("X", activation) + [
         ("KEPT", .integer(kept ?? 0)), ("SET_LOWEST", .flag(setsLowest)), ("ONES", .flag(usesOnesComplement)),
         ("COMPENSATED", .flag(isCompensated)),
         ("FRACTION_WIDTH", .integer(fractionWidth(weight: weight, activation: activation))),
         ("MAXIMUM_SHIFT", .integer(weight.maximumShift + activation.maximumShift)),
         ("PRODUCT_WIDTH", .integer(product.integerWidth)),
-      ])
+      ], path: path(weight: weight, activation: activation))
+  }
+
+  /// Leading ones, the places below them, the sum, and the way back.
+  private func path(weight: OperandShape, activation: OperandShape) -> [[PathElement]] {
+    let product = productShape(weight: weight, activation: activation)
+    let widths = [weight, activation].filter { !$0.isNormalized }.map(magnitudeWidth)
+    let count = bits(for: max(2, widths.max() ?? 1))
+    let logarithm: [[PathElement]] = widths.isEmpty ? [[], []] : [[.levels(count + 1)], [.levels(count)]]
+    let sum = fractionWidth(weight: weight, activation: activation) + bits(for: product.integerWidth)
+    let sums = logarithm + [[.carry(sum)]]
+    if weight.isNormalized && activation.isNormalized && !usesOnesComplement { return sums + CellUse.aligning(product) }
+    return sums + [[.shift(distances: product.integerWidth)], usesOnesComplement ? [] : [.carry(product.integerWidth)]]
   }
 }

@@ -99,16 +99,41 @@ extension PositFamily {
 extension PositFamily {
   package func decoderCell() -> CellUse? {
     CellUse(
-      CellContract(.decoder, "posit_decode"), cellParameters + [("SHIFT_WIDTH", .integer(operandShape.shiftWidth))])
+      CellContract(.decoder, "posit_decode", canBeCut: true),
+      cellParameters + [("SHIFT_WIDTH", .integer(operandShape.shiftWidth))],
+      path: unpacking + [[.carry(operandShape.shiftWidth + operandShape.significandWidth)]])
   }
 
   package func encoderCell(inputWidth: Int, exponent: Int, lowest: UInt32, highest: UInt32) -> CellUse {
     CellUse(
-      CellContract(.encoder, "posit_encode"),
+      CellContract(.encoder, "posit_encode", canBeCut: true),
       cellParameters + [
         ("INPUT_WIDTH", .integer(inputWidth)), ("EXPONENT", .integer(exponent)), ("LOWEST", parameter(lowest)),
         ("HIGHEST", parameter(highest)),
-      ])
+      ], path: encoding(inputWidth, exponent))
+  }
+
+  /// Whether cells know a bound of the regime.
+  private var isBounded: Bool { cellParameters.contains { $0.name == "REGIME" } }
+
+  /// The fields of a code: the shift of its tail, or a choice among the regime's places.
+  private var unpacking: [[PathElement]] {
+    isBounded ? [[.any(of: regimeWidth), .levels(3)]] : CellUse.normalizing(width - 1)
+  }
+
+  /// Normalization and rounding, as mantissa_posit_encode counts them.
+  private func encoding(_ input: Int, _ exponent: Int) -> [[PathElement]] {
+    let es = exponentWidth
+    let upper = (isBounded ? regimeWidth : width - 2) << es
+    let least = isBounded && width - 1 - regimeWidth > es ? width - 1 - regimeWidth - es : 0
+    let lower = -upper - least - 1
+    let top = exponent + input - 2
+    let over = top < upper ? 0 : exponent >= upper ? input - 1 : top - upper + 1
+    let under = exponent >= lower ? 0 : top < lower ? input - 1 : lower - exponent
+    let number = min(over, 1) + input - 1 - over - under + min(under, 1) + 1
+    return CellUse.normalizing(number) + [
+      [.carry(bits(for: number)), .shift(distances: width), .any(of: width)], [.carry(width), .levels(1)],
+    ]
   }
 
   package func compareCell() -> CellUse {

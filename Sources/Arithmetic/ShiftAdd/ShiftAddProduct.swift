@@ -42,8 +42,12 @@ package struct ShiftAddProduct: Multiplier {
 
   /// Of as many terms as bits where nothing is known of the weights.
   package func productCell(weight: OperandShape, activation: OperandShape) -> CellUse {
-    CellUse.product("shift_add_product", weight: weight, activation: activation, product: weight * activation)
-      .with([("TERMS", .integer(terms ?? weight.significandWidth))])
+    let sum = PathElement.carry(weight.significandWidth + activation.significandWidth)
+    return CellUse.product(
+      "shift_add_product", weight: weight, activation: activation, product: weight * activation,
+      path: [[.any(of: weight.significandWidth)] + Array(repeating: sum, count: (terms ?? weight.significandWidth) - 1)]
+    )
+    .with([("TERMS", .integer(terms ?? weight.significandWidth))])
   }
 
   package func structure(weight: OperandShape) -> ProductStructure { .shifts(terms ?? weight.significandWidth) }

@@ -45,6 +45,7 @@ extension PairSum {
         .scale(by: BigInt(affine.multipliers[i]), symbol: "x\(i)"), reads: [integers[i]],
         Signal("scaled\(i)", width: scaledWidth(i), all, .integer))
     }
+    graph.mayCutInside()
     graph.cut("add")
     let totals = graph.add(
       .add([Term(shift: shift(0)), Term(shift: shift(1))], constant: affine.offsets[0]), reads: scaled,
@@ -60,20 +61,27 @@ extension DatapathGraph {
     let codes = formats.enumerated().map { Signal("data\($0)", element: "code\($0)", width: $1.width, all) }
     var graph = DatapathGraph(.pair, inputs: codes, remark: "a register for each side; both move on together")
     graph.cut("decode to integers", isFixed: true)
-    let integers = formats.enumerated().map { i, format in
-      graph.integers(
-        codes[i], format, "x\(i)",
-        Signal("integers\(i)", element: "value\(i)", width: format.number.operandShape.integerWidth, all, .integer))
+    let operands = formats.enumerated().map { i, format in
+      graph.decode(codes[i], DecodedOperand(format: format), "x\(i)")
     }
+    graph.mayCutInside()
+    graph.mayCut()
+    let integers = formats.enumerated().map { i, format in
+      let shape = format.number.operandShape
+      return graph.add(
+        .align(shape), reads: operands[i],
+        Signal("integers\(i)", element: "value\(i)", width: shape.integerWidth, all, .integer))
+    }
+    graph.mayCutInside()
     return (graph, integers)
   }
 
   /// The last step: rounds and clamps.
   mutating func round(_ totals: Signal, _ encoder: CellUse, _ format: Format) {
     cut("round and clamp")
-    leave(
-      add(
-        .encode(encoder, format), reads: [totals],
-        Signal("data", element: "code", width: format.width, totals.extent)))
+    let codes = add(
+      .encode(encoder, format), reads: [totals], Signal("data", element: "code", width: format.width, totals.extent))
+    mayCutInside()
+    leave(codes)
   }
 }

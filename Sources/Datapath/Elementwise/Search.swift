@@ -59,9 +59,11 @@ extension Search {
         break
       }
       graph.cut(remark(level + 1), isFixed: true)
+      graph.mayCut()
       place = [
         graph.add(.descend, reads: [x, word] + place, Signal("place\(level)", width: level + 1, all))
       ]
+      graph.mayCut()
     }
     return graph
   }

@@ -27,7 +27,11 @@ extension DatapathGraph {
   }
 
   /// Cells that it asks for, one for each node and use.
-  package var cells: [CellUse] { nodes.flatMap(\.operation.cells) }
+  package var cells: [CellUse] {
+    steps.flatMap(\.nodes).flatMap { node in
+      node.operation.cells + (node.cuts == 0 ? [] : [CellUse(.delay)] + (node.wideScale.map { [$0] } ?? []))
+    }
+  }
 }
 
 extension Operation {
@@ -54,6 +58,7 @@ extension Node {
   /// All copies together. Counts of bits; a counter is a register and an adder.
   package var inventory: Inventory {
     var result = copy
+    result.registers += cuts.nonzeroBitCount * max(made, reads.reduce(0) { $0 + $1.width })
     result.scale(by: extent.count)
     result += shared
     return result

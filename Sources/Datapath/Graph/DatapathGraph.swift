@@ -1,4 +1,4 @@
-package import Arithmetic
+import Arithmetic
 
 /// A node of a graph: an operation with what it reads and makes, `extent` times side by side.
 package struct Node: Sendable {
@@ -6,6 +6,18 @@ package struct Node: Sendable {
   package var extent: Extent
   package var reads: [Signal]
   package var makes: [Signal]
+  /// Where registers stand inside it: bit i for the boundary behind piece i of its path.
+  package var cuts = 0
+
+  package init(operation: Operation, extent: Extent, reads: [Signal], makes: [Signal]) {
+    self.operation = operation
+    self.extent = extent
+    self.reads = reads
+    self.makes = makes
+  }
+
+  /// Clock edges from what it reads to what it makes, a memory's or an accumulator's own register included.
+  package var latency: Int { cuts.nonzeroBitCount + (operation.isClocked ? 1 : 0) }
 }
 
 /// A compute stage, or a stand-alone operator, as a graph of nodes between registers: typed, without a back end's text. Back ends only read it.
@@ -24,6 +36,8 @@ package struct DatapathGraph: Sendable {
     package var isCut: Bool
     /// What happens behind it, for comments.
     package var remark: String
+    /// Of one inside the nodes that stand in front of it, its number in their paths.
+    package var inner: Int?
   }
 
   package enum Element: Sendable {
@@ -84,12 +98,6 @@ extension DatapathGraph {
     return add(.decode(operand), codes.extent, reads: [codes], makes: parts)
   }
 
-  /// The integers of each code, in units of the format's lowest bit.
-  package mutating func integers(_ codes: Signal, _ format: Format, _ prefix: String, _ integers: Signal) -> Signal {
-    let operand = decode(codes, DecodedOperand(format: format), prefix)
-    return add(.align(format.number.operandShape), reads: operand, integers)
-  }
-
   /// A boundary with registers, unless a pass takes them away.
   package mutating func cut(_ remark: String, isFixed: Bool = false) {
     elements.append(.boundary(Boundary(isFixed: isFixed, isCut: true, remark: remark)))
@@ -100,8 +108,33 @@ extension DatapathGraph {
     elements.append(.boundary(Boundary(isFixed: false, isCut: false, remark: remark)))
   }
 
+  /// Boundaries without registers inside the nodes since the last boundary: as many as the one with the most has.
+  package mutating func mayCutInside() {
+    let most = nodesBeforeEnd.map(\.path.count).max() ?? 1
+    for inner in 0..<most - 1 {
+      elements.append(.boundary(Boundary(isFixed: false, isCut: false, remark: "", inner: inner)))
+    }
+  }
+
+  private var nodesBeforeEnd: [Node] {
+    elements.reversed().prefix { if case .node = $0 { true } else { false } }
+      .compactMap { if case .node(let node) = $0 { node } else { nil } }
+  }
+
   /// Ends the graph.
   package mutating func leave(_ signal: Signal) { output = signal }
+
+  /// The same graph with its registers and memories placed.
+  package func placed(_ placement: Placement) -> DatapathGraph {
+    var result = placed(placement.cuts.contains)
+    for index in result.elements.indices {
+      guard case .node(var node) = result.elements[index], case .memory(var memory) = node.operation else { continue }
+      memory.slice = placement.slices[memory.role]
+      node.operation = .memory(memory)
+      result.elements[index] = .node(node)
+    }
+    return result
+  }
 
   /// The same graph with registers at those of its free boundaries, counted from 0, for which `isCut` holds.
   package func placed(_ isCut: (Int) -> Bool) -> DatapathGraph {
@@ -129,17 +162,34 @@ extension DatapathGraph {
     package var nodes: [Node]
     /// What registers behind it hold, in the order in which it was made; what clocked nodes make is not among it.
     package var kept: [Signal] = []
+
+    /// Registers inside nodes, those that have a boundary there.
+    fileprivate mutating func cut(_ places: PartialRangeFrom<Int>, at inner: Int) {
+      for place in nodes[places].indices where inner < nodes[place].path.count - 1 {
+        nodes[place].cuts |= 1 << inner
+      }
+    }
   }
 
   /// The steps between the boundaries that hold registers. The last one's register shows the result.
   package var steps: [Step] {
     var steps: [Step] = []
+    // The step and the first node of those that inner boundaries cut.
+    var open = (step: 0, node: 0)
     for element in elements {
       switch element {
       case .boundary(let boundary):
         if boundary.isCut || steps.isEmpty { steps.append(Step(remarks: [], nodes: [])) }
         if !boundary.remark.isEmpty { steps[steps.count - 1].remarks.append(boundary.remark) }
-      case .node(let node): steps[steps.count - 1].nodes.append(node)
+        if let inner = boundary.inner {
+          if boundary.isCut { steps[open.step].cut(open.node..., at: inner) }
+        } else {
+          open = (steps.count - 1, steps[steps.count - 1].nodes.count)
+        }
+      case .node(let node):
+        // Nodes behind an inner boundary are no longer in front of it.
+        if steps.count - 1 > open.step { open = (steps.count - 1, 0) }
+        steps[steps.count - 1].nodes.append(node)
       }
     }
     return kept(steps)
@@ -149,18 +199,19 @@ extension DatapathGraph {
   private func kept(_ steps: [Step]) -> [Step] {
     var steps = steps
     var lastRead: [Signal: Int] = [:]
+    // Signals and the step in which they are there, in this order.
+    var made = inputs.map { (signal: $0, step: entry == .pair ? 1 : 0) }
     for (index, step) in steps.enumerated() {
-      for node in step.nodes { for signal in node.reads { lastRead[signal] = index } }
+      for node in step.nodes {
+        for signal in node.reads { lastRead[signal] = index }
+        made += node.makes.map { ($0, index + node.latency) }
+      }
     }
     // What no clocked node shows leaves by a register behind the last step.
     lastRead[output] = steps.count
-    var alive = entry == .pair ? [] : inputs
+    made.sort { $0.step < $1.step }
     for index in steps.indices {
-      if index == 1, entry == .pair { alive += inputs }
-      let made = steps[index].nodes.flatMap { $0.operation.isClocked ? [] : $0.makes }
-      alive = (alive + made).filter { lastRead[$0, default: -1] > index }
-      steps[index].kept = alive
-      alive += steps[index].nodes.flatMap { $0.operation.isClocked ? $0.makes : [] }
+      steps[index].kept = made.filter { $0.step <= index && lastRead[$0.signal, default: -1] > index }.map(\.signal)
     }
     return steps
   }

@@ -114,6 +114,13 @@ package struct MemoryRead: Sendable, Hashable {
   package var addressWidth: Int { bits(for: words) }
   /// Whether each copy has a memory of its own, or all read equal ones.
   package var differ: Bool
+  /// Bits of each of the memories side by side that it is built of, the last one's apart; nil for one memory.
+  package var slice: Int?
+  /// The parts of a word that memories of their own hold, the lowest bits first.
+  package var slices: [Range<Int>] {
+    guard let slice, slice > 0, slice < width else { return [0..<width] }
+    return stride(from: 0, to: width, by: slice).map { $0..<min(width, $0 + slice) }
+  }
 
   package init(role: String, words: Int, width: Int, address: Address, differ: Bool = false) {
     self.role = role

@@ -16,6 +16,7 @@ extension LinearDatapath {
       graph.cut("add the terms of each unit")
       sums = graph.add(
         .tree(tree), reads: [terms], Signal("sums", element: "sum", width: sumWidth, .units(units), .integer))
+      graph.mayCutInside()
     }
     graph.cut("accumulate over the words of a result")
     let now = kept
@@ -41,7 +42,7 @@ extension LinearDatapath {
       .adderTree,
       [
         ("COUNT", .integer(lanesPerUnit)), ("WIDTH", .integer(termWidth)), ("LEVELS", .integer(treeLevels)),
-      ])
+      ], path: (1...max(1, treeLevels)).map { [.carry(termWidth + $0)] })
   }
 
   private func terms(_ graph: inout DatapathGraph, _ data: Signal) -> Signal {
@@ -55,14 +56,18 @@ extension LinearDatapath {
     graph.cut(
       rounded == nil ? "decode and multiply; an activation is decoded once for all units" : "multiply, rounding",
       isFixed: true)
+    graph.mayCut()
     // Every weight is the code of +1.
     if self.weights == nil { graph.add(.constant(0), all, reads: [], makes: [weights]) }
     let terms = Signal("terms", element: "term", width: termWidth, all, rounded == nil ? .integer : .code)
     if let rounded { return graph.add(.operate(rounded.product, products), reads: [weights, data], terms) }
     let x = graph.decode(data, products.activation, "x")
     let w = graph.decode(weights, products.weight, "w")
+    graph.mayCutInside()
     graph.mayCut()
-    return graph.add(.multiply(products, dropped: max(0, droppedBits)), reads: w + x, terms)
+    graph.add(.multiply(products, dropped: max(0, droppedBits)), all, reads: w + x, makes: [terms])
+    graph.mayCutInside()
+    return terms
   }
 
   /// From the sums that leave at a time to output words.
@@ -86,6 +91,7 @@ extension LinearDatapath {
     _ graph: inout DatapathGraph, _ thresholds: Thresholds, _ now: Signal, _ constants: Signal
   ) -> Signal {
     graph.cut("compare with the thresholds", isFixed: true)
+    graph.mayCut()
     let reached = graph.add(
       .reach(thresholds), reads: [now, constants], Signal("reached", width: thresholds.count, now.extent, .flags))
     graph.cut("count them. They are a run of ones: bit b of its length is the parity of every 2^b-th")
@@ -100,6 +106,7 @@ extension LinearDatapath {
     let all = now.extent
     graph.cut(
       below == nil ? "scale, exactly" : "choose the line of the sum's side of the border", isFixed: true)
+    graph.mayCut()
     var sum = now
     if let rounded {
       let format = Format(rounded.format)
@@ -107,6 +114,7 @@ extension LinearDatapath {
       sum = graph.add(
         .align(rounded.format.operandShape), reads: operand,
         Signal("sums", element: "sum", width: accumulatorWidth, all, .integer))
+      graph.mayCut()
     }
     var stored = 0
     /// The constant of each channel.
@@ -139,14 +147,18 @@ extension LinearDatapath {
     let scaled = graph.add(
       .scale(by: sharedMultiplier, symbol: "acc"), reads: [sum] + factor,
       Signal("scaled", width: scaledWidth, all, .integer))
+    graph.mayCutInside()
     graph.cut("add the offset")
     let totals = graph.add(
       .add([Term()] + offset.map { _ in Term() }, constant: sharedOffset), reads: [scaled] + offset,
       Signal("totals", element: "total", width: totalWidth, all, .integer))
     graph.cut("round and clamp" + lastRemark)
-    return graph.add(
+    let codes = graph.add(
       .encode(encoder, arithmetic.rounding.format), reads: [totals],
       Signal("codes", element: "code", width: outputWidth, all))
+    graph.mayCutInside()
+    graph.mayCut()
+    return codes
   }
 
   /// Roughly the tables of what comes after the sums, to choose between thresholds and the affine.

@@ -1,4 +1,5 @@
 package import Emit
+package import Estimate
 internal import HLS
 internal import PipelineIR
 internal import Support
@@ -23,12 +24,14 @@ package struct CompileOptions: Sendable {
   package var targetCycles: Int?
   /// What is written: Verilog or C++.
   package var backend: Backend
+  /// The clock that registers are placed for; nil for those that stages have by themselves.
+  package var clock: ClockGoal?
 
   /// What is compiled, and how.
   package init(
     model: String, plan: String? = nil, calibration: String? = nil, calibrationSamples: Int = 512,
     correctsBatchNorm: Bool? = nil, output: String? = nil, replacing: Bool = false, targetCycles: Int? = nil,
-    backend: Backend = .verilog
+    backend: Backend = .verilog, clock: ClockGoal? = nil
   ) {
     self.model = model
     self.plan = plan
@@ -39,6 +42,7 @@ package struct CompileOptions: Sendable {
     self.replacing = replacing
     self.targetCycles = targetCycles
     self.backend = backend
+    self.clock = clock
   }
 }
 

@@ -1,4 +1,5 @@
 package import Emit
+package import Estimate
 internal import Support
 
 /// What `mantissa compile` wrote.
@@ -39,6 +40,10 @@ package struct CompileReport: Report {
   package var memory: [LayerMemory]
   /// The FIFOs between forks and joins.
   package var queues: [Manifest.Queue]
+  /// The clock that registers were placed for, in megahertz; nil where none was asked for.
+  package var clock: Double?
+  /// The stages' longest paths by the delay model, the longest first; empty without a clock.
+  package var paths: [StagePath]
   /// From the call to the finished folder.
   package var seconds: Double
   /// What the import or the schedule changed and a user should know.
@@ -47,7 +52,8 @@ package struct CompileReport: Report {
   /// What a compilation says.
   package init(
     output: String, layers: Int, parameters: Int, weightBits: Int, macs: Int, cyclesPerFrame: Int,
-    memory: [LayerMemory] = [], queues: [Manifest.Queue] = [], seconds: Double, notes: [String] = []
+    memory: [LayerMemory] = [], queues: [Manifest.Queue] = [], clock: Double? = nil, paths: [StagePath] = [],
+    seconds: Double, notes: [String] = []
   ) {
     self.output = output
     self.layers = layers
@@ -57,6 +63,8 @@ package struct CompileReport: Report {
     self.cyclesPerFrame = cyclesPerFrame
     self.memory = memory
     self.queues = queues
+    self.clock = clock
+    self.paths = paths.sorted { $0.nanoseconds > $1.nanoseconds }
     self.seconds = seconds
     self.notes = notes.map(\.shownMessage)
   }
@@ -70,6 +78,10 @@ package struct CompileReport: Report {
     table.add(["MACs", Figure.count(macs)])
     table.add(["cycles per frame", Figure.count(cyclesPerFrame)])
     table.add(["memory bits", Figure.count(memory.reduce(0) { $0 + $1.bits })])
+    if let clock, let longest = paths.first {
+      table.add(["clock", "\(Figure.short(clock)) MHz asked for"])
+      table.add(["longest path", "\(Figure.short(longest.nanoseconds)) ns by the delay model, stage \(longest.stage)"])
+    }
     table.add(["time", Figure.seconds(seconds)])
     let blocks = [table.text] + [memoryText, queueText].compactMap { $0 }
     return ([blocks.joined(separator: "\n\n")] + notes.map { "note: \($0)" }).joined(separator: "\n")

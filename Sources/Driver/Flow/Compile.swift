@@ -1,4 +1,5 @@
 import Emit
+import Estimate
 import Foundation
 import Import
 import Layers
@@ -14,6 +15,8 @@ struct Compilation {
   let frontEnd: FrontEnd
   let sizing: BufferSizing.Result
   var notes: [String]
+  /// The longest path of each compute stage, where registers were placed for a clock.
+  private(set) var paths: [StagePath] = []
 
   /// Folds and schedules; writes nothing.
   init(_ frontEnd: FrontEnd, _ options: CompileOptions, _ progress: Progress) throws(Failure) {
@@ -21,7 +24,11 @@ struct Compilation {
     notes = frontEnd.notes
     let request = frontEnd.plan.foldingRequest(targetCycles: options.targetCycles ?? frontEnd.plan.targetCycles)
     let network = frontEnd.quantized
-    let pipeline = try Lowering.lower(network, folds: try network.folds(request))
+    var pipeline = try Lowering.lower(network, folds: try network.folds(request))
+    if let goal = options.clock {
+      (pipeline, paths) = try pipeline.meeting(goal)
+      notes += goal.misses(of: paths)
+    }
     sizing = try BufferSizing.size(pipeline, holding: options.backend.holding) { progress.show($0) }
     if sizing.cycles.frames == 0 {
       notes.append("the machine is too large to simulate for its cycles: they are those of its slowest stage")
@@ -59,7 +66,7 @@ package func compile(_ options: CompileOptions, progress: Progress = .silent) th
       sum
         + node.operation.multiplyAccumulates(inputs: node.inputs.compactMap { shapes[$0] }, output: node.shape)
     }, cyclesPerFrame: compilation.sizing.cycles.cyclesPerFrame, memory: compilation.memory,
-    queues: compilation.queues,
+    queues: compilation.queues, clock: options.clock?.clock, paths: compilation.paths,
     seconds: Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9, notes: compilation.notes + content.notes)
 }
 

@@ -27,9 +27,10 @@ struct SumDatapath {
   private func sum(then remark: String) -> (DatapathGraph, Signal) {
     let operands = ["a", "b"].map { Signal($0, width: format.width) }
     var graph = DatapathGraph(.operands, inputs: operands, remark: "decode to integers")
-    let terms = operands.map {
-      graph.integers(
-        $0, format, $0.name, Signal("\($0.name)_value", width: shape.integerWidth, .single, .integer))
+    let terms = operands.map { operand in
+      let parts = graph.decode(operand, DecodedOperand(format: format), operand.name)
+      return graph.add(
+        .align(shape), reads: parts, Signal("\(operand.name)_value", width: shape.integerWidth, .single, .integer))
     }
     graph.cut(subtracts ? "subtract" : "add")
     let sum = graph.add(

@@ -83,17 +83,30 @@ extension GraphWriter {
     let data = vector(target, step + 1)
     let wire: [Item] =
       step + 1 == steps.count ? [] : [.wire("p\(step + 1)_\(target.name)", width: target.bits)]
-    func instance(_ role: String, _ file: String, _ index: Expression) -> Item {
-      let element = node.extent == .single ? data : lane(data, node.extent.count, index, memory.width)
-      return .rom(role, file: file, memory, address: address(memory, node, step, index), element)
+    func instance(_ role: String, _ file: String, _ index: Expression) -> [Item] {
+      let address = address(memory, node, step, index)
+      let slices = memory.slices
+      return slices.enumerated().map { place, range in
+        let isWhole = slices.count == 1
+        let low = .integer(memory.width) * index + .integer(range.lowerBound)
+        let element =
+          node.extent == .single
+          ? (isWhole ? data : data[.integer(range.upperBound - 1), .integer(range.lowerBound)])
+          : isWhole
+            ? lane(data, node.extent.count, index, memory.width)
+            : data[from: low, width: .integer(range.count)]
+        return .rom(
+          isWhole ? role : "\(role)_slice\(place)", file: isWhole ? file : MemoryImage.slice(place, of: file), memory,
+          width: range.count, address: address, element)
+      }
     }
     let role = "u_\(memory.role)"
-    guard node.extent != .single else { return wire + [instance(role, memory.file(name), 0)] }
+    guard node.extent != .single else { return wire + instance(role, memory.file(name), 0) }
     guard memory.differ else {
-      return wire + [loop("u", node.extent.count, "g_\(memory.role)", [instance(role, memory.file(name), "u")])]
+      return wire + [loop("u", node.extent.count, "g_\(memory.role)", instance(role, memory.file(name), "u"))]
     }
     return wire
-      + (0..<node.extent.count).map { instance("\(role)_\($0)", memory.file(name, lane: $0), .integer($0)) }
+      + (0..<node.extent.count).flatMap { instance("\(role)_\($0)", memory.file(name, lane: $0), .integer($0)) }
   }
 
   private func address(_ memory: MemoryRead, _ node: Node, _ step: Int, _ index: Expression) -> Expression {
@@ -116,13 +129,13 @@ extension MemoryRead {
 extension Item {
   /// A read-only memory that reads `address` whenever the pipeline advances.
   fileprivate static func rom(
-    _ role: String, file: String, _ memory: MemoryRead, address: Expression, _ data: Expression
+    _ role: String, file: String, _ memory: MemoryRead, width: Int, address: Expression, _ data: Expression
   ) -> Item {
     .instance(
       Instance(
         CellUse(.memory).module, role,
         parameters: [
-          ("WIDTH", .integer(memory.width)), ("DEPTH", .integer(memory.words)),
+          ("WIDTH", .integer(width)), ("DEPTH", .integer(memory.words)),
           ("ADDRESS_WIDTH", .integer(memory.addressWidth)),
           ("FILE", .concat("MEMORY_FOLDER", .string(file))),
         ],

@@ -25,7 +25,7 @@ struct GraphWriter {
     var inline: [Signal: Expression] = [:]
     for (index, step) in steps.enumerated() {
       for node in step.nodes {
-        for signal in node.makes { made[signal] = index + (node.operation.isClocked ? 1 : 0) }
+        for signal in node.makes { made[signal] = index + node.latency }
         inline.merge(node.counted(in: index)) { first, _ in first }
       }
     }
@@ -60,7 +60,7 @@ struct GraphWriter {
 
   /// Whether an operator has registers, or a cell that may have some.
   private var needsClock: Bool {
-    steps.count > 1 || graph.cells.contains { !$0.contract.isCombinational }
+    steps.count > 1 || graph.cells.contains { $0.contract.hasClock }
   }
 
   /// Whether the word that leaves stands in a register, not in a memory's.
@@ -88,6 +88,12 @@ struct GraphWriter {
     step == steps.count ? "m_data_q" : "p\(step)_\(signal.name)_q"
   }
 
+  /// The step in which a signal is first there.
+  func stepMaking(_ signal: Signal) -> Int { made[signal] ?? 0 }
+
+  /// What registers wait for.
+  var enable: Expression { graph.entry == .operands ? "enable" : "advance" }
+
   /// All elements of a signal, as a step sees them.
   func vector(_ signal: Signal, _ step: Int) -> Expression {
     let isMade = made[signal] == step
@@ -103,7 +109,7 @@ struct GraphWriter {
 
   private func items(_ step: Int) -> [Item] {
     let nodes = steps[step].nodes
-    var items: [Item] = [.comment("\(step + 1): " + steps[step].remarks.joined(separator: "; ") + ".")]
+    var items: [Item] = [.comment("\(step + 1): \(remark(step)).")]
     items += totals(step).map { Step.register($0.name, width: $0.width) }
     items += groups(nodes).enumerated().flatMap { GroupText(writer: self, step: step, place: $0, nodes: $1).items }
     if let clocked = nodes.first(where: { $0.hasOwnRegisters }) {
@@ -116,6 +122,11 @@ struct GraphWriter {
       return []
     }
     return items + (memories.isEmpty ? [] : [.blank] + memories) + [.blank]
+  }
+
+  private func remark(_ step: Int) -> String {
+    let remarks = steps[step].remarks
+    return remarks.isEmpty ? "the same goes on" : remarks.joined(separator: "; ")
   }
 
   /// Nodes of one extent that stand together, without those that have no text of their own.

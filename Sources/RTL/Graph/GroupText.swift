@@ -16,7 +16,7 @@ struct GroupText {
   /// The wires that it drives, and its loop.
   var items: [Item] {
     let outside = nodes.flatMap(\.makes).filter { !isLocal($0) }.map { signal in
-      Item.wire("p\(step)_\(signal.name)", width: signal.bits)
+      Item.wire("p\(writer.stepMaking(signal))_\(signal.name)", width: signal.bits)
     }
     let body = nodes.flatMap { NodeText(group: self, node: $0).items }
     let nets = aliases + body.filter(\.isNet)
@@ -35,7 +35,8 @@ struct GroupText {
 
   /// Whether a signal is a wire inside the loop: made and read there alone.
   func isLocal(_ signal: Signal) -> Bool {
-    guard extent != .single, nodes.contains(where: { $0.makes.contains(signal) }), signal != writer.graph.output,
+    guard extent != .single, nodes.contains(where: { $0.makes.contains(signal) }), writer.stepMaking(signal) == step,
+      signal != writer.graph.output,
       !writer.steps[step].kept.contains(signal)
     else { return false }
     let here = nodes.count { $0.reads.contains(signal) }
@@ -44,12 +45,15 @@ struct GroupText {
 
   /// Whether anything reads a signal that the group makes.
   func isRead(_ signal: Signal) -> Bool {
-    writer.steps[step].kept.contains(signal) || writer.steps[step].nodes.contains { $0.reads.contains(signal) }
+    let made = writer.steps[min(writer.stepMaking(signal), writer.steps.count - 1)]
+    return made.kept.contains(signal) || made.nodes.contains { $0.reads.contains(signal) }
   }
 
   /// The element that a node of the group sees.
   func element(_ signal: Signal) -> Expression {
-    isLocal(signal) ? .identifier(signal.element) : element(signal, of: writer.vector(signal, step))
+    if isLocal(signal) { return .identifier(signal.element) }
+    let isMade = nodes.contains { $0.makes.contains(signal) }
+    return element(signal, of: writer.vector(signal, isMade ? writer.stepMaking(signal) : step))
   }
 
   /// The element of a vector that holds the signal.

@@ -21,8 +21,8 @@ struct NodeText {
     case .align(let shape):
       declared + [
         .instance(
-          shape.alignCell().instance(
-            role("u_align"), parts(0).map { ($0, Optional($1)) } + [("value", target(made))]))
+          cut(shape.alignCell()).instance(
+            role("u_align"), clock + parts(0).map { ($0, Optional($1)) } + [("value", target(made))]))
       ]
     case .tree(let cell): tree(cell)
     case .field(let low):
@@ -42,7 +42,8 @@ struct NodeText {
     case .reach(let thresholds): reach(thresholds)
     case .count(let thresholds): count(thresholds)
     case .encode(let cell, _):
-      declared + [.instance(cell.instance("u_encode", [("value", read(0)), ("code", target(made))]))]
+      declared
+        + [.instance(cut(cell).instance("u_encode", clock(of: cell) + [("value", read(0)), ("code", target(made))]))]
     case .order: drive(read(0) ^ .pattern(Int128(1) << Int128(made.width - 1), width: made.width))
     case .descend:
       drive(
@@ -86,6 +87,13 @@ struct NodeText {
     zip(["sign", "significand", "shift"], first..<first + 3).map { (prefix + $0, read($1)) }
   }
 
+  /// The connections of a cell's clock.
+  private var clock: [(String, Expression?)] { [("aclk", "aclk"), ("enable", group.writer.enable)] }
+  private func clock(of cell: CellUse) -> [(String, Expression?)] { cell.contract.hasClock ? clock : [] }
+
+  /// A cell with the registers that stand inside it.
+  private func cut(_ cell: CellUse) -> CellUse { cell.cut(node.cuts) }
+
   private func role(_ name: String) -> String { group.role(name, of: node) }
 
   // MARK: Terms
@@ -93,14 +101,17 @@ struct NodeText {
   private func decode(_ operand: DecodedOperand) -> [Item] {
     let targets = node.makes.map(target)
     return declared
-      + operand.items(role("u_decode"), code: read(0), sign: targets[0], significand: targets[1], shift: targets[2])
+      + operand.items(
+        role("u_decode"), code: read(0), sign: targets[0], significand: targets[1], shift: targets[2],
+        cuts: node.cuts, enable: group.writer.enable)
   }
 
   private func multiply(_ path: ProductPath, _ dropped: Int) -> [Item] {
     let ports = parts(0, "w_") + parts(3, "x_")
     let product: Expression = "product"
     let instance = Item.instance(
-      path.cell.instance("u_product", ports.map { ($0, Optional($1)) } + [("product", product)]))
+      cut(path.cell).instance(
+        "u_product", clock(of: path.cell) + ports.map { ($0, Optional($1)) } + [("product", product)]))
     let wire = Item.wire("product", width: path.width)
     guard dropped > 0 else { return [wire, instance] + drive(product) }
     // All of it, or the part in the window.
@@ -114,7 +125,8 @@ struct NodeText {
     let full = (cell.integer("WIDTH") ?? 0) + (cell.integer("LEVELS") ?? 0)
     let sum: Expression = "sum"
     return [
-      .wire("sum", width: full), .instance(cell.instance("u_tree", [("terms", read(0)), ("sum", sum)])),
+      .wire("sum", width: full),
+      .instance(cut(cell).instance("u_tree", clock + [("terms", read(0)), ("sum", sum)])),
     ] + drive(full > made.width ? sum[.integer(made.width - 1), 0] : sum)
       + (full > made.width ? [unused([sum[.integer(full - 1), .integer(made.width)]])] : [])
   }
@@ -132,9 +144,22 @@ struct NodeText {
   private func scale(_ factor: BigInt?, _ symbol: String) -> [Item] {
     let width = made.width
     let m = "m" + symbol.filter(\.isNumber)
+    if node.cuts != 0, let cell = node.wideScale { return wideScale(cell, factor) }
     let multiplier =
       factor.map { signedConstant(m, width, $0) } ?? signedWire(m, width, taken(1), node.reads[1].width)
     return [multiplier, signedWire(symbol, width, taken(0), node.reads[0].width)] + signedProduct(m, symbol)
+  }
+
+  /// The products with the pieces of the wider one, their sums, with registers between.
+  private func wideScale(_ cell: CellUse, _ factor: BigInt?) -> [Item] {
+    let width = made.width - node.reads[0].width
+    let sum = taken(0)
+    let multiplier =
+      factor.map { pattern($0, width: width) } ?? signExtended(taken(1), from: node.reads[1].width, to: width)
+    let (a, b) = node.reads[0].width >= width ? (sum, multiplier) : (multiplier, sum)
+    return declared + [
+      .instance(cut(cell).instance("u_scale", clock + [("a", a), ("b", b), ("product", target(made))]))
+    ]
   }
 
   /// The product of two signed wires, in a signed wire of its own.
@@ -164,11 +189,9 @@ struct NodeText {
 
   /// A cell that is an operator: its ports bear the names of what it reads, of two results their names.
   private func whole(_ cell: CellUse) -> [Item] {
-    let clock: [(String, Expression?)] =
-      cell.contract.isCombinational ? [] : [("aclk", "aclk"), ("enable", "enable")]
     let inputs = node.reads.enumerated().map { ($1.name, Optional(read($0))) }
     let outputs = node.makes.map { (node.makes.count == 1 ? "result" : $0.name, Optional(target($0))) }
-    return [.instance(cell.instance("u_operator", clock + inputs + outputs))]
+    return [.instance(cell.instance("u_operator", clock(of: cell) + inputs + outputs))]
   }
 
   private func matches(_ code: UInt32) -> Expression {

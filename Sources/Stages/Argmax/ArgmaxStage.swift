@@ -3,7 +3,7 @@ package import Datapath
 package import PipelineIR
 package import Support
 
-extension ArgmaxStage: StageOperation {
+extension ArgmaxStage: ComputeStage {
   package static let kind = "argmax"
 
   package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] {
@@ -22,8 +22,6 @@ extension ArgmaxStage: StageOperation {
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
 
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: slices) }
-  package func model(inputs: [StreamType]) -> StageModel {
-    ElasticModel(latency: graph.latency, wordsPerResult: slices)
-  }
-  package func body(inputs: [StreamType]) -> StageBody { .datapath(.argmax(self)) }
+  package func model(latency: Int) -> StageModel { ElasticModel(latency: latency, wordsPerResult: slices) }
+  package var datapath: StageDatapath { .argmax(self) }
 }

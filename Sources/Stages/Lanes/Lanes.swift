@@ -7,7 +7,7 @@ package import Support
 ///
 /// For each pixel and each slice of `lanes` channels come `taps` words; every lane sums its own products. Output words
 /// have `lanes` elements.
-package struct Lanes: StageOperation, Hashable {
+package struct Lanes: ComputeStage, Hashable {
   package static let kind = "lanes"
 
   package var lanes: Int
@@ -55,13 +55,10 @@ extension Lanes {
   package var fold: [String: Int] { ["PE": lanes, "SIMD": 1] }
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { pixels * slices * taps }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: taps) }
-  package func model(inputs: [StreamType]) -> StageModel {
-    ElasticModel(latency: datapath.graph.latency, wordsPerResult: taps)
-  }
+  package func model(latency: Int) -> StageModel { ElasticModel(latency: latency, wordsPerResult: taps) }
+  package var datapath: StageDatapath { .linear(linear) }
 
-  package func body(inputs: [StreamType]) -> StageBody { .datapath(.linear(datapath)) }
-
-  private var datapath: LinearDatapath {
+  private var linear: LinearDatapath {
     LinearDatapath(
       title: [
         "\(channels) channels, each by itself, over windows of \(taps) taps.",

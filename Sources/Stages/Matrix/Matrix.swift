@@ -7,7 +7,7 @@ package import Support
 ///
 /// A window's `inputsPerOutput / simd` words come once for each of the `outputsPerGroup / pe` folds; each word feeds
 /// `pe` outputs. Output words have `pe` elements.
-package struct Matrix: StageOperation, Hashable {
+package struct Matrix: ComputeStage, Hashable {
   package static let kind = "matrix"
 
   /// Inputs taken a cycle.
@@ -71,13 +71,10 @@ extension Matrix {
   package var fold: [String: Int] { ["PE": pe, "SIMD": simd] }
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { pixels * results * slices }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: slices) }
-  package func model(inputs: [StreamType]) -> StageModel {
-    ElasticModel(latency: datapath.graph.latency, wordsPerResult: slices)
-  }
+  package func model(latency: Int) -> StageModel { ElasticModel(latency: latency, wordsPerResult: slices) }
+  package var datapath: StageDatapath { .linear(linear) }
 
-  package func body(inputs: [StreamType]) -> StageBody { .datapath(.linear(datapath)) }
-
-  private var datapath: LinearDatapath {
+  private var linear: LinearDatapath {
     LinearDatapath(
       title: [
         "matrix-vector unit: \(groups) x \(outputsPerGroup) outputs of \(inputsPerOutput) inputs each.",

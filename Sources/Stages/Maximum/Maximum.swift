@@ -3,7 +3,7 @@ package import Datapath
 package import PipelineIR
 package import Support
 
-extension Maximum: StageOperation {
+extension Maximum: ComputeStage {
   package static let kind = "maximum"
 
   package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] {
@@ -23,6 +23,6 @@ extension Maximum: StageOperation {
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
 
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: taps) }
-  package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: graph.latency, wordsPerResult: taps) }
-  package func body(inputs: [StreamType]) -> StageBody { .datapath(.maximum(self)) }
+  package func model(latency: Int) -> StageModel { ElasticModel(latency: latency, wordsPerResult: taps) }
+  package var datapath: StageDatapath { .maximum(self) }
 }

@@ -4,7 +4,7 @@ package import Datapath
 package import PipelineIR
 package import Support
 
-extension PairProduct: StageOperation {
+extension PairProduct: ComputeStage {
   package static let kind = "product"
 
   package func outputs(of streams: [StreamType]) throws(Failure) -> [StreamType] {
@@ -26,6 +26,6 @@ extension PairProduct: StageOperation {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pair(results: 1) }
-  package func model(inputs: [StreamType]) -> StageModel { PairModel(latency: graph.latency - 1) }
-  package func body(inputs: [StreamType]) -> StageBody { .datapath(.product(self)) }
+  package func model(latency: Int) -> StageModel { PairModel(latency: latency - 1) }
+  package var datapath: StageDatapath { .product(self) }
 }

@@ -3,7 +3,7 @@ package import Datapath
 package import PipelineIR
 package import Support
 
-extension PairSum: StageOperation {
+extension PairSum: ComputeStage {
   package static let kind = "sum"
 
   package func outputs(of streams: [StreamType]) throws(Failure) -> [StreamType] {
@@ -21,6 +21,6 @@ extension PairSum: StageOperation {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pair(results: 1) }
-  package func model(inputs: [StreamType]) -> StageModel { PairModel(latency: graph.latency - 1) }
-  package func body(inputs: [StreamType]) -> StageBody { .datapath(.sum(self)) }
+  package func model(latency: Int) -> StageModel { PairModel(latency: latency - 1) }
+  package var datapath: StageDatapath { .sum(self) }
 }

@@ -3,7 +3,7 @@ package import Datapath
 package import PipelineIR
 package import Support
 
-extension Search: StageOperation {
+extension Search: ComputeStage {
   package static let kind = "search"
 
   package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] {
@@ -24,7 +24,6 @@ extension Search: StageOperation {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: 1) }
-  package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: graph.latency, wordsPerResult: 1) }
-
-  package func body(inputs: [StreamType]) -> StageBody { .datapath(.search(self)) }
+  package func model(latency: Int) -> StageModel { ElasticModel(latency: latency, wordsPerResult: 1) }
+  package var datapath: StageDatapath { .search(self) }
 }

@@ -3,7 +3,7 @@ package import Datapath
 package import PipelineIR
 package import Support
 
-extension Table: StageOperation {
+extension Table: ComputeStage {
   package static let kind = "table"
 
   package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] {
@@ -25,6 +25,6 @@ extension Table: StageOperation {
 
   package func cyclesPerFrame(inputs: [StreamType]) -> Int { inputs[0].wordsPerFrame }
   package func capacity(inputs: [StreamType]) -> StageCapacity { .pipeline(wordsPerResult: 1) }
-  package func model(inputs: [StreamType]) -> StageModel { ElasticModel(latency: graph.latency, wordsPerResult: 1) }
-  package func body(inputs: [StreamType]) -> StageBody { .datapath(.table(self)) }
+  package func model(latency: Int) -> StageModel { ElasticModel(latency: latency, wordsPerResult: 1) }
+  package var datapath: StageDatapath { .table(self) }
 }

@@ -18,6 +18,9 @@ package enum SynthesisTarget: String, CaseIterable, Codable, Sendable, Hashable 
     }
   }
 
+  /// Those whose delays are known.
+  package static var timed: [SynthesisTarget] { allCases.filter { $0 != .asic } }
+
   /// Yosys' command, `-top` excepted.
   package var synthesis: String {
     switch self {

@@ -1,11 +1,13 @@
-// mantissa_float_encode -- a two's complement integer rounded to a float code, combinational.
+// mantissa_float_encode -- a two's complement integer rounded to a float code, combinational unless cut.
 //
 // code = value * 2^EXPONENT, in units of the smallest subnormal, to nearest, ties to even, and kept between the codes
 // LOWEST and HIGHEST by value, which are finite; what rounds to zero is +0. The magnitude's leading one is shifted to
 // the top, but by at most MOST places, where subnormals begin; without negative results nothing is negated.
 // VARIANT 0: IEEE 754. 1, flushed: what is below the smallest normal number after rounding as if exponents had no bound
 // is 0. 2, finite: what is below it goes to the nearer of it and 0, at half to 0, and an exponent of all ones is a
-// number like others, so HIGHEST and LOWEST may have one. LOWEST and HIGHEST are not subnormal there. Latency 0.
+// number like others, so HIGHEST and LOWEST may have one. LOWEST and HIGHEST are not subnormal there.
+// CUTS: bit 0 registers behind the magnitude, bit i + 1 behind stage i of the shift, the one after the last stage's behind the
+// rounding. Latency: the number of ones in CUTS.
 `default_nettype none
 
 module mantissa_float_encode #(
@@ -15,8 +17,11 @@ module mantissa_float_encode #(
     parameter integer                           EXPONENT       = 0,
     parameter [EXPONENT_WIDTH+FRACTION_WIDTH:0] LOWEST         = 16'hfbff,
     parameter [EXPONENT_WIDTH+FRACTION_WIDTH:0] HIGHEST        = 16'h7bff,
-    parameter integer                           VARIANT        = 0    // 0...2
+    parameter integer                           VARIANT        = 0,   // 0...2
+    parameter integer                           CUTS           = 0
 ) (
+    input  wire                                   aclk,
+    input  wire                                   enable,
     input  wire [INPUT_WIDTH-1:0]                 value,
     output wire [EXPONENT_WIDTH+FRACTION_WIDTH:0] code
 );
@@ -36,18 +41,27 @@ module mantissa_float_encode #(
     localparam NEGATIVES = LOWEST[WIDTH-1] ? 1 : 0;
 
     wire                   sign = value[INPUT_WIDTH-1];
+    wire                   last_sign;
+    wire [INPUT_WIDTH-1:0] magnitude_d;
     wire [INPUT_WIDTH-1:0] magnitude;
     wire [BITS-1:0]        padded;
     wire [BITS-1:0]        normal;
     wire [FIELD-1:0]       field;
 
+    mantissa_delay #(.WIDTH(1), .CUTS(CUTS & ((4 << STAGES) - 1))) u_delay (
+        .aclk(aclk), .enable(enable), .d(sign), .q(last_sign)
+    );
+    mantissa_cut #(.WIDTH(INPUT_WIDTH), .REGISTERED(CUTS & 1)) u_cut_magnitude (
+        .aclk(aclk), .enable(enable), .d(magnitude_d), .q(magnitude)
+    );
+
     // Magnitude, with zeros around it where the formats are far apart.
     assign padded[BITS-ABOVE-1 -: INPUT_WIDTH] = magnitude;
     generate
         if (NEGATIVES != 0) begin : g_magnitude
-            assign magnitude = (value ^ {INPUT_WIDTH{sign}}) + {{(INPUT_WIDTH - 1){1'b0}}, sign};
+            assign magnitude_d = (value ^ {INPUT_WIDTH{sign}}) + {{(INPUT_WIDTH - 1){1'b0}}, sign};
         end else begin : g_as_is
-            assign magnitude = value;
+            assign magnitude_d = value;
         end
         if (ABOVE > 0) begin : g_above
             assign padded[BITS-1 -: ABOVE] = {ABOVE{1'b0}};
@@ -65,27 +79,32 @@ module mantissa_float_encode #(
             localparam [31:0] LIMIT = (PLACES - STEP) / (2 * STEP);
             localparam        FREE  = (MOST >= BITS - 1 || LIMIT == (1 << i) - 1) ? 1 : 0;
             wire [BITS-1:0] source;
-            wire [i:0]      count;
+            wire [i:0]      count;   // places of the stages up to here
             wire            allowed;
             wire            shifts = allowed & ~(|source[BITS-1 -: STEP]);
-            wire [BITS-1:0] shifted = shifts ? {source[BITS-STEP-1:0], {STEP{1'b0}}} : source;
+            wire [BITS-1:0] shifted;
+            wire [i:0]      counted;
+            wire [BITS-1:0] shifted_d = shifts ? {source[BITS-STEP-1:0], {STEP{1'b0}}} : source;
             if (i == 0) begin : g_first
                 assign source = padded;
                 assign count  = shifts;
             end else begin : g_next
                 assign source = g_stage[i-1].shifted;
-                assign count  = {g_stage[i-1].count, shifts};
+                assign count  = {g_stage[i-1].counted, shifts};
             end
             if (FREE != 0) begin : g_free
                 assign allowed = 1'b1;
             end else begin : g_limited
-                assign allowed = {{(32 - i){1'b0}}, g_stage[i-1].count} <= LIMIT;
+                assign allowed = {{(32 - i){1'b0}}, g_stage[i-1].counted} <= LIMIT;
             end
+            mantissa_cut #(.WIDTH(BITS + i + 1), .REGISTERED((CUTS >> (i + 1)) & 1)) u_cut (
+                .aclk(aclk), .enable(enable), .d({count, shifted_d}), .q({counted, shifted})
+            );
         end
 
         // The exponent field: MOST + 1 - count, 0 for subnormals and zero.
         if (STAGES > 0) begin : g_normal
-            wire [31:0] exponent = MOST + 1 - {{(32 - STAGES){1'b0}}, g_stage[STAGES-1].count};
+            wire [31:0] exponent = MOST + 1 - {{(32 - STAGES){1'b0}}, g_stage[STAGES-1].counted};
             assign normal = g_stage[STAGES-1].shifted;
             assign field  = normal[BITS-1] ? exponent[FIELD-1:0] : {FIELD{1'b0}};
             wire unused = &{1'b0, exponent[31:FIELD]};
@@ -100,7 +119,10 @@ module mantissa_float_encode #(
     wire sticky = |normal[BITS-3-FRACTION_WIDTH:0];
     wire up;
     wire [SUM-1:0]       exact;
-    wire [SUM-1:0]       sum = exact + {{(SUM - 1){1'b0}}, up};
+    wire [SUM-1:0]       sum;
+    mantissa_cut #(.WIDTH(SUM), .REGISTERED((CUTS >> (STAGES + 1)) & 1)) u_cut_rounded (
+        .aclk(aclk), .enable(enable), .d(exact + {{(SUM - 1){1'b0}}, up}), .q(sum)
+    );
     wire [MAGNITUDE-1:0] rounded = {{(MAGNITUDE - SUM){1'b0}}, sum};
     generate
         if (VARIANT == 0) begin : g_gradual
@@ -150,7 +172,7 @@ module mantissa_float_encode #(
             assign negative = rounded > LOW ? LOWEST : rounded < HIGH ? HIGHEST : {1'b1, rounded[WIDTH-2:0]};
         end
     endgenerate
-    assign code = sign ? negative : positive;
+    assign code = last_sign ? negative : positive;
 endmodule
 
 `default_nettype wire

@@ -1,4 +1,4 @@
-// mantissa_logarithmic_product -- the product of two decoded numbers by adding logarithms, combinational.
+// mantissa_logarithmic_product -- the product of two decoded numbers by adding logarithms, combinational unless cut.
 //
 // s = log w + log x, plus 3/64 where COMPENSATED is 1, with the logarithms of mantissa_logarithm in FRACTION_WIDTH bits;
 // |product| = floor((1 + fraction of s) * 2^(integer of s)), exactly 0 where an operand is 0. Where both operands are
@@ -6,7 +6,9 @@
 // is the negative, or with ONES 1 the ones' complement. Mitchell's product; with KEPT w that of Mitch-w.
 // FRACTION_WIDTH is the larger magnitude width less 1, at most KEPT - 1 where KEPT is not 0, and 6 or more where
 // COMPENSATED is 1. MAXIMUM_SHIFT is the largest w_shift + x_shift. HOLD: an operand's detector and shifter see 0 while the
-// other operand is 0. Latency 0.
+// other operand is 0. CUTS: bit 0 registers inside the logarithms, bit 1 behind them, bit 2 behind their sum; then bit 3
+// between shift and negation, or, where both are NORMALIZED and ONES is 0, the bits are mantissa_align's. Latency: the
+// number of ones in CUTS.
 // Sources: Mitchell, IRE EC-11, 1962; Kim et al., IEEE TETC, 2021.
 `default_nettype none
 
@@ -26,8 +28,11 @@ module mantissa_logarithmic_product #(
     parameter FRACTION_WIDTH = 15,
     parameter MAXIMUM_SHIFT  = 0,
     parameter PRODUCT_WIDTH  = 33,
-    parameter HOLD           = 0
+    parameter HOLD           = 0,
+    parameter CUTS           = 0
 ) (
+    input  wire                     aclk,
+    input  wire                     enable,
     input  wire                     w_sign,
     input  wire [W_WIDTH-1:0]       w_significand,
     input  wire [W_SHIFT_WIDTH-1:0] w_shift,
@@ -67,8 +72,11 @@ module mantissa_logarithmic_product #(
         .KEPT          (KEPT),
         .SET_LOWEST    (SET_LOWEST),
         .EXPONENT_WIDTH(EXPONENT),
-        .FRACTION_WIDTH(FRACTION)
+        .FRACTION_WIDTH(FRACTION),
+        .REGISTERED    (CUTS & 1)
     ) u_logarithm_w (
+        .aclk       (aclk),
+        .enable     (enable),
         .sign       (w_sign),
         .significand(w_significand),
         .shift      (w_shift),
@@ -87,8 +95,11 @@ module mantissa_logarithmic_product #(
         .KEPT          (KEPT),
         .SET_LOWEST    (SET_LOWEST),
         .EXPONENT_WIDTH(EXPONENT),
-        .FRACTION_WIDTH(FRACTION)
+        .FRACTION_WIDTH(FRACTION),
+        .REGISTERED    (CUTS & 1)
     ) u_logarithm_x (
+        .aclk       (aclk),
+        .enable     (enable),
         .sign       (x_sign),
         .significand(x_significand),
         .shift      (x_shift),
@@ -99,31 +110,64 @@ module mantissa_logarithmic_product #(
         .fraction   (x_fraction)
     );
 
-    wire               nonzero  = w_nonzero & x_nonzero;
-    wire               negative = (w_negative ^ x_negative) & nonzero;
-    wire [SUM-1:0]     sum      = {w_exponent, w_fraction} + {x_exponent, x_fraction} + CONSTANT;
-    wire [FRACTION:0]  antilog  = {1'b1, sum[FRACTION-1:0]} & {(FRACTION + 1){nonzero}};
+    wire           p1_nonzero, p1_negative;
+    wire [SUM-1:0] p1_w, p1_x;
+    mantissa_cut #(.WIDTH(2 * SUM + 2), .REGISTERED((CUTS >> 1) & 1)) u_cut_logarithms (
+        .aclk(aclk), .enable(enable),
+        .d({w_nonzero & x_nonzero, w_negative ^ x_negative, w_exponent, w_fraction, x_exponent, x_fraction}),
+        .q({p1_nonzero, p1_negative, p1_w, p1_x})
+    );
+
+    wire                nonzero, negative;
+    wire [SUM-1:0]      sum;
+    mantissa_cut #(.WIDTH(SUM + 2), .REGISTERED((CUTS >> 2) & 1)) u_cut_sum (
+        .aclk(aclk), .enable(enable), .d({p1_nonzero, p1_negative & p1_nonzero, p1_w + p1_x + CONSTANT}),
+        .q({nonzero, negative, sum})
+    );
+    wire [FRACTION:0]   antilog = {1'b1, sum[FRACTION-1:0]} & {(FRACTION + 1){nonzero}};
     wire [EXPONENT-1:0] places  = sum[SUM-1:FRACTION];
-    wire [SHIFTED-1:0] shifted;
+    wire [SHIFTED-1:0]  shifted;
 
     generate
         if (WHOLE != 0 && ONES == 0) begin : g_negate_first
-            // Negation before the shift keeps its adder short.
-            wire [FRACTION+1:0] integer_value = ({1'b0, antilog} ^ {(FRACTION + 2){negative}})
-                                              + {{(FRACTION + 1){1'b0}}, negative};
-            wire [SHIFTED+FRACTION+1:0] extended = {{SHIFTED{integer_value[FRACTION+1]}}, integer_value};
-            assign shifted = extended[SHIFTED-1:0] << places;
+            localparam ALIGNED = FRACTION + 2 + LARGEST;
+            wire [ALIGNED-1:0] aligned;
+            mantissa_align #(
+                .SIGNED           (0),
+                .SIGNIFICAND_WIDTH(FRACTION + 1),
+                .SHIFT_WIDTH      (EXPONENT),
+                .MAXIMUM_SHIFT    (LARGEST),
+                .WIDTH            (ALIGNED),
+                .CUTS             (CUTS >> 3)
+            ) u_align (
+                .aclk       (aclk),
+                .enable     (enable),
+                .sign       (negative),
+                .significand(antilog),
+                .shift      (places),
+                .value      (aligned)
+            );
+            if (ALIGNED < SHIFTED) begin : g_extended
+                assign shifted = {{(SHIFTED - ALIGNED){aligned[ALIGNED-1]}}, aligned};
+            end else begin : g_whole
+                assign shifted = aligned[SHIFTED-1:0];
+            end
             assign product = shifted[CUT +: PRODUCT_WIDTH];
-            wire unused = &{1'b0, extended[SHIFTED+FRACTION+1:SHIFTED]};
+            wire unused = &{1'b0, aligned};
         end else begin : g_negate_last
             wire [SHIFTED+FRACTION:0] extended = {{SHIFTED{1'b0}}, antilog};
-            wire [PRODUCT_WIDTH-1:0]  magnitude = shifted[CUT +: PRODUCT_WIDTH];
+            wire                      last_negative;
+            wire [PRODUCT_WIDTH-1:0]  magnitude;
             assign shifted = extended[SHIFTED-1:0] << places;
+            mantissa_cut #(.WIDTH(1 + PRODUCT_WIDTH), .REGISTERED((CUTS >> 3) & 1)) u_cut_shifted (
+                .aclk(aclk), .enable(enable), .d({negative, shifted[CUT +: PRODUCT_WIDTH]}),
+                .q({last_negative, magnitude})
+            );
             wire unused = &{1'b0, extended[SHIFTED+FRACTION:SHIFTED]};
             if (ONES != 0) begin : g_ones
-                assign product = magnitude ^ {PRODUCT_WIDTH{negative}};
+                assign product = magnitude ^ {PRODUCT_WIDTH{last_negative}};
             end else begin : g_exact
-                assign product = (magnitude ^ {PRODUCT_WIDTH{negative}}) + {{(PRODUCT_WIDTH - 1){1'b0}}, negative};
+                assign product = (magnitude ^ {PRODUCT_WIDTH{last_negative}}) + {{(PRODUCT_WIDTH - 1){1'b0}}, last_negative};
             end
         end
         if (CUT > 0) begin : g_unused

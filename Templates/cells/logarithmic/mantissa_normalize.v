@@ -1,23 +1,29 @@
-// mantissa_normalize -- shifts a number left until its leading bit that differs from sign is on top, combinational.
+// mantissa_normalize -- shifts a number left until its leading bit that differs from sign is on top, combinational unless
+// cut.
 //
 // result = the top KEPT bits of number * 2^count, with zeros shifted in from the right; count = leading bits equal to sign,
 // all ones for sign 0 and number 0; with sign 1 a 0 ends the run. rest = whether a bit below the result is set. Each stage
 // keeps no more bits than the later ones can still shift up. COUNT_WIDTH is clog2(WIDTH). PARALLEL: a tree counts beside
-// the shifter, which takes more gates and less time than a look at the top bits before each stage. Latency 0.
+// the shifter, which takes more gates and less time than a look at the top bits before each stage. Bit i of CUTS registers
+// in front of the shifter's stage i, behind the count where PARALLEL. Latency: the number of ones in CUTS.
 `default_nettype none
 
 module mantissa_normalize #(
     parameter WIDTH       = 16,  // 2 or more
     parameter KEPT        = 16,  // 1 to WIDTH
     parameter COUNT_WIDTH = 4,
-    parameter PARALLEL    = 0
+    parameter PARALLEL    = 0,
+    parameter CUTS        = 0    // COUNT_WIDTH bits
 ) (
+    input  wire                   aclk,
+    input  wire                   enable,
     input  wire [WIDTH-1:0]       number,
     input  wire                   sign,
     output wire [COUNT_WIDTH-1:0] count,
     output wire [KEPT-1:0]        result,
     output wire                   rest
 );
+    wire [COUNT_WIDTH-1:0] counted;  // by the tree; else 0
     genvar i, j;
     generate
         if (PARALLEL != 0) begin : g_parallel
@@ -44,8 +50,10 @@ module mantissa_normalize #(
                     end
                 end
             end
-            assign count = g_tree[COUNT_WIDTH].zeros;
+            assign counted = g_tree[COUNT_WIDTH].zeros;
             wire unused = &{1'b0, g_tree[COUNT_WIDTH].zero};
+        end else begin : g_uncounted
+            assign counted = {COUNT_WIDTH{1'b0}};
         end
 
         for (i = 0; i < COUNT_WIDTH; i = i + 1) begin : g_left
@@ -54,29 +62,46 @@ module mantissa_normalize #(
             localparam NEXT = (KEPT + STEP - 1 < WIDTH) ? KEPT + STEP - 1 : WIDTH;
             localparam LOST = BITS - NEXT;  // never more than STEP: nothing is lost where bits move up
             localparam FREE = NEXT - (BITS - STEP);  // bits to fill, none where negative
-            wire [BITS-1:0] source;
+            wire [BITS-1:0]        source_d;
+            wire [BITS-1:0]        source;
+            wire                   sign_d;
+            wire                   sign_q;
+            wire                   earlier_d;
+            wire [COUNT_WIDTH-1:0] known_d;  // the count as far as it is known
+            wire [COUNT_WIDTH-1:0] known_q;
+            wire [COUNT_WIDTH-1:0] known;
             wire [NEXT-1:0] moved;
             wire            shifts;
             wire [NEXT-1:0] shifted = shifts ? moved : source[BITS-1 -: NEXT];
             wire            earlier;
             wire            dropped;
             if (i == 0) begin : g_first
-                assign source = number;
-                assign earlier = 1'b0;
+                assign source_d  = number;
+                assign sign_d    = sign;
+                assign earlier_d = 1'b0;
+                assign known_d   = counted;
             end else begin : g_next
-                assign source = g_left[i-1].shifted;
-                assign earlier = g_left[i-1].dropped;
+                assign source_d  = g_left[i-1].shifted;
+                assign sign_d    = g_left[i-1].sign_q;
+                assign earlier_d = g_left[i-1].dropped;
+                assign known_d   = g_left[i-1].known;
             end
+            mantissa_cut #(.WIDTH(BITS + COUNT_WIDTH + 2), .REGISTERED((CUTS >> i) & 1)) u_cut (
+                .aclk(aclk), .enable(enable),
+                .d({sign_d, earlier_d, known_d, source_d}), .q({sign_q, earlier, known_q, source})
+            );
             if (LOST > 0) begin : g_lost
                 assign dropped = earlier | (~shifts & (|source[LOST-1:0]));
             end else begin : g_whole
                 assign dropped = earlier;
             end
             if (PARALLEL != 0) begin : g_counted
-                assign shifts = count[COUNT_WIDTH-1-i];
+                assign shifts = known_q[COUNT_WIDTH-1-i];
+                assign known  = known_q;
+                wire unused = &{1'b0, sign_q};
             end else begin : g_seen
-                assign shifts = sign ? &source[BITS-1 -: STEP] : ~(|source[BITS-1 -: STEP]);
-                assign count[COUNT_WIDTH-1-i] = shifts;
+                assign shifts = sign_q ? &source[BITS-1 -: STEP] : ~(|source[BITS-1 -: STEP]);
+                assign known  = known_q | {{(COUNT_WIDTH - 1){1'b0}}, shifts} << (COUNT_WIDTH - 1 - i);
             end
             if (FREE > 0) begin : g_fill
                 assign moved = {source[BITS-STEP-1:0], {FREE{1'b0}}};
@@ -85,6 +110,7 @@ module mantissa_normalize #(
             end
         end
     endgenerate
+    assign count  = g_left[COUNT_WIDTH-1].known;
     assign result = g_left[COUNT_WIDTH-1].shifted;
     assign rest   = g_left[COUNT_WIDTH-1].dropped;
 endmodule

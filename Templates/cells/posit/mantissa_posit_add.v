@@ -46,6 +46,8 @@ module mantissa_posit_add #(
         .FRACTION (FRACTION),
         .REGIME   (REGIME)
     ) u_fields_a (
+        .aclk    (1'b0),
+        .enable  (1'b0),
         .code    (a),
         .sign    (a_sign),
         .scale   (a_scale),
@@ -59,6 +61,8 @@ module mantissa_posit_add #(
         .FRACTION (FRACTION),
         .REGIME   (REGIME)
     ) u_fields_b (
+        .aclk    (1'b0),
+        .enable  (1'b0),
         .code    (addend),
         .sign    (b_sign),
         .scale   (b_scale),
@@ -159,6 +163,8 @@ module mantissa_posit_add #(
         .COUNT_WIDTH(COUNT),
         .PARALLEL   ((CHAINS == 0 && WIDTH > 8) ? 1 : 0)
     ) u_normalize (
+        .aclk  (1'b0),
+        .enable(1'b0),
         .number(p3_sum[SUM-2:0]),
         .sign  (sign),
         .count (count),

@@ -1,8 +1,10 @@
-// mantissa_posit_encode -- a two's complement integer rounded to a posit code, combinational.
+// mantissa_posit_encode -- a two's complement integer rounded to a posit code, combinational unless cut.
 //
 // code = value * 2^EXPONENT to nearest on the bit string, ties to even, never from another number to 0, saturated, and kept
 // between the codes LOWEST and HIGHEST by value (not NaR). The leading run of the sign is counted and shifted out, without
-// a negation. Bits above the largest posit count as one, and so do bits too below_one to matter. Latency 0.
+// a negation. Bits above the largest posit count as one, and so do bits too low to matter. Bits of CUTS: first
+// mantissa_normalize's, COUNT of them; then one between its result and mantissa_posit_round, and that cell's. Latency: the
+// number of ones in CUTS.
 `default_nettype none
 
 module mantissa_posit_encode #(
@@ -12,8 +14,11 @@ module mantissa_posit_encode #(
     parameter integer     EXPONENT    = -16,
     parameter [WIDTH-1:0] LOWEST      = 16'h8001,
     parameter [WIDTH-1:0] HIGHEST     = 16'h7fff,
-    parameter integer     REGIME      = 0    // bits of the longest regime; 0: as the code is long
+    parameter integer     REGIME      = 0,   // bits of the longest regime; 0: as the code is long
+    parameter integer     CUTS        = 0
 ) (
+    input  wire                   aclk,
+    input  wire                   enable,
     input  wire [INPUT_WIDTH-1:0] value,
     output wire [WIDTH-1:0]       code
 );
@@ -33,6 +38,7 @@ module mantissa_posit_encode #(
     localparam integer FIRST = OVER > 0 ? UPPER : EXACT > 0 ? TOP : LOWER - 1;  // binade of the number's top bit
 
     localparam COUNT    = $clog2(BITS);
+    localparam INSIDE   = CUTS & ((1 << COUNT) - 1);
     localparam SCALE    = REGIME > 0 ? $clog2(2 - LOWER) + 1 : $clog2(WIDTH - 1) + ES + 2;
     localparam ENOUGH   = WIDTH - ES - 2 > 2 ? WIDTH - ES - 2 : 2;  // fraction and guard bit
     localparam FRACTION = ENOUGH < BITS ? ENOUGH : BITS - 1;
@@ -40,10 +46,14 @@ module mantissa_posit_encode #(
     wire                sign = (NEGATIVES != 0) & value[INPUT_WIDTH-1];
     wire [BITS-1:0]     number;  // the last zero ends a run of ones
     wire [COUNT-1:0]    count;
+    wire [COUNT-1:0]    p1_count;
     wire [FRACTION:0]   normal;
+    wire [FRACTION:0]   p1_normal;
     wire                rest;
-    wire [31:0]         scale = FIRST - {{(32 - COUNT){1'b0}}, count};
-    wire                special = (normal[FRACTION] ~^ sign) | ((NEGATIVES == 0) & value[INPUT_WIDTH-1]);
+    wire                p1_rest;
+    wire                p1_sign, p1_top;
+    wire [31:0]         scale = FIRST - {{(32 - COUNT){1'b0}}, p1_count};
+    wire                special = (p1_normal[FRACTION] ~^ p1_sign) | ((NEGATIVES == 0) & p1_top);
     wire [WIDTH-1:0]    rounded;
 
     assign number[0] = 1'b0;
@@ -62,8 +72,11 @@ module mantissa_posit_encode #(
     mantissa_normalize #(
         .WIDTH      (BITS),
         .KEPT       (FRACTION + 1),
-        .COUNT_WIDTH(COUNT)
+        .COUNT_WIDTH(COUNT),
+        .CUTS       (INSIDE)
     ) u_normalize (
+        .aclk  (aclk),
+        .enable(enable),
         .number(number),
         .sign  (sign),
         .count (count),
@@ -71,19 +84,27 @@ module mantissa_posit_encode #(
         .rest  (rest)
     );
 
+    mantissa_delay #(.WIDTH(2), .CUTS(CUTS & ((2 << COUNT) - 1))) u_delay (
+        .aclk(aclk), .enable(enable), .d({sign, value[INPUT_WIDTH-1]}), .q({p1_sign, p1_top})
+    );
+    mantissa_cut #(.WIDTH(COUNT + FRACTION + 2), .REGISTERED((CUTS >> COUNT) & 1)) u_cut (
+        .aclk(aclk), .enable(enable), .d({count, normal, rest}), .q({p1_count, p1_normal, p1_rest})
+    );
+
     mantissa_posit_round #(
         .WIDTH   (WIDTH),
         .ES      (ES),
         .SCALE   (SCALE),
         .FRACTION(FRACTION),
-        .REGIME  (REGIME)
+        .REGIME  (REGIME),
+        .CUT     ((CUTS >> (COUNT + 1)) & 1)
     ) u_round (
-        .aclk    (1'b0),
-        .enable  (1'b0),
-        .sign    (sign),
+        .aclk    (aclk),
+        .enable  (enable),
+        .sign    (p1_sign),
         .scale   (scale[SCALE-1:0]),
-        .fraction(normal[FRACTION-1:0]),
-        .rest    (rest),
+        .fraction(p1_normal[FRACTION-1:0]),
+        .rest    (p1_rest),
         .special (special),
         .code    (rounded)
     );

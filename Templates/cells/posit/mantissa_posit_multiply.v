@@ -37,6 +37,8 @@ module mantissa_posit_multiply #(
         .FRACTION (FRACTION),
         .REGIME   (REGIME)
     ) u_fields_a (
+        .aclk    (1'b0),
+        .enable  (1'b0),
         .code    (a),
         .sign    (a_sign),
         .scale   (a_scale),
@@ -50,6 +52,8 @@ module mantissa_posit_multiply #(
         .FRACTION (FRACTION),
         .REGIME   (REGIME)
     ) u_fields_b (
+        .aclk    (1'b0),
+        .enable  (1'b0),
         .code    (b),
         .sign    (b_sign),
         .scale   (b_scale),

@@ -36,6 +36,8 @@ module mantissa_posit_plam #(
         .RUN_WIDTH (RUN),
         .TAIL_WIDTH(TAIL)
     ) u_unpack_a (
+        .aclk   (1'b0),
+        .enable (1'b0),
         .code   (a),
         .sign   (a_sign),
         .regime (a_regime),
@@ -48,6 +50,8 @@ module mantissa_posit_plam #(
         .RUN_WIDTH (RUN),
         .TAIL_WIDTH(TAIL)
     ) u_unpack_b (
+        .aclk   (1'b0),
+        .enable (1'b0),
         .code   (b),
         .sign   (b_sign),
         .regime (b_regime),

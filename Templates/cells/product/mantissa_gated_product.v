@@ -1,8 +1,10 @@
-// mantissa_gated_product -- an activation times a ternary weight, as a two's complement integer, combinational.
+// mantissa_gated_product -- an activation times a ternary weight, as a two's complement integer, combinational unless cut.
 //
 // product = (-1)^(w_sign ^ x_sign) * x_significand * 2^x_shift where w_significand is 1, else 0.
 // X_SIGNED: x_significand is two's complement. SIGNIFICAND_WIDTH is X_WIDTH, or 1 more when X_SIGNED is 1;
-// MAXIMUM_SHIFT and PRODUCT_WIDTH are those of the product. No multiplier. Latency 0.
+// MAXIMUM_SHIFT and PRODUCT_WIDTH are those of the product. No multiplier. CUTS: bit 0 registers in front
+// of the sign and the shift, the others are mantissa_align's. Latency: the number of
+// ones in CUTS.
 `default_nettype none
 
 module mantissa_gated_product #(
@@ -11,8 +13,11 @@ module mantissa_gated_product #(
     parameter X_SHIFT_WIDTH     = 1,
     parameter SIGNIFICAND_WIDTH = 8,
     parameter MAXIMUM_SHIFT     = 0,
-    parameter PRODUCT_WIDTH     = 9
+    parameter PRODUCT_WIDTH     = 9,
+    parameter CUTS              = 0
 ) (
+    input  wire                     aclk,
+    input  wire                     enable,
     input  wire                     w_sign,
     input  wire                     w_significand,
     input  wire                     w_shift,
@@ -32,16 +37,26 @@ module mantissa_gated_product #(
         end
     endgenerate
 
+    wire                         p1_sign;
+    wire [SIGNIFICAND_WIDTH-1:0] p1_significand;
+    wire [X_SHIFT_WIDTH-1:0]    p1_shift;
+    mantissa_cut #(.WIDTH(1 + SIGNIFICAND_WIDTH + X_SHIFT_WIDTH), .REGISTERED(CUTS & 1)) u_cut_product (
+        .aclk(aclk), .enable(enable), .d({w_sign ^ x_sign, significand, x_shift}), .q({p1_sign, p1_significand, p1_shift})
+    );
+
     mantissa_align #(
         .SIGNED           (X_SIGNED),
         .SIGNIFICAND_WIDTH(SIGNIFICAND_WIDTH),
         .SHIFT_WIDTH      (X_SHIFT_WIDTH),
         .MAXIMUM_SHIFT    (MAXIMUM_SHIFT),
-        .WIDTH            (PRODUCT_WIDTH)
+        .WIDTH            (PRODUCT_WIDTH),
+        .CUTS             (CUTS >> 1)
     ) u_align (
-        .sign       (w_sign ^ x_sign),
-        .significand(significand),
-        .shift      (x_shift),
+        .aclk       (aclk),
+        .enable     (enable),
+        .sign       (p1_sign),
+        .significand(p1_significand),
+        .shift      (p1_shift),
         .value      (product)
     );
 endmodule

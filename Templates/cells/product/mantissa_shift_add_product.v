@@ -1,9 +1,11 @@
-// mantissa_shift_add_product -- a number times a sum of powers of two, as a two's complement integer, combinational.
+// mantissa_shift_add_product -- a number times a sum of powers of two, as a two's complement integer, combinational unless cut.
 //
 // product = (-1)^(w_sign ^ x_sign) * w_significand * x_significand * 2^x_shift, where of the bits p of w_significand with
 // the same p mod TERMS at most one is set: each of TERMS terms chooses one shifted x_significand or 0, and they are added.
 // X_SIGNED: x_significand is two's complement; W_SIGNED is 0. SIGNIFICAND_WIDTH, MAXIMUM_SHIFT and PRODUCT_WIDTH are those
-// of the product: W_WIDTH + X_WIDTH bits, or 1 less for an unsigned x of 1. No multiplier. Latency 0.
+// of the product: W_WIDTH + X_WIDTH bits, or 1 less for an unsigned x of 1. No multiplier. CUTS: bit 0 registers in
+// front of the sign and the shift, the others are mantissa_align's. Latency: the number of
+// ones in CUTS.
 `default_nettype none
 
 module mantissa_shift_add_product #(
@@ -16,8 +18,11 @@ module mantissa_shift_add_product #(
     parameter SIGNIFICAND_WIDTH = 14,
     parameter MAXIMUM_SHIFT     = 0,
     parameter PRODUCT_WIDTH     = 15,
-    parameter TERMS             = 2
+    parameter TERMS             = 2,
+    parameter CUTS              = 0
 ) (
+    input  wire                     aclk,
+    input  wire                     enable,
     input  wire                     w_sign,
     input  wire [W_WIDTH-1:0]       w_significand,
     input  wire [W_SHIFT_WIDTH-1:0] w_shift,
@@ -57,16 +62,26 @@ module mantissa_shift_add_product #(
         end
     endgenerate
 
+    wire                         p1_sign;
+    wire [SIGNIFICAND_WIDTH-1:0] p1_significand;
+    wire [X_SHIFT_WIDTH-1:0]    p1_shift;
+    mantissa_cut #(.WIDTH(1 + SIGNIFICAND_WIDTH + X_SHIFT_WIDTH), .REGISTERED(CUTS & 1)) u_cut_product (
+        .aclk(aclk), .enable(enable), .d({w_sign ^ x_sign, g_term[0].sum, x_shift}), .q({p1_sign, p1_significand, p1_shift})
+    );
+
     mantissa_align #(
         .SIGNED           (X_SIGNED),
         .SIGNIFICAND_WIDTH(SIGNIFICAND_WIDTH),
         .SHIFT_WIDTH      (X_SHIFT_WIDTH),
         .MAXIMUM_SHIFT    (MAXIMUM_SHIFT),
-        .WIDTH            (PRODUCT_WIDTH)
+        .WIDTH            (PRODUCT_WIDTH),
+        .CUTS             (CUTS >> 1)
     ) u_align (
-        .sign       (w_sign ^ x_sign),
-        .significand(g_term[0].sum),
-        .shift      (x_shift),
+        .aclk       (aclk),
+        .enable     (enable),
+        .sign       (p1_sign),
+        .significand(p1_significand),
+        .shift      (p1_shift),
         .value      (product)
     );
 endmodule

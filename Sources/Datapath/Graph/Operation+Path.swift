@@ -1,0 +1,97 @@
+package import Arithmetic
+import BigInt
+import Support
+
+extension Node {
+  /// What a word passes inside it, in pieces between the boundaries where it can be cut.
+  package var path: [[PathElement]] {
+    if let wide = wideScale { return wide.path }
+    var path = operation.path
+    path[path.count - 1] += own
+    return path
+  }
+
+  /// Of a scale with a factor that is wider than a multiplier's input the cell that takes the wider one in pieces, as `a`;
+  /// nil for others.
+  package var wideScale: CellUse? {
+    guard case .scale(let factor, _) = operation, !(factor?.isPowerOfTwo ?? false) else { return nil }
+    let widths = [reads[0].width, makes[0].width - reads[0].width].sorted()
+    guard widths[0] > 1, widths[1] > OperandShape.multiplierInput else { return nil }
+    // Pieces but the highest one have no sign, so that a block takes one bit less of them.
+    let piece = OperandShape.multiplierInput - 1
+    let sums = (widths[1] + piece - 1) / piece - 1
+    return CellUse(
+      .wideProduct, [("A_WIDTH", .integer(widths[1])), ("B_WIDTH", .integer(widths[0])), ("PIECE", .integer(piece))],
+      path: [[.product(piece + 1, widths[0])]] + Array(repeating: [.carry(piece + widths[0])], count: sums))
+  }
+
+  /// What depends on the widths of its signals.
+  private var own: [PathElement] {
+    let widths = reads.map(\.width)
+    let made = makes.first?.width ?? 1
+    switch operation {
+    case .less, .equal, .descend: return [.carry(widths.max() ?? 1)]
+    case .matches: return [.any(of: reads.reduce(0) { $0 + $1.bits })]
+    case .select, .order: return [.levels(1)]
+    case .scale(let factor, _):
+      if let factor, factor.isPowerOfTwo { return factor < 0 ? [.carry(made)] : [] }
+      return [.product(widths[0], factor.map { $0.bitWidth } ?? widths[1])]
+    case .product: return [.product(widths[0], widths[1])]
+    case .add(let terms, let constant):
+      let sums = terms.count + (constant.map { $0 == 0 ? 0 : 1 } ?? 0) - 1
+      return Array(repeating: .carry(made), count: max(0, sums))
+    case .reach(let thresholds):
+      return [.carry(max(widths[0], thresholds.width)), .levels(thresholds.hasFalls ? 1 : 0)]
+    case .count(let thresholds): return [.any(of: thresholds.count), .carry(thresholds.lowest == 0 ? 0 : made)]
+    case .accumulate(let sums):
+      guard sums.adder != nil else { return [.levels(sums.words > 1 ? 1 : 0), .carry(sums.width)] }
+      return []
+    case .maximum(let cell, let words), .best(let cell, let words):
+      return words > 1 ? (cell.path.last ?? []) + [.carry(widths[0]), .levels(2)] : []
+    case .scan(_, let lanes):
+      return Array(repeating: [.carry(widths[0]), .levels(1)], count: lanes - 1).flatMap(\.self)
+    case .sequence(let words), .total(_, let words): return [.carry(bits(for: words)), .levels(1)]
+    case .memory, .constant, .decode, .multiply, .operate, .whole, .align, .tree, .field, .join, .encode, .greater,
+      .collect:
+      return []
+    }
+  }
+}
+
+extension Operation {
+  /// Of one with a cell the cell's; of others one piece, which depends on the node's signals.
+  fileprivate var path: [[PathElement]] {
+    switch self {
+    case .decode(let operand): operand.path
+    case .multiply(let path, _): path.cell.path
+    case .tree(let cell), .encode(let cell, _), .greater(let cell): cell.path
+    case .align(let shape): shape.alignCell().path
+    case .operate(let cell, _): [cell.path.flatMap(\.self)]
+    case .accumulate(let sums):
+      [sums.adder.map { adder in (0..<sums.terms).flatMap { _ in adder.path.flatMap(\.self) } } ?? []]
+    case .whole(let cell): [cell.path.flatMap(\.self)]
+    default: [[]]
+    }
+  }
+}
+
+extension DecodedOperand {
+  /// Its decoder's, then that of the shift.
+  package var path: [[PathElement]] {
+    guard let decoder = format.number.decoderCell() else { return [[]] }
+    var path = decoder.path
+    if aligns {
+      let align = magnitude.alignCell().path
+      path[path.count - 1] += align[0]
+      path += align.dropFirst()
+    } else if shape != decoded, shape.maximumShift > 0 {
+      path[path.count - 1].append(.carry(decoded.shiftWidth))
+    }
+    return path
+  }
+}
+
+extension BigInt {
+  /// Whether multiplying by it is a shift, and a change of sign: 0 and powers of two.
+  fileprivate var isPowerOfTwo: Bool { self == 0 || magnitude & (magnitude - 1) == 0 }
+}
