@@ -130,9 +130,11 @@ let package = Package(
       "DriverTests",
       [
         "Driver", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
-        "Training", "Search", "Quantize", "Synthesis", "Tools", protobuf,
+        "Training", "Search", "Quantize", "Synthesis", "Estimate", "Tools", protobuf,
       ]),
-    tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Synthesis", "Tools"]),
+    tests(
+      "EstimateTests",
+      ["Support", "Arithmetic", "Datapath", "PipelineIR", "Stages", "Estimate", "Synthesis", "Tools"]),
 
     tests(
       "EmitTests",
