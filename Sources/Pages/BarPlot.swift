@@ -33,7 +33,7 @@ package struct BarPlot: Plot {
   }
 
   package var size: (width: Int, height: Int) {
-    (480, 70 + rows.count * (series.count > 1 ? 34 : 24) + (series.count > 1 ? 24 : 0))
+    (440, 50 + rows.count * (series.count > 1 ? 34 : 24) + (series.count > 1 ? 24 : 0))
   }
 
   package var commands: String {
@@ -60,9 +60,8 @@ package struct BarPlot: Plot {
       set yrange [\(Double(rows.count) - 0.5):-0.5]
       set ytics scale 0 (\(names))
       set xlabel \(Gnuplot.quoted(unit, most: 60))
-      set xtics autofreq
-      set format x '%.3s%c'
-      set grid xtics linetype 1 linecolor rgb '\(Tint.line.mark)'
+      unset xtics
+      set border 2
       set key \(series.count > 1 ? "outside top left horizontal reverse Left" : "off")
       plot \(plots.joined(separator: ", "))
       """

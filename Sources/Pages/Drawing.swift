@@ -43,9 +43,7 @@ package struct Drawing: Sendable {
     text.replace(#/<defs>.*?</defs>/#.dotMatchesNewlines(), with: "")
     text.replace(#/<(title|desc)>[^<]*</(title|desc)>/#, with: "")
     text.replace(#/ (id|class)="[^"]*"/#, with: "")
-    for tint in Tint.allCases {
-      for mark in tint.writtenMarks { text = text.replacing(mark, with: "var(--\(tint.rawValue))") }
-    }
+    for tint in Tint.allCases { text.replace(tint.written, with: "var(--\(tint.rawValue))") }
     for ink in ["fill=\"black\"", "stroke=\"black\"", "stroke='black'", "color=\"black\""] {
       text = text.replacing(ink, with: ink.replacing("black", with: "var(--ink)"))
     }

@@ -37,27 +37,35 @@ package struct HistogramPlot: Plot {
     self.line = line
   }
 
-  package var size: (width: Int, height: Int) { (480, 250) }
+  package var size: (width: Int, height: Int) { (440, 250) }
+
+  /// Whether the middle of a bin is farther from the range than its half width.
+  private func isBeyond(_ bin: Int) -> Bool {
+    let middle = start + (Double(bin) + 0.5) * width
+    return middle < range.lowerBound - width / 2 || middle > range.upperBound + width / 2
+  }
 
   package var commands: String {
     let bins = max(areas?.shares.count ?? 0, line?.shares.count ?? 0)
-    let end = start + Double(bins) * width
+    let end = start + Double(max(1, bins)) * width
     let shares = ((areas?.shares ?? []) + (line?.shares ?? [])).filter { $0 > 0 }
     // A power of ten under the least share, in percent.
     let floor = pow(10, (log10(100 * (shares.min() ?? 0.01)) - 1e-9).rounded(.down))
     var (data, plots) = ("", [String]())
     if let areas {
-      let rows = areas.shares.enumerated().filter { $1 > 0 }.map { bin, share in
-        let low = start + Double(bin) * width
-        let isOutside = low + width / 2 < range.lowerBound - width / 2 || low + width / 2 > range.upperBound + width / 2
-        return [low, low + width, 100 * share, isOutside ? 1 : 0].map(Gnuplot.number).joined(separator: " ")
+      for (name, tint, title, isBeyond) in [
+        ("$within", Tint.first, areas.title, false), ("$beyond", .alarm, "beyond the format", true),
+      ] {
+        let rows = areas.shares.enumerated().filter { $1 > 0 && self.isBeyond($0) == isBeyond }.map { bin, share in
+          let low = start + Double(bin) * width
+          return [low, low + width, 100 * share].map(Gnuplot.number).joined(separator: " ")
+        }
+        guard !rows.isEmpty else { continue }
+        data += "\(name) << END\n\(rows.joined(separator: "\n"))\nEND\n"
+        plots.append(
+          "\(name) using (($1+$2)/2):3:1:2:(\(floor)):3 with boxxyerror linecolor rgb '\(tint.mark)' "
+            + "title \(Gnuplot.quoted(title))")
       }
-      data += "$areas << END\n\(rows.joined(separator: "\n"))\nEND\n"
-      let box = "using (($1+$2)/2):3:1:2:(\(floor)):"
-      plots = [
-        "$areas \(box)($4 == 0 ? $3 : NaN) with boxxyerror linecolor rgb '\(Tint.first.mark)' title \(Gnuplot.quoted(areas.title))",
-        "$areas \(box)($4 == 1 ? $3 : NaN) with boxxyerror linecolor rgb '\(Tint.alarm.mark)' title 'beyond the format'",
-      ]
     }
     if let line {
       let corners = line.shares.enumerated().flatMap { bin, share in
@@ -76,7 +84,7 @@ package struct HistogramPlot: Plot {
       set logscale y
       set yrange [\(floor):100]
       set format y '%g %%'
-      set key outside top left horizontal reverse Left
+      set key outside top left horizontal reverse Left samplen 2 width -2
       plot \(plots.isEmpty ? "NaN notitle" : plots.joined(separator: ", "))
       """
   }

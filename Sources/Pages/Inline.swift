@@ -23,8 +23,8 @@ extension String {
 
   /// For Markdown: one printable line without a mark that means something there.
   package var inMarkdown: String {
-    shown(4000).reduce(into: "") { text, character in
-      if "\\`*_{}[]<>|#&~".contains(character) { text.append("\\") }
+    inMarkup.reduce(into: "") { text, character in
+      if "\\`*_{}[]|#~".contains(character) { text.append("\\") }
       text.append(character)
     }
   }

@@ -1,3 +1,5 @@
+internal import RegexBuilder
+
 /// The colors of documents, for light pages and for dark ones.
 package enum Tint: String, CaseIterable, Sendable {
   case ink, faint, line, first, second, alarm
@@ -18,13 +20,22 @@ package enum Tint: String, CaseIterable, Sendable {
   var mark: String { "#0\(place)a5f\(place)" }
 
   /// The forms in which those programs write the mark.
-  var writtenMarks: [String] { [mark, "rgb(\(Self.padded(place)), 165, \(Self.padded(0xf0 + place)))"] }
+  var written: Regex<Substring> {
+    Regex {
+      ChoiceOf {
+        mark
+        Regex {
+          #/rgb\( */#
+          "\(place)"
+          #/, *165, */#
+          "\(0xf0 + place)"
+          ")"
+        }
+      }
+    }
+  }
 
   private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-
-  private static func padded(_ number: Int) -> String {
-    String(repeating: " ", count: 3 - "\(number)".count) + "\(number)"
-  }
 
   /// CSS that defines each color as a variable, by what the reader's system prefers.
   static var css: String {

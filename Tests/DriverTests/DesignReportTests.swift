@@ -116,7 +116,7 @@ import Verify
     // Values from -4 to 3.5 in steps of 0.5: 3.74 is rounded to 3.5, 3.76 is not reached.
     let reference: [Float] = [0, 0.2, -0.2, 0.3, 3.74, 3.76, -4.3, .infinity]
     let codes = type.codes(reference.map(Double.init))
-    census.add(codes, reference: reference, alone: codes)
+    census.add(codes, reference: reference, alone: (codes, reference))
     let values = try #require(LayerValues(census))
     #expect(values.overflow == 3.0 / 8 && values.underflow == 2.0 / 8)
     #expect(values.atEnds == 4.0 / 8 && values.zeros == 3.0 / 8 && values.range == [-4, 3.5])

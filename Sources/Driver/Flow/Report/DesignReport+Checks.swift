@@ -52,8 +52,8 @@ extension DesignReport {
     var blocks: [Document.Block] = [
       .text(
         "Decibels of the float network's values over the golden model's distance from them, over \(seen), whose rounded "
-          + "values both networks read. 6 dB are a bit. \"Up to here\" holds the error of all layers before; \"alone\", the "
-          + "layer reads the float network's values.")
+          + "values both networks read. 6 dB are a bit. \"Up to here\" holds the error of all layers before. \"Alone\" is one "
+          + "layer's own: there it and the float layer read the same rounded values.")
     ]
     if let costliest, let decibels = costliest.values?.snrAlone {
       blocks.append(

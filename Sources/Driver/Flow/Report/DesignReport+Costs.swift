@@ -10,7 +10,7 @@ extension DesignReport {
     var sheet = Sheet(
       "Layers in the order of the data" + (layers.contains { $0.estimate != nil } ? ", on \(device.rawValue)" : ""),
       text: ["layer", "what", "output", "format", "weights", "multiplier"],
-      numbers: ["PE x SIMD", "cycles", "memory bits"] + areaTitles(device))
+      numbers: ["PE x SIMD", "cycles", "memory bits"] + areaTitles(device, synthesis != nil))
     let slowest = Double(layers.compactMap(\.cycles).max() ?? 0)
     for layer in layers {
       let fold = layer.pe.flatMap { pe in layer.simd.map { "\(pe) x \($0)" } } ?? "-"
@@ -20,19 +20,23 @@ extension DesignReport {
       ]
       let cycles = Sheet.Cell(
         layer.cycles.map(Figure.count) ?? "-", weight: layer.cycles.map { slowest > 0 ? Double($0) / slowest : 0 } ?? 0)
-      let area = areaCells(synthesis?.area(of: layer.name), layer.estimate)
+      let truth = synthesis.map { $0.area(of: layer.name) }
+      let area = areaCells((truth.map { [$0] } ?? []) + [layer.estimate])
       sheet.add(texts.map { Sheet.Cell($0) } + [cycles, Sheet.Cell(layer.memoryBits.map(Figure.count) ?? "-")] + area)
     }
     return [.table(sheet)]
   }
 
-  private func areaTitles(_ device: Device) -> [String] {
-    AreaPart.allCases.flatMap { [$0.title(device), "estimate"] }
+  /// Of each part as synthesised and as estimated, or of the estimate alone.
+  private func areaTitles(_ device: Device, _ isSynthesised: Bool) -> [String] {
+    AreaPart.allCases.flatMap { part in
+      isSynthesised ? [part.title(device), "est."] : ["\(part.title(device)), est."]
+    }
   }
 
-  private func areaCells(_ truth: Area?, _ estimate: Area?) -> [Sheet.Cell] {
+  private func areaCells(_ areas: [Area?]) -> [Sheet.Cell] {
     AreaPart.allCases.flatMap { part in
-      [truth, estimate].map { Sheet.Cell($0.map { Figure.count($0[keyPath: part.count]) } ?? "-") }
+      areas.map { Sheet.Cell($0.map { Figure.count($0[keyPath: part.count]) } ?? "-") }
     }
   }
 
@@ -60,9 +64,9 @@ extension DesignReport {
   private func table(_ synthesis: SynthesiseReport, _ device: Device) -> Sheet {
     var sheet = Sheet(
       "On \(synthesis.target.rawValue), by \(synthesis.tools.joined(separator: ", "))", text: ["layer"],
-      numbers: areaTitles(device))
+      numbers: areaTitles(device, true))
     for layer in synthesis.layers + [synthesis.total] {
-      sheet.add([Sheet.Cell(layer.name)] + areaCells(layer.area, layer.estimate))
+      sheet.add([Sheet.Cell(layer.name)] + areaCells([layer.area, layer.estimate]))
     }
     return sheet
   }

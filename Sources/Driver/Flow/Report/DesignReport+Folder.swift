@@ -36,10 +36,11 @@ extension DesignReport {
     let folds = design.folds
     layers = network.nodes.map { node in
       let (linear, layer) = (node.operation.linear, built[node.name])
+      let weighted = linear.flatMap { $0.unitWeights ? nil : $0 }
       return Layer(
-        name: node.name, kind: linear?.kindText ?? node.operation.kind.rawValue, inputs: node.inputs,
-        shape: node.type.shape, format: node.type.format.description, weightFormat: linear?.weightFormat.description,
-        multiplier: linear?.multiplier.description, pe: folds[node.name]?.pe, simd: folds[node.name]?.simd,
+        name: node.name, kind: linear?.kindText(node.type.shape) ?? node.operation.kind.rawValue, inputs: node.inputs,
+        shape: node.type.shape, format: node.type.format.description, weightFormat: weighted?.weightFormat.description,
+        multiplier: weighted?.multiplier.description, pe: folds[node.name]?.pe, simd: folds[node.name]?.simd,
         cycles: layer?.cyclesPerFrame, memoryBits: layer?.memoryBits, weightBits: linear?.weightBits ?? 0,
         estimate: areas[node.name])
     }
@@ -48,9 +49,11 @@ extension DesignReport {
 
 extension Linear {
   /// What users call the sum of products.
-  fileprivate var kindText: String {
+  ///
+  /// - Parameter output: of the result.
+  fileprivate func kindText(_ output: Shape) -> String {
     if unitWeights { return terms == 1 ? "affine" : "average" }
     if isDepthwise { return "depthwise convolution" }
-    return geometry.taps > 1 ? "convolution" : "sums of products"
+    return output.pixels == 1 && groups == 1 ? "dense" : "convolution"
   }
 }

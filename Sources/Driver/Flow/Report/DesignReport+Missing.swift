@@ -7,7 +7,9 @@ enum ReportPart: CaseIterable {
 
 extension DesignReport {
   /// The block that says which command brings a part; none where it is there.
-  func lacking(_ part: ReportPart) -> [Document.Block] { lack(part).map { [.text("\($0).")] } ?? [] }
+  func lacking(_ part: ReportPart) -> [Document.Block] {
+    lack(part).map { [.text($0.prefix(1).uppercased() + $0.dropFirst() + ".")] } ?? []
+  }
 
   /// One line for each part that is not there.
   var allMissing: [String] { ReportPart.allCases.compactMap { lack($0) } }

@@ -6,9 +6,10 @@ struct TensorCensus {
   let type: TensorType
   private(set) var golden = Distribution()
   private(set) var float = Distribution()
-  /// Sums of squares: of the float tensor, of the golden one's distance from it, and of the distance that the layer alone
-  /// makes of the float network's inputs.
-  private(set) var (signal, noise, ownNoise): (Double, Double, Double?) = (0, 0, nil)
+  /// The golden model's values beside the float network's.
+  private(set) var noise = Noise()
+  /// What the layer alone makes of values that both read.
+  private(set) var ownNoise = Noise()
   private(set) var bins: ValueBins?
   private let table: [Double]
   private let (lowest, highest): (UInt32, UInt32)
@@ -19,10 +20,25 @@ struct TensorCensus {
     var count = 0
     /// By bin.
     var counts: [Int] = []
-    /// Beyond the greatest or the least value of the format, by more than rounding reaches; of golden values those at it.
+    /// Beyond the greatest or the least value of the format, by more than rounding reaches; of golden values those at it, unless that is 0.
     var over = 0
     /// Not 0, and rounded to 0; of golden values those that are 0.
     var under = 0
+  }
+
+  /// Sums of squares: of values, and of the distances from them.
+  struct Noise {
+    var (signal, noise) = (0.0, 0.0)
+    /// Whether there were values.
+    var isKnown = false
+
+    mutating func add(_ values: [Double], wanted: [Double]) {
+      isKnown = true
+      for (value, wanted) in zip(values, wanted) where wanted.isFinite {
+        signal += wanted * wanted
+        noise += (value - wanted) * (value - wanted)
+      }
+    }
   }
 
   init(_ type: TensorType) {
@@ -41,32 +57,23 @@ struct TensorCensus {
   ///
   /// - Parameters:
   ///   - reference: the float network's, as many; nil where there is none.
-  ///   - alone: what the layer makes of the float network's inputs.
-  mutating func add(_ codes: [UInt32], reference: [Float]?, alone: [UInt32]? = nil) {
+  ///   - alone: what the layer makes of rounded values of the float network, and what is right for them.
+  mutating func add(_ codes: [UInt32], reference: [Float]?, alone: (found: [UInt32], wanted: [Float])? = nil) {
     let values = reals(codes)
     let wanted = reference?.map(Double.init)
     let bins = bins ?? ValueBins(type, seen: Self.range(values + (wanted ?? [])))
     self.bins = bins
     golden.count(values, bins)
-    golden.over += codes.count { $0 == lowest || $0 == highest }
+    golden.over += zip(codes, values).count { ($0 == lowest || $0 == highest) && $1 != 0 }
     golden.under += values.count { $0 == 0 }
     guard let wanted else { return }
     float.count(wanted, bins)
     let (ends, half) = (type.limits, (type.unit ?? 0) / 2)
     float.over += wanted.count { !(ends.lowerBound - half...ends.upperBound + half).contains($0) }
     let rounded = reals(type.codes(wanted))
-    for place in values.indices where wanted[place].isFinite {
-      if rounded[place] == 0, wanted[place] != 0 { float.under += 1 }
-      let distance = values[place] - wanted[place]
-      signal += wanted[place] * wanted[place]
-      noise += distance * distance
-    }
-    guard let alone else { return }
-    ownNoise =
-      (ownNoise ?? 0)
-      + zip(reals(alone), wanted).reduce(0) { sum, pair in
-        pair.1.isFinite ? sum + (pair.0 - pair.1) * (pair.0 - pair.1) : sum
-      }
+    float.under += zip(rounded, wanted).count { $0 == 0 && $1 != 0 }
+    noise.add(values, wanted: wanted)
+    if let alone { ownNoise.add(reals(alone.found), wanted: alone.wanted.map(Double.init)) }
   }
 
   private static func range(_ values: [Double]) -> ClosedRange<Double> {
