@@ -43,7 +43,11 @@ package struct Drawing: Sendable {
     text.replace(#/<defs>.*?</defs>/#.dotMatchesNewlines(), with: "")
     text.replace(#/<(title|desc)>[^<]*</(title|desc)>/#, with: "")
     text.replace(#/ (id|class)="[^"]*"/#, with: "")
-    for tint in Tint.allCases { text.replace(tint.written, with: "var(--\(tint.rawValue))") }
+    // Gnuplot writes colors in decimals.
+    text.replace(#/rgb\( *(\d+), *(\d+), *(\d+)\)/#) { color in
+      "#" + [color.1, color.2, color.3].map { String(format: "%02x", Int($0) ?? 0) }.joined()
+    }
+    for tint in Tint.allCases { text = text.replacing(tint.mark, with: "var(--\(tint.rawValue))") }
     for ink in ["fill=\"black\"", "stroke=\"black\"", "stroke='black'", "color=\"black\""] {
       text = text.replacing(ink, with: ink.replacing("black", with: "var(--ink)"))
     }

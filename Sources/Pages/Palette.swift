@@ -1,5 +1,3 @@
-internal import RegexBuilder
-
 /// The colors of documents, for light pages and for dark ones.
 package enum Tint: String, CaseIterable, Sendable {
   case ink, faint, line, first, second, alarm
@@ -18,22 +16,6 @@ package enum Tint: String, CaseIterable, Sendable {
 
   /// What Graphviz and gnuplot are given in place of the color, and `Drawing` finds again in what they draw.
   var mark: String { "#0\(place)a5f\(place)" }
-
-  /// The forms in which those programs write the mark.
-  var written: Regex<Substring> {
-    Regex {
-      ChoiceOf {
-        mark
-        Regex {
-          #/rgb\( */#
-          "\(place)"
-          #/, *165, */#
-          "\(0xf0 + place)"
-          ")"
-        }
-      }
-    }
-  }
 
   private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 

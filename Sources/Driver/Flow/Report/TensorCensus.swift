@@ -35,8 +35,10 @@ struct TensorCensus {
     mutating func add(_ values: [Double], wanted: [Double]) {
       isKnown = true
       for (value, wanted) in zip(values, wanted) where wanted.isFinite {
+        // The float network has no more digits.
+        let distance = Double(Float(value)) - wanted
         signal += wanted * wanted
-        noise += (value - wanted) * (value - wanted)
+        noise += distance * distance
       }
     }
   }

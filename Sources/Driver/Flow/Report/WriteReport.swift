@@ -32,6 +32,12 @@ package func report(_ options: ReportOptions, progress: Progress = .silent) asyn
   return report
 }
 
+/// Reads all that `report` needs of a folder, and makes its page without drawings; throws what is wrong with the folder.
+package func readReport(_ folder: String) throws(Failure) {
+  let report = try survey(ReportOptions(folder: folder), .silent)
+  _ = (report.graph, report.plots.map(\.commands), try report.document([:]).html())
+}
+
 /// `build/report` in a compiled folder; throws where that would lead out of the folder.
 private func ownFolder(in folder: String) throws(Failure) -> String {
   for path in ["\(folder)/build", "\(folder)/build/report"] {

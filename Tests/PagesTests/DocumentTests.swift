@@ -7,7 +7,7 @@ import Tools
 @testable import Pages
 
 /// Documents, and drawings by gnuplot and Graphviz.
-@Suite struct PagesTests {
+@Suite struct DocumentTests {
   static let canDraw = (try? Tool.find("gnuplot")) != nil && (try? Tool.find("dot")) != nil
   private static let hostile = "<script>x</script> \"a' `b` | \u{202E}\u{1B}[31m & *c* [d](e)"
 
