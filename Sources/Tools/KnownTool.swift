@@ -27,6 +27,8 @@ package struct KnownTool: Sendable, Hashable {
     KnownTool("nextpnr-ecp5", python: PackagedTool.pythonPackage, "placing and routing", ["--version"]),
     KnownTool("ecppack", python: PackagedTool.pythonPackage, "bitstreams", nil),
     KnownTool("sta", "opensta", "timing in gates", ["-version"]),
+    KnownTool("dot", "graphviz", "mantissa report", ["-V"]),
+    KnownTool("gnuplot", "gnuplot-nox", "mantissa report", ["--version"]),
   ]
 
   private init(

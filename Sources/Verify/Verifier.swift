@@ -1,5 +1,5 @@
 internal import Arithmetic
-internal import Emit
+package import Emit
 internal import Foundation
 package import Support
 
@@ -51,6 +51,12 @@ package struct Verifier: Sendable {
     for layer in manifest.layers {
       for codes in trace[layer.name] ?? [] { _ = layer.coding.words(codes) }
     }
+  }
+
+  /// The codes of the folder's own input vectors, one array a frame; throws where the file is not as the manifest says.
+  package static func vectors(folder: String, manifest: Manifest) throws(Failure) -> [[UInt32]] {
+    let source = FrameSource(folder: folder, manifest: manifest)
+    return try source.codes(source.frames, manifest.interface.input)
   }
 
   private init(
@@ -124,7 +130,8 @@ package struct Verifier: Sendable {
     var report = VerifyReport(
       simulator: simulator, frames: frames, distinctFrames: distinct, wordsCompared: output.words,
       mismatches: output.mismatches,
-      cyclesPerFrame: 0, latencyCycles: 0, framesPerSecond: seconds > 0 ? Double(frames) / seconds : 0,
+      cyclesPerFrame: simulator == .gxx ? nil : 0, latencyCycles: simulator == .gxx ? nil : 0,
+      framesPerSecond: seconds > 0 ? Double(frames) / seconds : 0,
       buildSeconds: Double(buildTime.components.seconds) + Double(buildTime.components.attoseconds) * 1e-18,
       stalls: options.stalls, seed: options.seed, patterns: patterns(of: output),
       hasTroubledFrames: output.hasTroubledFrames, firstMismatch: nil, problems: output.problems,
@@ -177,9 +184,9 @@ package struct Verifier: Sendable {
       return found
     }
     let measured = options.stalls != .none || report.frames < 3 ? try await unstalled(3) : output
-    report.latencyCycles = measured.firstDone - measured.firstInput
-    report.cyclesPerFrame = measured.lastDone - measured.previousDone
-    let held = report.latencyCycles / max(1, report.cyclesPerFrame)
+    let (latency, cycles) = (measured.firstDone - measured.firstInput, measured.lastDone - measured.previousDone)
+    (report.latencyCycles, report.cyclesPerFrame) = (latency, cycles)
+    let held = latency / max(1, cycles)
     guard held > 2, measured.mismatches == 0, measured.problems.isEmpty else { return }
     let frames = min(held + 2, 1024)
     let (some, more) = (try await unstalled(frames), try await unstalled(2 * frames))

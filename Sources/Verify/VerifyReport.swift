@@ -12,10 +12,11 @@ package struct VerifyReport: Codable, Sendable {
   package var wordsCompared: Int
   /// Words that differ.
   package var mismatches: Int
-  /// Between the last words of consecutive frames when nothing stalls, in the steady state. C++ has no cycles.
-  package var cyclesPerFrame: Int
-  /// From the first input word of a frame to its last output word when nothing stalls.
-  package var latencyCycles: Int
+  /// Between the last words of consecutive frames when nothing stalls, in the steady state; nil for C++, which has no cycles,
+  /// and where they were not measured.
+  package var cyclesPerFrame: Int?
+  /// From the first input word of a frame to its last output word when nothing stalls; nil likewise.
+  package var latencyCycles: Int?
   /// Simulated frames a second of wall-clock time, with the stalls asked for.
   package var framesPerSecond: Double
   /// Seconds to build the simulator; near 0 when the one built before could be used.
@@ -103,8 +104,8 @@ package struct VerifyReport: Codable, Sendable {
     try container.encode(wordsCompared, forKey: .wordsCompared)
     try container.encode(mismatches, forKey: .mismatches)
     // Present even when there are none: scripts rely on the keys.
-    try container.encode(hasCycles ? cyclesPerFrame : nil, forKey: .cyclesPerFrame)
-    try container.encode(hasCycles ? latencyCycles : nil, forKey: .latencyCycles)
+    try container.encode(cyclesPerFrame, forKey: .cyclesPerFrame)
+    try container.encode(latencyCycles, forKey: .latencyCycles)
     try container.encode(framesPerSecond, forKey: .framesPerSecond)
     try container.encode(buildSeconds, forKey: .buildSeconds)
     try container.encode(stalls, forKey: .stalls)

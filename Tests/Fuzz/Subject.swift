@@ -25,7 +25,7 @@ enum Subjects {
       ModelSubject.self, PlanSubject.self, NumPySubject.self, IDXSubject.self, GzipSubject.self, LabelSubject.self,
       VectorSubject.self, QuantizedSubject.self, ManifestSubject.self, FrameSubject.self, StateSubject.self,
       CalibrationSubject.self, LibertySubject.self, SpaceSubject.self, RecipeSubject.self, CheckpointSubject.self,
-      NumberSubject.self,
+      NumberSubject.self, ResultSubject.self,
     ]
   }
 

@@ -8,6 +8,7 @@ struct HostileFileTests {
     ("onnx", 200), ("plan", 40), ("npy", 200), ("idx", 150), ("gz", 150), ("labels", 100), ("vectors", 1000),
     ("quantized", 150), ("manifest", 150), ("frames", 150), ("state", 500), ("calibration", 400), ("liberty", 800),
     ("space", 200), ("recipe", 40), ("checkpoint", 60), ("numbers", 60),
+    ("results", 300),
   ]) func hostileFilesAreTakenOrRefused(kind: String, cases: Int) throws {
     let run = try FuzzRun(kind, cases: cases)
     let row = try #require(run.rows[kind], "\(run.output)")

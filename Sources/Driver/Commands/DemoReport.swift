@@ -44,7 +44,7 @@ package struct DemoReport: Report {
     table.add(["\(name): images simulated, stalls \(run.stalls.rawValue)", Figure.count(run.frames)])
     table.add(["\(name): words compared", Figure.count(run.wordsCompared)])
     table.add(["\(name): mismatches", Figure.count(run.mismatches)])
-    table.add(["\(name): cycles a frame", Figure.count(run.cyclesPerFrame)])
+    if let cycles = run.cyclesPerFrame { table.add(["\(name): cycles a frame", Figure.count(cycles)]) }
     table.add(["\(name): frames a second", Figure.short(run.framesPerSecond)])
   }
 

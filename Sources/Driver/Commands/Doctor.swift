@@ -73,8 +73,8 @@ extension DoctorReport {
 
 /// Looks at the machine.
 package enum Doctor {
-  /// Programs that `synthesise` alone needs, for some of its targets.
-  private static let optional: Set = ["nextpnr-ice40", "icepack", "nextpnr-ecp5", "ecppack", "sta"]
+  /// Programs that `report` alone needs, and `synthesise` for some of its targets.
+  private static let optional: Set = ["nextpnr-ice40", "icepack", "nextpnr-ecp5", "ecppack", "sta", "dot", "gnuplot"]
 
   /// - Parameter path: the folders to search, `PATH` when nil.
   package static func examine(_ tools: [KnownTool] = KnownTool.all, path: String? = nil) async -> DoctorReport {

@@ -3,9 +3,9 @@ import Foundation
 package import Synthesis
 
 /// What a network takes of a target, and how fast it is there.
-package struct SynthesiseReport: Report {
+package struct SynthesiseReport: Report, Decodable {
   /// One layer, or what belongs to none.
-  package struct Layer: Encodable, Sendable {
+  package struct Layer: Codable, Sendable {
     /// The layer's name; `(between layers)` for the frame guard and FIFOs.
     package var name: String
     /// Look-up tables, flip-flops, multiplier blocks and blocks of memory; zeros for gates.

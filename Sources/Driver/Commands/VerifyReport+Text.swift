@@ -17,10 +17,8 @@ extension VerifyReport: Report {
     table.add(["frames", Figure.count(frames) + distinct])
     table.add(["words compared", Figure.count(wordsCompared)])
     table.add(["mismatches", Figure.count(mismatches)])
-    if hasCycles {
-      table.add(["cycles per frame", Figure.count(cyclesPerFrame)])
-      table.add(["latency", "\(Figure.count(latencyCycles)) cycles"])
-    }
+    if let cyclesPerFrame { table.add(["cycles per frame", Figure.count(cyclesPerFrame)]) }
+    if let latencyCycles { table.add(["latency", "\(Figure.count(latencyCycles)) cycles"]) }
     table.add(["simulated frames per second", Figure.short(framesPerSecond)])
     table.add(["building the simulator", Figure.seconds(buildSeconds)])
     if hasCycles { table.add(["stalls", "\(stalls.rawValue), seed \(seed)"]) }

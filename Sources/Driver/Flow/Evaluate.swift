@@ -22,27 +22,11 @@ private func evaluateNumbers(
   let trace = try options.traceFile()
   let frontEnd = try options.frontEnd(correctsBatchNorm: options.correctsBatchNorm, progress)
   let set = try Samples.read(options.images, limit: options.limit)
-  var evaluation = try Evaluation(frontEnd: frontEnd)
-  let outputs = evaluation.output.shape.count
-  let targets = try Targets(options.labels, of: set, outputs: outputs, isNumbers: true)
-  guard case .reals(let numbers, _) = targets else { throw Failure(at: options.labels, "holds no numbers") }
-  var (float, golden, clipped) = ([Double](), [Double](), 0)
-  for start in stride(from: 0, to: set.count, by: Evaluation.step) {
-    progress.show("image \(start) of \(set.count)")
-    let batch = try frontEnd.feed.batch(set, start..<min(set.count, start + Evaluation.step))
-    clipped += batch.clipped
-    golden += evaluation.outputs(batch)
-    float += evaluation.ordered(try evaluation.executor.output(batch.reals, batch: batch.count)).map(Double.init)
-  }
-  if let trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(set, 0..<1), to: trace) }
-  let (own, others) = (
-    RealError(golden, numbers, outputs: outputs), RealError(float, numbers, outputs: outputs)
-  )
-  return NumbersReport(
-    images: set.count, errorFloat: others.mean, errorGolden: own.mean, explainedFloat: others.explained,
-    explainedGolden: own.explained,
-    imagesPerSecond: evaluation.seconds > 0 ? Double(set.count) / evaluation.seconds : 0,
-    notes: (frontEnd.notes + options.remarks(frontEnd, clipped: clipped, of: set)).map(\.shownMessage))
+  let pair = NetworkPair(frontEnd)
+  var (report, clipped) = try measureErrors(pair, set, labels: options.labels, progress)
+  if let trace { try Evaluation(pair).writeTrace(of: try frontEnd.feed.batch(set, 0..<1), to: trace) }
+  report.notes = (frontEnd.notes + options.remarks(frontEnd, clipped: clipped, of: set)).map(\.shownMessage)
+  return report
 }
 
 /// Classifies labelled images with the float network and with the golden model.
@@ -52,25 +36,100 @@ package func evaluate(_ options: EvaluateOptions, progress: Progress = .silent) 
   let frontEnd = try options.frontEnd(correctsBatchNorm: options.correctsBatchNorm, progress)
   let samples = try Samples.read(options.images, limit: options.limit)
   guard samples.count > 0 else { throw Failure(at: options.images, "holds no images") }
-  var evaluation = try Evaluation(frontEnd: frontEnd)
-  var uncorrected =
-    frontEnd.isCorrected ? try Evaluation(frontEnd: options.frontEnd(correctsBatchNorm: false, progress)) : nil
-  let targets = try Targets(options.labels, of: samples, outputs: evaluation.classes, isNumbers: false)
-  guard case .classes(let labels) = targets else { throw Failure(at: options.labels, "holds no classes") }
+  let pair = NetworkPair(frontEnd)
+  let uncorrected =
+    frontEnd.isCorrected ? NetworkPair(try options.frontEnd(correctsBatchNorm: false, progress)) : nil
+  var (report, clipped) = try classify(pair, uncorrected: uncorrected, samples, labels: options.labels, progress)
+  if let trace { try Evaluation(pair).writeTrace(of: try frontEnd.feed.batch(samples, 0..<1), to: trace) }
+  report.notes = (frontEnd.notes + options.remarks(frontEnd, clipped: clipped, of: samples)).map(\.shownMessage)
+  return report
+}
+
+/// A float network, what was quantized from it, and how samples enter both.
+struct NetworkPair {
+  let float: Network
+  let quantized: QuantizedNetwork
+  let feed: InputFeed
+}
+
+extension NetworkPair {
+  init(_ frontEnd: FrontEnd) {
+    self.init(float: frontEnd.network, quantized: frontEnd.quantized, feed: frontEnd.feed)
+  }
+}
+
+/// What both networks are worth on a file's inputs.
+enum PairJudgement {
+  case classes(EvaluateReport)
+  case numbers(NumbersReport)
+}
+
+/// Compares both networks' outputs with a file's labels, of either kind; notes say which inputs do not fit.
+func judge(
+  _ pair: NetworkPair, images: String, labels: String, limit: Int?, _ progress: Progress
+) throws(Failure) -> PairJudgement {
+  let first = try Samples.read(labels, limit: 1)
+  let samples = try Samples.read(images, limit: limit)
+  guard samples.count > 0 else { throw Failure(at: images, "holds no images") }
+  func notes(_ clipped: Int) -> [String] {
+    [pair.feed.clippingNote(clipped, of: samples.count, file: images)].compactMap { $0?.shownMessage }
+  }
+  if first.kind.isInteger && first.size == 1 {
+    var (report, clipped) = try classify(pair, uncorrected: nil, samples, labels: labels, progress)
+    report.notes = notes(clipped)
+    return .classes(report)
+  }
+  var (report, clipped) = try measureErrors(pair, samples, labels: labels, progress)
+  report.notes = notes(clipped)
+  return .numbers(report)
+}
+
+/// The report without notes, and how many samples do not fit the input's range.
+private func measureErrors(
+  _ pair: NetworkPair, _ samples: Samples, labels: String, _ progress: Progress
+) throws(Failure) -> (NumbersReport, clipped: Int) {
+  var evaluation = try Evaluation(pair)
+  let outputs = evaluation.output.shape.count
+  let targets = try Targets(labels, of: samples, outputs: outputs, isNumbers: true)
+  guard case .reals(let numbers, _) = targets else { throw Failure(at: labels, "holds no numbers") }
+  var (float, golden, clipped) = ([Double](), [Double](), 0)
+  for start in stride(from: 0, to: samples.count, by: Evaluation.step) {
+    progress.show("image \(start) of \(samples.count)")
+    let batch = try pair.feed.batch(samples, start..<min(samples.count, start + Evaluation.step))
+    clipped += batch.clipped
+    golden += evaluation.outputs(batch)
+    float += evaluation.ordered(try evaluation.executor.output(batch.reals, batch: batch.count)).map(Double.init)
+  }
+  let (own, others) = (
+    RealError(golden, numbers, outputs: outputs), RealError(float, numbers, outputs: outputs)
+  )
+  let report = NumbersReport(
+    images: samples.count, errorFloat: others.mean, errorGolden: own.mean, explainedFloat: others.explained,
+    explainedGolden: own.explained,
+    imagesPerSecond: evaluation.seconds > 0 ? Double(samples.count) / evaluation.seconds : 0, notes: [])
+  return (report, clipped)
+}
+
+/// The same for classes.
+private func classify(
+  _ pair: NetworkPair, uncorrected: NetworkPair?, _ samples: Samples, labels: String, _ progress: Progress
+) throws(Failure) -> (EvaluateReport, clipped: Int) {
+  var evaluation = try Evaluation(pair)
+  var other = try uncorrected.map { pair throws(Failure) in try Evaluation(pair) }
+  let targets = try Targets(labels, of: samples, outputs: evaluation.classes, isNumbers: false)
+  guard case .classes(let labels) = targets else { throw Failure(at: labels, "holds no classes") }
   var clipped = 0
   for start in stride(from: 0, to: samples.count, by: Evaluation.step) {
     progress.show("image \(start) of \(samples.count)")
-    let range = start..<min(samples.count, start + Evaluation.step)
-    let batch = try frontEnd.feed.batch(samples, range)
+    let batch = try pair.feed.batch(samples, start..<min(samples.count, start + Evaluation.step))
     try evaluation.add(batch)
     clipped += batch.clipped
-    uncorrected?.addGolden(batch)
+    other?.addGolden(batch)
   }
-  if let trace { try evaluation.writeTrace(of: try frontEnd.feed.batch(samples, 0..<1), to: trace) }
-  return EvaluateReport(
-    labels: labels, float: evaluation.float, golden: evaluation.golden, uncorrected: uncorrected?.golden,
-    classes: evaluation.classes, seconds: evaluation.seconds,
-    notes: frontEnd.notes + options.remarks(frontEnd, clipped: clipped, of: samples))
+  let report = EvaluateReport(
+    labels: labels, float: evaluation.float, golden: evaluation.golden, uncorrected: other?.golden,
+    classes: evaluation.classes, seconds: evaluation.seconds)
+  return (report, clipped)
 }
 
 extension EvaluateOptions {
@@ -116,16 +175,17 @@ private struct Evaluation {
   /// Spent in the golden model.
   var seconds = 0.0
 
-  init(frontEnd: FrontEnd) throws(Failure) {
-    model = GoldenModel(frontEnd.quantized)
-    executor = try NetworkExecutor(frontEnd.network)
-    output = frontEnd.quantized.types[frontEnd.quantized.output] ?? frontEnd.quantized.input
-    let last = frontEnd.quantized.nodes.last
+  init(_ pair: NetworkPair) throws(Failure) {
+    let quantized = pair.quantized
+    model = GoldenModel(quantized)
+    executor = try NetworkExecutor(pair.float)
+    output = quantized.types[quantized.output] ?? quantized.input
+    let last = quantized.nodes.last
     let scores = last?.operation.kind == .channelArgmax ? last?.inputs.first : nil
-    let type = scores.flatMap { frontEnd.quantized.types[$0] }
+    let type = scores.flatMap { quantized.types[$0] }
     guard type == nil || output.shape.count == 1 else {
       throw Failure(
-        at: frontEnd.network.name,
+        at: pair.float.name,
         "its output is an index for each of \(output.shape.count) places; labels name one class a sample")
     }
     classes = (type ?? output).shape.count

@@ -1,8 +1,4 @@
 import Emit
-internal import Estimate
-import Quantize
-import QuantizedIR
-import Schedule
 package import Support
 package import Synthesis
 
@@ -56,7 +52,7 @@ package func synthesise(
   let figures = try await synthesis.run { progress.show($0) }
   var (estimates, notes): ([String: Area], [String]) = ([:], [])
   if let device = request.target.device {
-    do { estimates = try manifest.estimates(in: request.folder, on: device) } catch {
+    do { estimates = try DesignFolder(request.folder, manifest).estimates(on: device).areas } catch {
       notes = ["there are no estimates: \(error)"]
     }
   }
@@ -64,34 +60,9 @@ package func synthesise(
   report.notes += notes
   report.seconds = Double((ContinuousClock.now - start).components.seconds)
   report.alteredFiles = manifest.alteredFiles(in: request.folder)
+  if request.layer == nil {
+    let kept = KeptResults(folder: request.folder, manifest: manifest)
+    report.notes += [kept.keep(report, as: KeptResults.name(request.target))].compactMap { $0 }
+  }
   return report
-}
-
-extension Manifest {
-  /// What `inspect` estimates for the layers of the folder's machine.
-  fileprivate func estimates(in folder: String, on device: Device) throws(Failure) -> [String: Area] {
-    guard let path = quantizedNetwork else { return [:] }
-    let file = "\(folder)/\(path)"
-    let network = try TextForm.parse(
-      QuantizedNetwork.self, from: WholeFile.text(file, most: mostNetworkText), file: file)
-    try network.verify()
-    let entry = try AreaCalibration.embedded().entry(device)
-    let chosen = try network.folds(Plan().foldingRequest(targetCycles: nil)).merging(folds) { $1 }
-    let machine = try HardwareEstimate(network: network, plan: Plan(), entry: entry).machine(folds: chosen)
-    return Dictionary(machine.layers.map { ($0.name, $0.area) }) { first, _ in first }
-  }
-
-  /// How far each layer is divided over time, by its name.
-  private var folds: [String: Schedule.Fold] {
-    var folds: [String: Schedule.Fold] = [:]
-    for layer in layers {
-      // Windows and sums of channels say no fold of their own: it is that of what leaves them.
-      folds[layer.name] = Schedule.Fold(pe: layer.lanes, simd: layer.lanes)
-      for stage in layer.stages {
-        guard let pe = stage.parameters["PE"], let simd = stage.parameters["SIMD"] else { continue }
-        folds[layer.name] = Schedule.Fold(pe: pe, simd: stage.kind == "matrix" ? simd : pe)
-      }
-    }
-    return folds
-  }
 }

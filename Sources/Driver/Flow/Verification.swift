@@ -1,8 +1,6 @@
 import Arithmetic
 import Emit
 import Foundation
-import Layers
-import NetworkIR
 import QuantizedIR
 package import Support
 import Synthesis
@@ -27,6 +25,9 @@ package func verify(_ request: VerifyRequest, progress: Progress = .silent) asyn
       try await verify(netlist: target, of: request.folder, options, progress)
     } else { try await run(request.folder, options, progress) }
   report.notes += [note].compactMap { $0 }
+  let kept = KeptResults(folder: request.folder, manifest: try Manifest(folder: request.folder))
+  let name = KeptResults.name(report.simulator, netlist: request.netlist)
+  report.notes += [kept.keep(report, as: name)].compactMap { $0 }
   progress.clear()
   if let junit { try junit.write(report.junit(design: URL(fileURLWithPath: request.folder).lastPathComponent)) }
   return report
@@ -64,24 +65,11 @@ package func readDesign(_ folder: String) throws(Failure) { try Verifier.read(fo
 private func inputCodes(
   _ path: String, folder: String, limit: Int?
 ) throws(Failure) -> (codes: [[UInt32]], note: String?) {
-  let manifest = try Manifest(folder: folder)
-  guard let name = manifest.quantizedNetwork else {
-    throw Failure(at: folder, "the folder has no quantized network, so nothing tells how to read other inputs")
-  }
-  let file = "\(folder)/\(name)"
-  let network = try quantizedNetwork(try WholeFile.text(file, most: mostNetworkText), file: file)
-  let input = NetworkInput(
-    name: network.inputName, shape: network.input.shape, modelShape: network.modelShape,
-    splitShape: network.splitShape, streamAxes: network.streamAxes)
-  guard input.order.isSound, elementCount(of: input.order.extents) == input.shape.count else {
-    throw Failure(at: file, "the input's axes \(input.order.extents) do not fit its shape \(input.shape)")
-  }
+  let feed = try DesignFolder(folder).network.feed
   let samples = try Samples.read(path, limit: limit)
-  let feed = InputFeed(
-    input: input, type: network.input, sampleScale: network.sampleScale, readers: network.sampleReaders ?? [])
   let batch = try feed.batch(samples, 0..<samples.count)
   return (
-    batch.codes.chunks(of: network.input.shape.count),
+    batch.codes.chunks(of: feed.type.shape.count),
     feed.clippingNote(batch.clipped, of: samples.count, file: path)
   )
 }
@@ -97,7 +85,7 @@ let mostNetworkText = 1 << 30
 
 extension QuantizedNetwork {
   /// The codes of all frames after one another; throws unless each is an input of the network.
-  fileprivate func input(_ frames: [[UInt32]]) throws(Failure) -> [UInt32] {
+  func input(_ frames: [[UInt32]]) throws(Failure) -> [UInt32] {
     let number = input.format.number
     guard !frames.isEmpty, frames.allSatisfy({ $0.count == input.shape.count }),
       frames.allSatisfy({ $0.allSatisfy { $0 & ~number.codeMask == 0 && number.hasValue($0) } })

@@ -37,3 +37,11 @@ package struct Nullable<Value: Encodable & Sendable>: Encodable, Sendable {
     try container.encode(wrappedValue)
   }
 }
+
+/// Read as it was written: the key is there, with a value or null.
+extension Nullable: Decodable where Value: Decodable {
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
+  }
+}
