@@ -128,7 +128,7 @@ let package = Package(
     tests(
       "DriverTests",
       [
-        "Driver", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
+        "Driver", "Emit", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
         "Training", "Search", "Quantize", "Synthesis", "Tools", protobuf,
       ]),
     tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Synthesis", "Tools"]),
