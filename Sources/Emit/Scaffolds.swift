@@ -20,6 +20,7 @@ enum Scaffolds {
     }
     try files.add("Makefile", try Scaffold.render("Makefile", ["name": .text(name)]))
     try files.add("\(name).core", try Scaffold.render("fusesoc.core", core(manifest)))
+    try BoardFiles.add(manifest, to: &files)
     try files.add("README.md", try Scaffold.render("README.md", Readme.values(manifest, design)))
   }
 

@@ -137,27 +137,31 @@ struct HarnessOutput: Sendable {
   }
 }
 
-/// One machine-readable line: `@name key=value ...`.
-private struct Event {
-  var name: String
-  var rest: String
-  var fields: [String: String] = [:]
+extension HarnessOutput {
+  /// One machine-readable line: `@name key=value ...`.
+  struct Event {
+    var name: String
+    var rest: String
+    /// The words that are no fields.
+    var words: String { rest.split(separator: " ").filter { !$0.contains("=") }.joined(separator: " ") }
+    var fields: [String: String] = [:]
 
-  init(_ line: Substring) {
-    let words = line.dropFirst().split(separator: " ")
-    name = String(words.first ?? "")
-    rest = words.dropFirst().joined(separator: " ")
-    for word in words.dropFirst() {
-      let pair = word.split(separator: "=", maxSplits: 1)
-      if pair.count == 2 { fields[String(pair[0])] = String(pair[1]) }
+    init(_ line: Substring) {
+      let words = line.dropFirst().split(separator: " ")
+      name = String(words.first ?? "")
+      rest = words.dropFirst().joined(separator: " ")
+      for word in words.dropFirst() {
+        let pair = word.split(separator: "=", maxSplits: 1)
+        if pair.count == 2 { fields[String(pair[0])] = String(pair[1]) }
+      }
     }
-  }
 
-  /// A count from 0 to 2^53.
-  func number(_ key: String, _ run: ToolRun) throws(Failure) -> Int {
-    guard let value = fields[key].flatMap({ Int($0) }), (0...(1 << 53)).contains(value) else {
-      throw HarnessOutput.damaged(run, "'\(key)' of '@\(name.prefix(40))' is not a count")
+    /// A count from 0 to 2^53.
+    func number(_ key: String, _ run: ToolRun) throws(Failure) -> Int {
+      guard let value = fields[key].flatMap({ Int($0) }), (0...(1 << 53)).contains(value) else {
+        throw HarnessOutput.damaged(run, "'\(key)' of '@\(name.prefix(40))' is not a count")
+      }
+      return value
     }
-    return value
   }
 }

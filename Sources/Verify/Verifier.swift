@@ -91,7 +91,7 @@ package struct Verifier: Sendable {
   }
 
   /// `build` in the emitted folder, or one in the user's cache where that one cannot be written, or others can.
-  private static func cache(_ folder: String, _ manifest: Manifest) throws(Failure) -> FileCache {
+  static func cache(_ folder: String, _ manifest: Manifest) throws(Failure) -> FileCache {
     let own = folder + "/build"
     mkdir(own, 0o755)
     if Disk.isPrivate(own) { return FileCache(folder: own) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Driver
+import Emit
 import Synthesis
 
 struct SynthesiseCommand: AsyncParsableCommand {
@@ -12,7 +13,11 @@ struct SynthesiseCommand: AsyncParsableCommand {
       figures, beside what 'mantissa inspect' estimates. Logs, the report and the bitstream go to build/synthesis in the
       folder. 'make setup-synthesis' installs the tools, 'mantissa doctor' lists them.
 
+      With --board the machine stands behind a UART instead, its pins are the board's, and the bitstream can be loaded; the
+      exit code is 1 where it does not fit or is too slow, and nothing is packed then.
+
       Examples:
+        mantissa synthesise build/lenet5 --board ulx3s
         mantissa synthesise build/lenet5 --target ecp5-85k
         mantissa synthesise build/lenet5 --target ice40-hx8k --layer conv1 --clock 80
         mantissa synthesise build/lenet5 --target xc7 --json
@@ -24,7 +29,10 @@ struct SynthesiseCommand: AsyncParsableCommand {
 
   @Option(
     help: "What to synthesise for: \(SynthesisTarget.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var target: SynthesisTarget
+  var target: SynthesisTarget?
+
+  @Option(help: "Make the bitstream of this board: \(Board.all.map(\.name).joined(separator: ", ")).")
+  var board: Board?
 
   @Option(
     help: ArgumentHelp("A Liberty file, plain or gzipped, for 'asic'.", valueName: "file"),
@@ -34,8 +42,8 @@ struct SynthesiseCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Only this layer.", valueName: "name"))
   var layer: String?
 
-  @Option(help: ArgumentHelp("The clock that placing aims at.", valueName: "MHz"))
-  var clock = 100.0
+  @Option(help: ArgumentHelp("The clock that placing aims at; 100 when not given.", valueName: "MHz"))
+  var clock: Double?
 
   @Flag(inversion: .prefixedNo, help: "Place, route and time it, too.")
   var route = true
@@ -47,16 +55,41 @@ struct SynthesiseCommand: AsyncParsableCommand {
 
   func validate() throws {
     try requirePositive(timeLimit, "--time-limit")
-    guard (1...2000).contains(clock) else {
-      throw ValidationError("--clock is \(clock); 1 to 2000 megahertz are possible")
+    guard clock.map((1...2000).contains) ?? true else {
+      throw ValidationError("--clock is \(clock ?? 0); 1 to 2000 megahertz are possible")
+    }
+    guard (target == nil) != (board == nil) else {
+      throw ValidationError("give either --target or --board")
+    }
+    guard board == nil || (liberty == nil && layer == nil && clock == nil && route) else {
+      throw ValidationError("--board has its own device and clock, and takes the whole network: leave the others out")
     }
   }
 
   func run() async throws {
-    let request = SynthesiseRequest(
-      folder: folder, target: target, liberty: liberty, layer: layer, clock: clock, routes: route, timeLimit: timeLimit)
-    try report.print(try await synthesise(request, progress: .terminal))
+    try report.print(try await synthesise(try request, progress: .terminal))
   }
+
+  private var request: SynthesiseRequest {
+    get throws {
+      if let board { return try SynthesiseRequest(folder: folder, board: board, timeLimit: timeLimit) }
+      guard let target else { throw ValidationError("give either --target or --board") }
+      return SynthesiseRequest(
+        folder: folder, target: target, liberty: liberty, layer: layer, clock: clock ?? 100, routes: route,
+        timeLimit: timeLimit)
+    }
+  }
+}
+
+extension Board: ExpressibleByArgument {
+  /// The board of a name.
+  public init?(argument: String) {
+    guard let board = Board.named(argument) else { return nil }
+    self = board
+  }
+
+  /// Their names, for help and completion.
+  public static var allValueStrings: [String] { all.map(\.name) }
 }
 
 extension SynthesisTarget: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Driver
+import Emit
 import Synthesis
 import Verify
 
@@ -10,7 +11,7 @@ struct VerifyCommand: AsyncParsableCommand {
       Builds a simulator in the folder, feeds it images, pauses both sides of the design, and compares with the golden
       model. The default mix of pauses holds each side back for as long as the machine has room or words, then feeds
       frames that end late and early and resets the machine in the middle of one; the report says which patterns a run
-      went through. After a difference it names the first layer that is wrong, and where words wait in a machine that
+      went through. With --board a host sends frames through the serial pins of the board's top. After a difference it names the first layer that is wrong, and where words wait in a machine that
       stopped. The exit code is 1 when anything differs, and 4 when all agrees but files are not as they were compiled.
 
       Examples:
@@ -19,6 +20,7 @@ struct VerifyCommand: AsyncParsableCommand {
         mantissa verify build/lenet5 --inputs images.gz --frames 100 --junit results.xml
         mantissa verify build/lenet5 --coverage --seed 2
         mantissa verify build/lenet5 --netlist --target xc7 --frames 2
+        mantissa verify build/lenet5 --board ulx3s --frames 2
       """)
 
   @Argument(help: "The folder that 'mantissa compile' wrote.", completion: .directory)
@@ -65,6 +67,10 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: "What the netlist is for: ice40-hx8k, ice40-up5k, ecp5-25k, ecp5-85k (the default) or xc7.")
   var target: SynthesisTarget?
 
+  @Option(
+    help: "Simulate the top of this board through its serial pins: \(Board.all.map(\.name).joined(separator: ", ")).")
+  var board: Board?
+
   @OptionGroup var report: OutputOptions
 
   func validate() throws {
@@ -72,6 +78,9 @@ struct VerifyCommand: AsyncParsableCommand {
       throw ValidationError("--target says what a netlist is for; give --netlist, too")
     }
     guard !netlist || !waves else { throw ValidationError("--waves shows the RTL; leave --netlist out") }
+    guard board == nil || !(netlist || waves || coverage || junit != nil || stalls != .mix || seed != 1) else {
+      throw ValidationError("--board goes with --simulator, --frames, --inputs and --time-limit alone")
+    }
     try requirePositive(frames, "--frames")
     try requirePositive(timeLimit, "--time-limit")
   }
@@ -80,6 +89,10 @@ struct VerifyCommand: AsyncParsableCommand {
     var options = VerifyOptions(
       simulator: simulator, frames: frames, stalls: stalls, seed: seed, waves: waves, timeout: .seconds(timeLimit))
     options.coverage = coverage
+    if let board {
+      return try report.print(
+        try await verify(board: board, folder: folder, inputs: inputs, options, progress: .terminal))
+    }
     let request = VerifyRequest(
       folder: folder, inputs: inputs, junit: junit, netlist: netlist ? target ?? .ecp5large : nil, options: options)
     try report.print(try await verify(request, progress: .terminal))

@@ -1,5 +1,6 @@
 import Emit
 import Foundation
+import Support
 package import Synthesis
 
 /// What a network takes of a target, and how fast it is there.
@@ -29,6 +30,8 @@ package struct SynthesiseReport: Report, Decodable {
 
   /// What it was synthesised for.
   package var target: SynthesisTarget
+  /// The board whose top and pins were taken; null for the network alone.
+  @Nullable package var board: String?
   /// The layer, where only one was; null for the network.
   @Nullable package var layer: String?
   /// The tools, with their versions.
@@ -47,7 +50,7 @@ package struct SynthesiseReport: Report, Decodable {
   @Nullable package var criticalLayer: String?
   /// Cycles between two frames when nothing stalls; null for one layer.
   @Nullable package var cyclesPerFrame: Int?
-  /// At the clock that it reaches.
+  /// At the clock that it reaches, or the board has.
   @Nullable package var framesPerSecond: Double?
   /// From the first word in to the last word out, in microseconds.
   @Nullable package var latencyMicroseconds: Double?
@@ -66,11 +69,14 @@ package struct SynthesiseReport: Report, Decodable {
   /// Of this run.
   package var seconds = 0.0
 
-  package var exitCode: Int32 { alteredFiles.isEmpty ? 0 : 4 }
+  package var exitCode: Int32 {
+    // Whoever asks for a board wants its bitstream.
+    board != nil && bitstream == nil ? Failure.Kind.mismatch.rawValue : alteredFiles.isEmpty ? 0 : 4
+  }
 
   init(_ request: SynthesiseRequest, _ manifest: Manifest, _ figures: NetworkFigures, _ estimates: [String: Area]) {
     target = request.target
-    layer = request.layer
+    (board, layer) = (request.board?.name, request.layer)
     tools = ["yosys \(figures.yosys)"] + [figures.timer].compactMap { $0 }
     let rest = request.layer.map { Layer($0, figures.rest, estimates[$0]) }
     layers =
@@ -85,15 +91,21 @@ package struct SynthesiseReport: Report, Decodable {
     }
     if request.layer == nil {
       cyclesPerFrame = manifest.cyclesPerFrame
-      let rate = figures.clock.map { $0 * 1e6 / Double(max(1, manifest.cyclesPerFrame)) }
+      // A board has the clock that it has.
+      let clock = figures.clock.map { request.board?.megahertz ?? $0 }
+      let rate = clock.map { $0 * 1e6 / Double(max(1, manifest.cyclesPerFrame)) }
       framesPerSecond = rate
-      latencyMicroseconds = figures.clock.flatMap { clock in manifest.latencyCycles.map { Double($0) / clock } }
+      latencyMicroseconds = clock.flatMap { clock in manifest.latencyCycles.map { Double($0) / clock } }
       energyNanojoules = figures.power.flatMap { power in rate.map { power / $0 * 1e9 } }
     }
-    let logs = NetworkSynthesis.results(in: request.folder, request.target, layer: request.layer)
+    let logs = NetworkSynthesis.results(
+      in: request.folder, request.target, layer: request.layer, board: request.board)
     self.logs = logs
     bitstream = figures.bitstream.map { "\(logs)/\($0)" }
     (isKept, notes) = (figures.isKept, figures.notes)
+    if let frames = request.board?.framesPerSecond(of: manifest) {
+      notes.append("the serial line carries \(Figure.short(frames)) frames a second at most")
+    }
     if request.target == .xc7 {
       notes.append("no open tool of Debian or PyPI places for xc7; its clock is the vendor's tool to tell")
     }
@@ -103,7 +115,8 @@ package struct SynthesiseReport: Report, Decodable {
 extension SynthesiseReport {
   package var text: String {
     var lines = [
-      "\(layer.map { "layer \($0)" } ?? "network") for \(target.rawValue), by \(tools.joined(separator: ", "))", "",
+      "\(layer.map { "layer \($0)" } ?? "network") for \(board ?? target.rawValue), by \(tools.joined(separator: ", "))",
+      "",
     ]
     lines += [table, ""]
     if let clock {
@@ -123,7 +136,9 @@ extension SynthesiseReport {
     if let energyNanojoules {
       lines.append("energy           \(Figure.short(energyNanojoules)) nJ an inference, estimated")
     }
-    if let bitstream { lines.append("bitstream        \(bitstream) (of a top with four pins)") }
+    if let bitstream {
+      lines.append("bitstream        \(bitstream)" + (board == nil ? " (of a top with four pins)" : ""))
+    }
     lines.append("logs             \(logs)")
     if isKept { lines.append("nothing has changed since a run before, whose figures these are") }
     lines += notes.map { "note: \($0)" } + alteredFiles.map { "altered: \($0) is not as it was compiled" }

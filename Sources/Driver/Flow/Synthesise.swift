@@ -1,4 +1,4 @@
-import Emit
+package import Emit
 package import Support
 package import Synthesis
 
@@ -12,6 +12,8 @@ package struct SynthesiseRequest: Sendable {
   package var liberty: String?
   /// One layer by its name; nil for the whole network.
   package var layer: String?
+  /// The board whose bitstream is made; its device is the target and its clock the goal. Nil for the network alone.
+  package var board: Board?
   /// The clock that is aimed at, in megahertz.
   package var clock: Double
   /// Whether it is placed and routed where an open tool does.
@@ -32,6 +34,12 @@ package struct SynthesiseRequest: Sendable {
     self.routes = routes
     self.timeLimit = timeLimit
   }
+
+  /// A bitstream of a compiled folder for a board.
+  package init(folder: String, board: Board, timeLimit: Int = 3600) throws(Failure) {
+    self.init(folder: folder, target: try SynthesisTarget(board), clock: board.megahertz, timeLimit: timeLimit)
+    self.board = board
+  }
 }
 
 /// Synthesises an emitted folder, and places, routes and times it where open tools do.
@@ -46,8 +54,8 @@ package func synthesise(
   let synthesis = try await NetworkSynthesis(
     folder: request.folder, manifest,
     NetworkSynthesis.Options(
-      target: request.target, layer: request.layer, gates: gates, clock: request.clock, routes: request.routes,
-      limit: .seconds(request.timeLimit)))
+      target: request.target, layer: request.layer, board: request.board, gates: gates, clock: request.clock,
+      routes: request.routes, limit: .seconds(request.timeLimit)))
   let start = ContinuousClock.now
   let figures = try await synthesis.run { progress.show($0) }
   var (estimates, notes): ([String: Area], [String]) = ([:], [])

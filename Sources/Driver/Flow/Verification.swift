@@ -1,5 +1,5 @@
 import Arithmetic
-import Emit
+package import Emit
 import Foundation
 import QuantizedIR
 package import Support
@@ -30,6 +30,24 @@ package func verify(_ request: VerifyRequest, progress: Progress = .silent) asyn
   report.notes += [kept.keep(report, as: name)].compactMap { $0 }
   progress.clear()
   if let junit { try junit.write(report.junit(design: URL(fileURLWithPath: request.folder).lastPathComponent)) }
+  return report
+}
+
+/// Simulates a board's top in an emitted folder through its serial pins, and compares every word of its answers.
+package func verify(
+  board: Board, folder: String, inputs: String? = nil, _ options: VerifyOptions, progress: Progress = .silent
+) async throws(Failure) -> BoardReport {
+  var options = options
+  let lock = try FileLock.waiting(for: folder, .shared)
+  defer { withExtendedLifetime(lock) { progress.clear() } }
+  var note: String?
+  if let inputs {
+    let read = try inputCodes(inputs, folder: folder, limit: options.frames)
+    (options.inputs, note) = (read.codes, read.note)
+  }
+  progress.show("building and running the simulator")
+  var report = try await BoardVerifier.run(folder: folder, board: board, options: options, golden: .swift)
+  report.notes += [note].compactMap { $0 }
   return report
 }
 

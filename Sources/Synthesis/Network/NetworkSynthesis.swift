@@ -11,6 +11,8 @@ package struct NetworkSynthesis: Sendable {
     package var target: SynthesisTarget
     /// One layer by its name; nil for the whole network.
     package var layer: String?
+    /// The board whose top and pins are taken; nil for the network alone.
+    package var board: Board?
     /// The gates of `asic`; nil for the others.
     package var gates: SynthesisFlow.Gates?
     /// The clock that is aimed at, in megahertz.
@@ -22,11 +24,13 @@ package struct NetworkSynthesis: Sendable {
 
     /// A synthesis for a target; of the whole network where no layer is named.
     package init(
-      target: SynthesisTarget, layer: String? = nil, gates: SynthesisFlow.Gates? = nil, clock: Double = 100,
+      target: SynthesisTarget, layer: String? = nil, board: Board? = nil, gates: SynthesisFlow.Gates? = nil,
+      clock: Double = 100,
       routes: Bool = true, limit: Duration = .seconds(3600)
     ) {
       self.target = target
       self.layer = layer
+      self.board = board
       self.gates = gates
       self.clock = clock
       self.routes = routes
@@ -45,6 +49,8 @@ package struct NetworkSynthesis: Sendable {
   private let yosys: Yosys
   private let tools: PlacingTools?
   private let sources: SynthesisSources
+  /// The board's constraints: the file's name, and its text.
+  private let constraints: (name: String, bytes: Data)?
   /// Where logs and results are kept.
   private let results: String
 
@@ -65,19 +71,24 @@ package struct NetworkSynthesis: Sendable {
         at: "--layer '\(options.layer ?? "")'", "the network has no such layer",
         notes: ["its layers are \(manifest.layers.map(\.name).joined(separator: ", "))"])
     }
-    top = options.layer == nil ? manifest.top : layer.module
-    sources = try SynthesisSources(folder: folder, manifest)
+    top = options.layer == nil ? options.board?.top(of: manifest.name) ?? manifest.top : layer.module
+    sources = try SynthesisSources(folder: folder, manifest, others: options.board?.sources(of: manifest) ?? [])
+    constraints = try options.board.map { board throws(Failure) in
+      (board.constraints, try WholeFile.bytes("\(folder)/\(board.folder)/\(board.constraints)"))
+    }
     yosys = try await Yosys()
-    tools = options.routes ? try await PlacingTools(options.target) : nil
-    results = Self.results(in: folder, options.target, layer: options.layer)
+    tools = options.routes ? try await PlacingTools(options.target, options.board) : nil
+    results = Self.results(in: folder, options.target, layer: options.layer, board: options.board)
     do { try FileManager.default.createDirectory(atPath: results, withIntermediateDirectories: true) } catch {
       throw Failure(at: results, "the folder for logs cannot be made: \(error.localizedDescription)")
     }
   }
 
   /// Where logs and results of an emitted folder are kept.
-  package static func results(in folder: String, _ target: SynthesisTarget, layer: String?) -> String {
-    "\(folder)/build/synthesis/\(target.rawValue)"
+  package static func results(
+    in folder: String, _ target: SynthesisTarget, layer: String?, board: Board? = nil
+  ) -> String {
+    "\(folder)/build/synthesis/\(board?.name ?? target.rawValue)"
       + (layer.map { "-" + $0.split(separator: "/").joined(separator: "_") } ?? "")
   }
 
@@ -107,6 +118,7 @@ package struct NetworkSynthesis: Sendable {
   private func key() -> String {
     var digest = ["\(Self.edition)", yosys.version, options.target.rawValue, script(of: top, ""), "\(options.clock)"]
     digest += [tools?.versions ?? "", options.gates?.digest ?? "", options.gates?.constraint ?? "", folder]
+    if let constraints { digest.append(SHA256.hex(of: [UInt8](constraints.bytes))) }
     return SHA256.hex(of: (digest + [sources.digest]).joined(separator: "\n"))
   }
 
@@ -114,6 +126,7 @@ package struct NetworkSynthesis: Sendable {
     in work: String, _ progress: @escaping @Sendable (String) -> Void
   ) async throws(Failure) -> NetworkFigures {
     try sources.write(to: work)
+    if let constraints { try Disk.write(constraints.bytes, to: "\(work)/\(constraints.name)") }
     progress("synthesising \(top) for \(options.target.rawValue)")
     let figures = try await synthesise(in: work)
     guard let tools else { return figures }
@@ -135,7 +148,7 @@ package struct NetworkSynthesis: Sendable {
 
   private func synthesise(in work: String) async throws(Failure) -> NetworkFigures {
     var (wrapper, own) = ("", top)
-    if options.target.router != nil, options.routes {
+    if options.target.router != nil, options.routes, options.board == nil {
       let pins = PinsModule(top: top, ports: try await ports(in: work))
       try Disk.write(pins.text.utf8, to: "\(work)/pins.v")
       (wrapper, own) = ("read_verilog pins.v\n", pins.name)

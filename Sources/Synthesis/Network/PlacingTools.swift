@@ -1,3 +1,4 @@
+internal import Emit
 internal import Foundation
 internal import Support
 internal import Tools
@@ -5,6 +6,8 @@ internal import Tools
 /// The programs that place, route and time for one target.
 struct PlacingTools: Sendable {
   private let target: SynthesisTarget
+  private let board: Board?
+  private let router: Router?
   private let placer: Tool
   private let packer: Tool?
   /// For example `nextpnr-ice40 0.4`.
@@ -13,9 +16,11 @@ struct PlacingTools: Sendable {
   var title: String { target == .asic ? "timing" : "placing and routing" }
 
   /// Nil where no open tool of Debian or PyPI places for the target; throws a `Failure` of kind `tool` where one is missing.
-  init?(_ target: SynthesisTarget) async throws(Failure) {
+  init?(_ target: SynthesisTarget, _ board: Board? = nil) async throws(Failure) {
     self.target = target
-    if let router = target.router {
+    self.board = board
+    router = board.map(Router.init) ?? target.router
+    if let router {
       placer = try PackagedTool.find(router.program)
       packer = try PackagedTool.find(router.result.packer)
     } else if target == .asic {
@@ -32,19 +37,26 @@ struct PlacingTools: Sendable {
   ) async throws(Failure) -> NetworkFigures {
     var figures = figures
     figures.timer = versions
-    guard let router = target.router, let packer else {
+    guard let router, let packer else {
       try await time(&figures, options, in: work, results: results, top: name)
       return figures
     }
     let (option, _) = router.result
     let arguments =
       router.arguments + ["--json", "design.json", "--report", "route.json", option, "placed.txt", "--seed", "1"]
-      + ["--freq", String(format: "%.3f", options.clock), "--timing-allow-fail", router.anyPins]
+      + ["--freq", String(format: "%.3f", options.clock), "--timing-allow-fail"]
+      + (board.map { [router.pins, $0.constraints] } ?? [router.anyPins])
     try await placer.run(arguments, in: work, limit: options.limit, outputLimit: 1 << 28, log: "\(results)/route.log")
       .checked("placing '\(name)' on \(target.rawValue)")
     let report = try RouteReport(WholeFile.bytes("\(work)/route.json"))
     (figures.clock, figures.path) = (report.clock, report.path)
-    let bitstream = "\(name)_pins.bit"
+    if board != nil, report.clock < options.clock {
+      figures.notes.append(
+        "it reaches \(String(format: "%.2f", report.clock)) of the board's \(options.clock) MHz, so that there is no bitstream"
+      )
+      return figures
+    }
+    let bitstream = board == nil ? "\(name)_pins.bit" : "\(name).bit"
     try await packer.run(["placed.txt", bitstream], in: work, limit: options.limit).checked("packing the bitstream")
     try Disk.copy("\(work)/\(bitstream)", to: "\(results)/\(bitstream)")
     try Disk.copy("\(work)/route.json", to: "\(results)/route.json")

@@ -45,7 +45,7 @@ struct RouteReport {
   /// A cell's name without the tool's own endings, and without the four-pin top's instance.
   private static func name(_ cell: String) -> String {
     var name = Substring(cell)
-    if name.hasPrefix("u_design.") { name = name.dropFirst("u_design.".count) }
+    for role in ["u_design.", "u_machine."] where name.hasPrefix(role) { name = name.dropFirst(role.count) }
     for mark in ["_SB_", "_LUT", "_TRELLIS", "_CCU2C", "_PFUMX", "_L6MUX", "$nextpnr", "_DP16KD", "_MULT18", "_COMB"] {
       if let range = name.range(of: mark) { name = name[..<range.lowerBound] }
     }

@@ -14,7 +14,9 @@ struct SynthesisSources: Sendable {
   var read: String { "read_verilog \((0..<count).map { "source_\($0).v" }.joined(separator: " "))" }
 
   /// Throws a `Failure` of kind `input` where the folder holds C++, or files of it are missing.
-  init(folder: String, _ manifest: Manifest) throws(Failure) {
+  ///
+  /// - Parameter others: Verilog files of the folder beside the design's.
+  init(folder: String, _ manifest: Manifest, others: [String] = []) throws(Failure) {
     guard manifest.backend == nil else {
       throw Failure(
         at: folder, "the folder holds C++, which Yosys does not read",
@@ -23,8 +25,9 @@ struct SynthesisSources: Sendable {
     for module in manifest.layers.map(\.module) where !VerilogName.isLegal(module) {
       throw Failure(at: folder, "'\(module)' is no Verilog name")
     }
-    count = manifest.sources.count
-    let sources = try manifest.sources.enumerated().map { number, path throws(Failure) in
+    let paths = manifest.sources + others
+    count = paths.count
+    let sources = try paths.enumerated().map { number, path throws(Failure) in
       ("source_\(number).v", try WholeFile.bytes("\(folder)/\(path)"))
     }
     let memories = try manifest.memories.map { path throws(Failure) in

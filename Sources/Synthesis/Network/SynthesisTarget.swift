@@ -1,3 +1,6 @@
+package import Emit
+package import Support
+
 /// What a design is synthesised for.
 package enum SynthesisTarget: String, CaseIterable, Codable, Sendable, Hashable {
   case ice40hx8k = "ice40-hx8k"
@@ -7,6 +10,14 @@ package enum SynthesisTarget: String, CaseIterable, Codable, Sendable, Hashable 
   case xc7
   /// The gates of a Liberty file.
   case asic
+
+  /// The device of a board.
+  package init(_ board: Board) throws(Failure) {
+    guard let target = SynthesisTarget(rawValue: board.target) else {
+      throw Failure(.tool, at: "--board \(board.name)", "there is no target '\(board.target)'")
+    }
+    self = target
+  }
 
   /// The family of FPGAs; nil for gates.
   package var device: Device? {
@@ -71,8 +82,20 @@ package struct Router: Sendable, Hashable {
   package var result: (option: String, packer: String) {
     program == "nextpnr-ice40" ? ("--asc", "icepack") : ("--textcfg", "ecppack")
   }
+  /// The option that names the constraints of pins.
+  var pins: String { program == "nextpnr-ice40" ? "--pcf" : "--lpf" }
   /// The option that lets pins lie anywhere.
   package var anyPins: String { program == "nextpnr-ice40" ? "--pcf-allow-unconstrained" : "--lpf-allow-unconstrained" }
+
+  /// What places for a board's device, in its package.
+  init(_ board: Board) {
+    self.init(program: "nextpnr-\(board.family.rawValue)", arguments: board.placing)
+  }
+
+  /// A placer with its arguments.
+  package init(program: String, arguments: [String]) {
+    (self.program, self.arguments) = (program, arguments)
+  }
 
   static func ice40(_ arguments: [String]) -> Router {
     Router(program: "nextpnr-ice40", arguments: arguments)
