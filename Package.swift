@@ -130,7 +130,8 @@ let package = Package(
     tests(
       "DriverTests",
       [
-        "Driver", "Emit", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
+        "Driver", "Emit", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools",
+        "TestTools",
         "Training", "Search", "Quantize", "Synthesis", "Estimate", "Tools", protobuf,
       ]),
     tests("PagesTests", ["Pages", "Support", "TestTools", "Tools"]),

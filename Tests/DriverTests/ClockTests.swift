@@ -10,7 +10,10 @@ import Verify
 @Suite struct ClockTests {
   @Test(arguments: [
     (SynthesisTarget.ecp5large, 140.0, "{}"), (.ice40hx8k, 90, "defaults: {weights: ternary}"),
-    (.ecp5large, 120, "{input: {format: 'posit<8,0>'}, defaults: {weights: 'posit<8,0>', activations: 'posit<8,0>', multiplier: plam}}"),
+    (
+      .ecp5large, 120,
+      "{input: {format: 'posit<8,0>'}, defaults: {weights: 'posit<8,0>', activations: 'posit<8,0>', multiplier: plam}}"
+    ),
     (.ecp5large, 120, "defaults: {weights: bf16, activations: 'fixed<8>'}"),
     (.xc7, 200, "defaults: {multiplier: mitchell}"),
   ])
