@@ -128,7 +128,8 @@ let package = Package(
     tests(
       "DriverTests",
       [
-        "Driver", "Emit", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools", "TestTools",
+        "Driver", "Emit", "Verify", "Support", "Arithmetic", "NetworkIR", "QuantizedIR", "ONNX", "ModelTools",
+        "TestTools",
         "Training", "Search", "Quantize", "Synthesis", "Tools", protobuf,
       ]),
     tests("EstimateTests", ["Support", "Datapath", "PipelineIR", "Estimate", "Synthesis", "Tools"]),
