@@ -15,6 +15,8 @@ package struct Design: Sendable {
   package var latencyCycles: Int?
   /// Predicted cycles between frames, when nothing stalls; nil takes the slowest stage's.
   package var cyclesPerFrame: Int?
+  /// What constraints and projects ask of the machine's clock, in megahertz.
+  package var clock = 100.0
   /// The FIFOs between forks and joins, and why they are no shallower; nil when nobody says.
   package var queues: [Manifest.Queue]?
 
