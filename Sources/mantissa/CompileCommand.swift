@@ -1,12 +1,14 @@
 import ArgumentParser
 import Driver
+import Emit
 import Support
 
 struct CompileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compile", abstract: "Make Verilog or HLS C++, testbench and test vectors from a model.",
     discussion: """
-      The folder holds rtl/, tb/, vectors/, scripts, manifest.json, a FuseSoC core file and a README. Nothing is
+      The folder holds rtl/, tb/, vectors/, scripts, manifest.json, a FuseSoC core file and a README; beside these boards/ to
+      try the machine through a serial line, and packaging/ with constraints, projects and descriptions. Nothing is
       written when anything is wrong, and only files that are as this command wrote them are replaced.
 
       The first ten calibration inputs become test vectors, fewer where these would have more than 2^22 elements. 'random'
@@ -32,6 +34,13 @@ struct CompileCommand: AsyncParsableCommand {
 
   @OptionGroup var backend: BackendOptions
 
+  @Option(
+    help: "Ask synthesis for memories in block or distributed (ram_style, rom_style); its choice when not given.")
+  var ramStyle: MappingAttributes.MemoryStyle?
+
+  @Option(help: "Ask synthesis for products in DSP blocks (use_dsp), yes or no; its choice when not given.")
+  var useDsp: UseDSP?
+
   @Option(help: "Print this intermediate form instead of writing a folder: \(Self.forms).")
   var emit: IntermediateForm?
 
@@ -40,15 +49,20 @@ struct CompileCommand: AsyncParsableCommand {
   private static let forms = IntermediateForm.allCases.map(\.rawValue).joined(separator: ", ")
 
   private var options: CompileOptions {
-    CompileOptions(
+    var options = CompileOptions(
       model: model.model, plan: model.plan, calibration: model.calibrate, calibrationSamples: model.calibrationSamples,
       correctsBatchNorm: model.correctBatchNorm,
       output: output, replacing: force, targetCycles: targetCycles,
       backend: backend.choice)
+    options.attributes = MappingAttributes(memories: ramStyle, usesDSP: useDsp.map { $0 == .yes })
+    return options
   }
 
   func validate() throws {
     try requirePositive(targetCycles, "--target-cycles")
+    guard backend.backend == .verilog || (ramStyle == nil && useDsp == nil) else {
+      throw ValidationError("--ram-style and --use-dsp are attributes of Verilog; leave --backend hls out")
+    }
     if emit != nil, report.json { throw ValidationError("--emit prints YAML; it does not go with --json") }
   }
 
@@ -61,4 +75,10 @@ struct CompileCommand: AsyncParsableCommand {
   }
 }
 
+/// Whether products are DSP blocks.
+enum UseDSP: String, CaseIterable, ExpressibleByArgument {
+  case yes, no
+}
+
+extension MappingAttributes.MemoryStyle: ExpressibleByArgument {}
 extension IntermediateForm: ExpressibleByArgument {}
