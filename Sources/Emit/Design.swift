@@ -15,6 +15,10 @@ package struct Design: Sendable {
   package var latencyCycles: Int?
   /// Predicted cycles between frames, when nothing stalls; nil takes the slowest stage's.
   package var cyclesPerFrame: Int?
+  /// What constraints and projects ask of the machine's clock, in megahertz.
+  package var clock = 100.0
+  /// What synthesis is asked of memories and multipliers.
+  package var attributes = MappingAttributes()
   /// The FIFOs between forks and joins, and why they are no shallower; nil when nobody says.
   package var queues: [Manifest.Queue]?
 

@@ -18,9 +18,9 @@ package enum Emitter {
     var files = FileSet()
     for var module in modules {
       module.header += ["", "Made by Mantissa from a design with SHA-256", hash + "."]
-      try files.add("rtl/\(module.name).v", module.description)
+      try files.add("rtl/\(module.name).v", design.attributes.applied(to: module.description))
     }
-    try addCells(of: machine, to: &files)
+    try addCells(of: machine, design.attributes, to: &files)
     for memory in machine.memories {
       try files.add("rtl/mem/" + memory.file, memory.text)
     }
@@ -44,7 +44,9 @@ package enum Emitter {
   }
 
   /// The cells that the top module and the stages use, and those that these use.
-  private static func addCells(of machine: Machine, to files: inout FileSet) throws(Failure) {
+  private static func addCells(
+    of machine: Machine, _ attributes: MappingAttributes, to files: inout FileSet
+  ) throws(Failure) {
     let hardware = machine.pipeline.stages.compactMap { machine.hardware[$0.name] }
     let generated = Set(hardware.flatMap { $0.modules.map(\.name) })
     let named = Machine.topCells + hardware.flatMap { $0.cells + [$0.module] }.filter { !generated.contains($0) }
@@ -52,7 +54,7 @@ package enum Emitter {
       throw Failure(.tool, at: "cell '\(name)'", "a stage uses a cell that Mantissa does not have")
     }
     for name in CellLibrary.closure(of: named) {
-      try files.add("rtl/cells/\(name).v", CellLibrary.text(of: name) ?? "")
+      try files.add("rtl/cells/\(name).v", attributes.applied(to: CellLibrary.text(of: name) ?? ""))
     }
   }
 }

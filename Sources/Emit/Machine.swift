@@ -53,7 +53,7 @@ struct Machine {
   private static func layers(of pipeline: Pipeline, taken: Set<String>) -> [Layer] {
     var names = NameTable(
       taken: taken.union(
-        (["top", "core", "tb", "tapped"] + Board.all.flatMap { [$0.name, $0.name + "_tb"] })
+        (["top", "core", "tb", "tapped"] + Packaging.modules + Board.all.flatMap { [$0.name, $0.name + "_tb"] })
           .map { "\(pipeline.name)_\($0)" }
       ).union(CellLibrary.names))
     return pipeline.layers.map { Layer(group: $0, module: names.unique("\(pipeline.name)_\($0.name)")) }

@@ -19,8 +19,8 @@ enum Scaffolds {
       try files.add("scripts/\(script).sh", text, executable: true)
     }
     try files.add("Makefile", try Scaffold.render("Makefile", ["name": .text(name)]))
-    try files.add("\(name).core", try Scaffold.render("fusesoc.core", core(manifest)))
     try BoardFiles.add(manifest, to: &files)
+    try Packaging.add(manifest, clock: design.clock, to: &files)
     try files.add("README.md", try Scaffold.render("README.md", Readme.values(manifest, design)))
   }
 
@@ -63,18 +63,6 @@ enum Scaffolds {
     default: return ["top": top, "run_folder": folder, "up": .text(manifest.upToRoot)]
     }
   }
-
-  private static func core(_ manifest: Manifest) -> Values {
-    [
-      "name": .text(manifest.name), "top": .text(manifest.top),
-      "files": .list(manifest.sources.map { ["path": .text($0)] }),
-      "memories": .list(manifest.memories.map { ["path": .text($0), "base": .text(Self.base($0))] }),
-      "has_memories": .flag(!manifest.memories.isEmpty), "input": .text(manifest.vectors.input),
-      "expected": .text(manifest.vectors.expected),
-    ]
-  }
-
-  static func base(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
 }
 
 extension Manifest {

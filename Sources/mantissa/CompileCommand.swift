@@ -1,5 +1,6 @@
 import ArgumentParser
 import Driver
+import Emit
 import Estimate
 import Support
 import Synthesis
@@ -8,7 +9,8 @@ struct CompileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compile", abstract: "Make Verilog or HLS C++, testbench and test vectors from a model.",
     discussion: """
-      The folder holds rtl/, tb/, vectors/, scripts, manifest.json, a FuseSoC core file and a README. Nothing is
+      The folder holds rtl/, tb/, vectors/, scripts, manifest.json, a FuseSoC core file and a README; beside these boards/ to
+      try the machine through a serial line, and packaging/ with constraints, projects and descriptions. Nothing is
       written when anything is wrong, and only files that are as this command wrote them are replaced.
 
       The first ten calibration inputs become test vectors, fewer where these would have more than 2^22 elements. 'random'
@@ -41,6 +43,13 @@ struct CompileCommand: AsyncParsableCommand {
 
   @OptionGroup var backend: BackendOptions
 
+  @Option(
+    help: "Ask synthesis for memories in block or distributed (ram_style, rom_style); its choice when not given.")
+  var ramStyle: MappingAttributes.MemoryStyle?
+
+  @Option(help: "Ask synthesis for products in DSP blocks (use_dsp), yes or no; its choice when not given.")
+  var useDsp: UseDSP?
+
   @Option(help: "Print this intermediate form instead of writing a folder: \(Self.forms).")
   var emit: IntermediateForm?
 
@@ -54,11 +63,13 @@ struct CompileCommand: AsyncParsableCommand {
   }
 
   private var options: CompileOptions {
-    CompileOptions(
+    var options = CompileOptions(
       model: model.model, plan: model.plan, calibration: model.calibrate, calibrationSamples: model.calibrationSamples,
       correctsBatchNorm: model.correctBatchNorm,
       output: output, replacing: force, targetCycles: targetCycles,
       backend: backend.choice, clock: goal)
+    options.attributes = MappingAttributes(memories: ramStyle, usesDSP: useDsp.map { $0 == .yes })
+    return options
   }
 
   func validate() throws {
@@ -72,6 +83,9 @@ struct CompileCommand: AsyncParsableCommand {
         throw ValidationError("--clock places registers in Verilog; high-level synthesis places its own")
       }
     }
+    guard backend.backend == .verilog || (ramStyle == nil && useDsp == nil) else {
+      throw ValidationError("--ram-style and --use-dsp are attributes of Verilog; leave --backend hls out")
+    }
     if emit != nil, report.json { throw ValidationError("--emit prints YAML; it does not go with --json") }
   }
 
@@ -84,4 +98,10 @@ struct CompileCommand: AsyncParsableCommand {
   }
 }
 
+/// Whether products are DSP blocks.
+enum UseDSP: String, CaseIterable, ExpressibleByArgument {
+  case yes, no
+}
+
+extension MappingAttributes.MemoryStyle: ExpressibleByArgument {}
 extension IntermediateForm: ExpressibleByArgument {}

@@ -124,12 +124,12 @@ import Verify
           + cells.map { "\($0).v" }, in: folder, limit: .seconds(60)
       ).checked("compiling")
       let run = try await Tool.find("vvp").run(["-n", "bench"], in: folder, limit: .seconds(60))
-      #expect(run.output == "full after \(2 * block + 4) bytes\n", "\(run.output)")
+      #expect(run.output == "full after \(2 * block + 6) bytes\n", "\(run.output)")
     }
   }
 
-  /// A machine that takes nothing: 2 * BLOCK bytes in the FIFO, one in its output register, 3 joined to a word of 3, and
-  /// then the next byte is told to be too many.
+  /// A machine that takes nothing: 2 * BLOCK bytes in the FIFO, one in its output register, a word of 3 and 2 bytes of the
+  /// next; the byte after these is told to be too many.
   private static let overflowBench = """
     `timescale 1ns / 1ns
     module bench;

@@ -22,6 +22,8 @@ package struct CompileOptions: Sendable {
   package var replacing: Bool
   /// Cycles an inference that the folding has to reach; nil leaves folding to the plan.
   package var targetCycles: Int?
+  /// What synthesis is asked of memories and multipliers of Verilog.
+  package var attributes = MappingAttributes()
   /// What is written: Verilog or C++.
   package var backend: Backend
   /// The clock that registers are placed for; nil for those that stages have by themselves.

@@ -53,7 +53,7 @@ package func compile(_ options: CompileOptions, progress: Progress = .silent) th
     try DesignContent(frontEnd)
   }
   progress.show("making the files")
-  let files = try options.backend.files(of: compilation.design(content))
+  let files = try options.backend.files(of: compilation.design(content, options))
   progress.show("writing the files")
   try folder.write(files)
   let network = frontEnd.network
@@ -134,11 +134,14 @@ extension FrontEnd {
 }
 
 extension Compilation {
-  fileprivate func design(_ content: DesignContent) -> Design {
-    Design(
+  fileprivate func design(_ content: DesignContent, _ options: CompileOptions) -> Design {
+    var design = Design(
       pipeline: sizing.pipeline, quantizedText: content.quantizedText, frames: content.frames,
       expected: content.expected, latencyCycles: sizing.cycles.latencyCycles,
       cyclesPerFrame: sizing.cycles.cyclesPerFrame, queues: queues)
+    design.attributes = options.attributes
+    if let goal = options.clock { design.clock = goal.clock }
+    return design
   }
 
   /// The FIFOs between forks and joins.
