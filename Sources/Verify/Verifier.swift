@@ -85,7 +85,7 @@ package struct Verifier: Sendable {
   }
 
   /// `build` in the emitted folder, or one in the user's cache where that one cannot be written, or others can.
-  private static func cache(_ folder: String, _ manifest: Manifest) throws(Failure) -> FileCache {
+  static func cache(_ folder: String, _ manifest: Manifest) throws(Failure) -> FileCache {
     let own = folder + "/build"
     mkdir(own, 0o755)
     if Disk.isPrivate(own) { return FileCache(folder: own) }
@@ -102,9 +102,14 @@ package struct Verifier: Sendable {
       let chosen = options.frames.map { Array(inputs.prefix($0)) } ?? inputs
       source = try FrameSource(inputs: chosen, folder: folder, manifest: manifest, golden: golden, work: scratch)
     }
-    let frames = options.frames ?? max(source.frames, filling)
+    let frames = options.frames ?? (source.frames + (options.inputs == nil ? drawn : 0))
+    if options.inputs == nil {
+      source = try source.extended(
+        to: frames, manifest: manifest, folder: folder, golden: golden, seed: options.seed, work: scratch)
+    }
     let distinct = min(frames, source.frames)
     source = try source.repeated(to: frames, manifest: manifest, work: scratch)
+    if let kept = options.vectors { try source.keep(in: kept) }
 
     let simulation = simulation(options.waves ? .waves : options.coverage ? .coverage : .plain)
     let coverage =
@@ -230,9 +235,11 @@ package struct Verifier: Sendable {
     }
   }
 
-  /// Frames that fill a machine whose sink is closed: so many as small machines need, for so many cycles at most.
-  private var filling: Int {
-    options.stalls == .mix ? min(64, 100_000 / max(1, manifest.cyclesPerFrame)) : 1
+  /// Drawn frames after the folder's own, for about a second at most: they fill a machine whose sink is closed, and have
+  /// what real inputs lack. Faults in low bits are seen in one of hundreds of results.
+  private var drawn: Int {
+    let cycles = simulator == .icarus ? 50_000 : 250_000
+    return options.stalls == .mix ? min(1024, cycles / max(1, manifest.cyclesPerFrame)) : 0
   }
 
   private var wordsPerFrame: Int { max(1, manifest.interface.output.wordsPerFrame) }
