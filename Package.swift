@@ -126,7 +126,8 @@ let package = Package(
       ], path: "Tests/Fuzz", swiftSettings: strict),
     tests("VerilogTests", ["Support", "Verilog", "TestTools"]),
     tests("OperatorTests", ["Support", "Arithmetic", "Datapath", "Operators", "Emit", "TestTools", "Tools", bigInt]),
-    tests("SynthesisTests", ["Support", "Verilog", "Emit", "Synthesis", "Tools", "TestTools"]),
+    tests(
+      "SynthesisTests", ["Arithmetic", "Operators", "Support", "Verilog", "Emit", "Synthesis", "Tools", "TestTools"]),
     tests(
       "DriverTests",
       [

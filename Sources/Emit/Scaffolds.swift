@@ -13,6 +13,10 @@ enum Scaffolds {
     verilog["has_memories"] = .flag(!manifest.memories.isEmpty)
     try files.add("tb/\(name)_tb.v", try Scaffold.render("tb/bench.v", verilog))
     try files.add("tb/\(name)_tapped.v", try Scaffold.render("tb/taps.v", taps(manifest)))
+    var cocotb = bench(manifest)
+    cocotb["run_folder"] = .text(manifest.runFolder)
+    for unused in ["input_bits", "output_bits"] { cocotb[unused] = nil }
+    try files.add("tb/\(name)_cocotb.py", try Scaffold.render("tb/cocotb.py", cocotb))
     try files.add("scripts/files.f", manifest.sources.map { $0 + "\n" }.joined())
     for script in ["simulate_verilator", "simulate_icarus", "lint", "synthesise_yosys"] {
       let text = try Scaffold.render("scripts/\(script).sh", values(of: script, manifest))

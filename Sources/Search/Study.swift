@@ -60,7 +60,7 @@ package final class Study {
     guard let script = EmbeddedText.text("search/study.py") else {
       throw Failure(.tool, at: "search/study.py", "there is no such template")
     }
-    dialogue = try Dialogue(try TrainingPython.find(), ["-I", "-c", script])
+    dialogue = try Dialogue(try PackagedPython.optuna.find(), ["-I", "-c", script])
   }
 
   /// Makes the study or goes on with it; it then ends after `trials` finished ones.
@@ -137,7 +137,7 @@ package final class Study {
     guard let error = reply.error else { return reply }
     if reply.missing == true {
       throw Failure(
-        .tool, at: "Optuna", "is not on this machine: \(address.clean(error))", notes: TrainingPython.remedies)
+        .tool, at: "Optuna", "is not on this machine: \(address.clean(error))", notes: PackagedPython.optuna.remedies)
     }
     if reply.absent == true {
       throw Failure(at: place, "there is no such study", notes: ["'mantissa search' without 'worker' starts one"])

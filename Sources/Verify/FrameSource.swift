@@ -54,7 +54,7 @@ struct FrameSource: Sendable {
     return FrameSource(input: longInput, expected: longExpected, frames: count)
   }
 
-  private init(input: String, expected: String, frames: Int) {
+  init(input: String, expected: String, frames: Int) {
     self.input = input
     self.expected = expected
     self.frames = frames
@@ -95,7 +95,7 @@ struct FrameSource: Sendable {
     try readText(path).split(separator: "\n")
   }
 
-  private static func write(_ text: String, to path: String) throws(Failure) {
+  static func write(_ text: String, to path: String) throws(Failure) {
     do { try text.write(toFile: path, atomically: false, encoding: .utf8) } catch {
       throw Failure(at: path, "the file cannot be written: \((error as NSError).localizedDescription)")
     }

@@ -108,9 +108,14 @@ package struct Verifier: Sendable {
       let chosen = options.frames.map { Array(inputs.prefix($0)) } ?? inputs
       source = try FrameSource(inputs: chosen, folder: folder, manifest: manifest, golden: golden, work: scratch)
     }
-    let frames = options.frames ?? max(source.frames, filling)
+    let frames = options.frames ?? (source.frames + (options.inputs == nil ? drawn : 0))
+    if options.inputs == nil {
+      source = try source.extended(
+        to: frames, manifest: manifest, folder: folder, golden: golden, seed: options.seed, work: scratch)
+    }
     let distinct = min(frames, source.frames)
     source = try source.repeated(to: frames, manifest: manifest, work: scratch)
+    if let kept = options.vectors { try source.keep(in: kept) }
 
     let simulation = simulation(options.waves ? .waves : options.coverage ? .coverage : .plain)
     let coverage =
@@ -237,9 +242,11 @@ package struct Verifier: Sendable {
     }
   }
 
-  /// Frames that fill a machine whose sink is closed: so many as small machines need, for so many cycles at most.
-  private var filling: Int {
-    options.stalls == .mix ? min(64, 100_000 / max(1, manifest.cyclesPerFrame)) : 1
+  /// Drawn frames after the folder's own, for about a second at most: they fill a machine whose sink is closed, and have
+  /// what real inputs lack. Faults in low bits are seen in one of hundreds of results.
+  private var drawn: Int {
+    let cycles = simulator == .icarus ? 50_000 : 250_000
+    return options.stalls == .mix ? min(1024, cycles / max(1, manifest.cyclesPerFrame)) : 0
   }
 
   private var wordsPerFrame: Int { max(1, manifest.interface.output.wordsPerFrame) }

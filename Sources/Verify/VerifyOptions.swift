@@ -21,13 +21,16 @@ package struct VerifyOptions: Sendable {
 
   /// Nil takes Verilator for Verilog and g++ for C++.
   package var simulator: Simulator?
-  /// Frames to simulate; nil takes all that there are. More than there are repeats them from the first.
+  /// Frames to simulate; nil takes all that there are. More than the folder has are drawn; more than `inputs` holds repeat
+  /// those from the first.
   package var frames: Int?
   /// Input codes, one array a frame, in streaming order; nil takes the folder's own vectors.
   package var inputs: [[UInt32]]?
+  /// A folder that receives the words that were fed and expected; nil for none.
+  package var vectors: String?
   /// How often both sides pause.
   package var stalls: Stalls
-  /// Of the pauses.
+  /// Of the pauses and of drawn frames.
   package var seed: UInt64
   /// Whether to write waveforms into the folder's `build`.
   package var waves: Bool

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Driver
+import Synthesis
 
 struct OperatorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -74,7 +75,9 @@ struct OperatorVerifyCommand: AsyncParsableCommand {
     discussion: """
       The Verilog runs in Verilator, C++ is compiled with g++, on two threads. A vector file has rows 'a b result', hexadecimal, perhaps followed
       by flags, plain or gzipped; what is no number compares as a class. Without it the operands are corners and random
-      ones, or all of them. The exit code is 1 when anything differs.
+      ones, or all of them. With --netlist the operator is synthesised, and Yosys' SAT solver proves the netlist equal to the
+      definition, a table of all results; operands have up to 12 bits together then. The exit code is 1 when anything
+      differs.
 
       Examples:
         mantissa operator verify add --format 'posit<8,0>' --exhaustive
@@ -82,6 +85,7 @@ struct OperatorVerifyCommand: AsyncParsableCommand {
         mantissa operator verify multiply --format 'posit<32,2>' --samples 1000000 --seed 7
         mantissa operator verify multiply --format bf16 --exhaustive --state build/bf16.state
         mantissa operator verify add --format fp16 --backend hls --hls-types ac
+        mantissa operator verify multiply --format 'posit<6,1>' --netlist --target xc7
       """)
 
   @OptionGroup var options: OperatorOptions
@@ -103,11 +107,29 @@ struct OperatorVerifyCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Keep finished blocks in this file, and leave out those in it.", valueName: "file"))
   var state: String?
 
+  @Flag(help: "Prove by SAT that the synthesised netlist is equal to the definition.")
+  var netlist = false
+
+  @Option(help: "What the netlist is for: ice40-hx8k, ice40-up5k, ecp5-25k, ecp5-85k (the default) or xc7.")
+  var target: SynthesisTarget?
+
   @OptionGroup var report: OutputOptions
 
-  func validate() throws { try requirePositive(samples, "--samples") }
+  func validate() throws {
+    try requirePositive(samples, "--samples")
+    guard netlist || target == nil else {
+      throw ValidationError("--target says what a netlist is for; give --netlist, too")
+    }
+    guard !netlist || !exhaustive && vectors == nil && state == nil && backend.choice == .verilog else {
+      throw ValidationError("--netlist is a proof over all operands; leave the other operands and the back end out")
+    }
+  }
 
   func run() async throws {
+    if netlist {
+      return try report.print(
+        try await proveOperator(options.selection, target ?? .ecp5large, progress: .terminal))
+    }
     let request = OperatorVerifyRequest(
       options.selection, exhaustive: exhaustive, vectors: vectors, samples: samples, seed: seed, state: state,
       backend: backend.choice)

@@ -11,8 +11,10 @@ struct VerifyCommand: AsyncParsableCommand {
       Builds a simulator in the folder, feeds it images, pauses both sides of the design, and compares with the golden
       model. The default mix of pauses holds each side back for as long as the machine has room or words, then feeds
       frames that end late and early and resets the machine in the middle of one; the report says which patterns a run
-      went through. With --board a host sends frames through the serial pins of the board's top. After a difference it names the first layer that is wrong, and where words wait in a machine that
-      stopped. The exit code is 1 when anything differs, and 4 when all agrees but files are not as they were compiled.
+      went through. After a difference it names the first layer that is wrong, and where words wait in a machine that
+      stopped. With --board a host sends frames through the serial pins of the board's top; --cocotb runs the folder's bench
+      in Python instead. The exit code is 1 when anything differs, and 4 when all agrees but files are not as they were
+      compiled.
 
       Examples:
         mantissa verify build/lenet5
@@ -21,6 +23,7 @@ struct VerifyCommand: AsyncParsableCommand {
         mantissa verify build/lenet5 --coverage --seed 2
         mantissa verify build/lenet5 --netlist --target xc7 --frames 2
         mantissa verify build/lenet5 --board ulx3s --frames 2
+        mantissa verify build/lenet5 --cocotb --frames 1 --junit results.xml
       """)
 
   @Argument(help: "The folder that 'mantissa compile' wrote.", completion: .directory)
@@ -33,7 +36,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Frames to simulate; all that there are when not given, and more in the mix where frames are short.",
+      "Frames to simulate; all that there are when not given, and drawn ones after them in the mix where frames are short.",
       valueName: "n"))
   var frames: Int?
 
@@ -42,10 +45,16 @@ struct VerifyCommand: AsyncParsableCommand {
     completion: .file())
   var inputs: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the words that are fed and expected, as input.hex and expected.hex.", valueName: "folder"),
+    completion: .directory)
+  var vectors: String?
+
   @Option(help: "How often both sides pause: \(VerifyOptions.Stalls.names).")
   var stalls = VerifyOptions.Stalls.mix
 
-  @Option(help: ArgumentHelp("The seed of the pauses.", valueName: "n"))
+  @Option(help: ArgumentHelp("The seed of the pauses and of drawn frames.", valueName: "n"))
   var seed: UInt64 = 1
 
   @Flag(help: "Write waveforms (FST from Verilator, VCD from Icarus).")
@@ -71,11 +80,18 @@ struct VerifyCommand: AsyncParsableCommand {
     help: "Simulate the top of this board through its serial pins: \(Board.all.map(\.name).joined(separator: ", ")).")
   var board: Board?
 
+  @Flag(help: "Run the folder's bench for cocotb, in Icarus or a Verilator from 5.036, against the folder's vectors.")
+  var cocotb = false
+
   @OptionGroup var report: OutputOptions
 
   func validate() throws {
     guard netlist || target == nil else {
       throw ValidationError("--target says what a netlist is for; give --netlist, too")
+    }
+    guard !cocotb || !netlist && !waves && !coverage && inputs == nil && vectors == nil && stalls == .mix else {
+      throw ValidationError(
+        "--cocotb has pauses and vectors of its own; it goes with --simulator, --frames, --seed and --junit")
     }
     guard !netlist || !waves else { throw ValidationError("--waves shows the RTL; leave --netlist out") }
     guard board == nil || !(netlist || waves || coverage || junit != nil || stalls != .mix || seed != 1) else {
@@ -89,12 +105,14 @@ struct VerifyCommand: AsyncParsableCommand {
     var options = VerifyOptions(
       simulator: simulator, frames: frames, stalls: stalls, seed: seed, waves: waves, timeout: .seconds(timeLimit))
     options.coverage = coverage
+    options.vectors = vectors
     if let board {
       return try report.print(
         try await verify(board: board, folder: folder, inputs: inputs, options, progress: .terminal))
     }
     let request = VerifyRequest(
       folder: folder, inputs: inputs, junit: junit, netlist: netlist ? target ?? .ecp5large : nil, options: options)
+    if cocotb { return try report.print(try await verifyInCocotb(request, progress: .terminal)) }
     try report.print(try await verify(request, progress: .terminal))
   }
 }

@@ -23,7 +23,7 @@ package struct DoctorReport: Report {
     package var required: Bool
     /// The Debian package that has it; null where none has.
     @Nullable package var debianPackage: String?
-    /// The Python package that has it, which `make setup-hls`, `make setup-training` or `make setup-synthesis` installs; null where none has.
+    /// The Python package that has it, which `make setup-hls`, `setup-training`, `setup-synthesis` or `setup-cocotb` installs; null where none has.
     @Nullable package var pythonPackage: String? = nil
   }
 
@@ -84,7 +84,10 @@ package enum Doctor {
       }
       var programs: [Int: DoctorReport.Program] = [:]
       for await (place, program) in group { programs[place] = program }
-      let others = path == nil ? await headers() + [optuna()] : []
+      let others =
+        path == nil
+        ? await headers() + [python(.optuna, for: "mantissa search"), python(.cocotb, for: "mantissa verify --cocotb")]
+        : []
       return DoctorReport(tools: tools.indices.compactMap { programs[$0] } + others)
     }
   }
@@ -103,13 +106,14 @@ package enum Doctor {
     return rows
   }
 
-  /// The Python that searches ask.
-  private static func optuna() async -> DoctorReport.Program {
-    let python = try? TrainingPython.find()
-    let version = if let python { await TrainingPython.optunaVersion(python) } else { String?.none }
+  /// A Python with a package that some command needs.
+  private static func python(_ package: PackagedPython, for purpose: String) async -> DoctorReport.Program {
+    let python = try? package.find()
+    let version = if let python { await package.version(python) } else { String?.none }
     return DoctorReport.Program(
-      name: "optuna", found: version != nil, version: version, problem: nil, path: version == nil ? nil : python?.path,
-      purpose: "mantissa search", required: false, debianPackage: nil, pythonPackage: "optuna")
+      name: package.package, found: version != nil, version: version, problem: nil,
+      path: version == nil ? nil : python?.path, purpose: purpose, required: false, debianPackage: nil,
+      pythonPackage: package.package)
   }
 
   private static func examine(_ tool: KnownTool, _ path: String?) async -> DoctorReport.Program {
