@@ -92,7 +92,7 @@ import Verify
     #expect((layers[0]["values"] as? [String: Any])?["snr_alone"] is Double)
   }
 
-  /// Three of the four layers of a network with a residual keep more bits than the one that costs.
+  /// Two of the three layers keep more bits than the one that costs; a model of other shapes is refused.
   @Test func theLayerThatCostsIsFound() throws {
     let (place, folder) = try design(
       "mlp:36-12-12-3",
