@@ -43,7 +43,7 @@ extension Drawing {
     """
     <figure>
     <figcaption>\(title.inMarkup)</figcaption>
-    <div class="frame" tabindex="0">\(element)</div>
+    <div class="frame" tabindex="0" role="group" aria-label="\(title.inMarkup)">\(element)</div>
     </figure>
     """
   }
@@ -64,7 +64,7 @@ extension Sheet {
       return "<tr>\(cells.joined())</tr>"
     }
     return """
-      <div class="frame" tabindex="0">
+      <div class="frame" tabindex="0" role="group" aria-label="\(caption.inMarkup)">
       <table>
       <caption>\(caption.inMarkup)</caption>
       <thead><tr>\(head)</tr></thead>

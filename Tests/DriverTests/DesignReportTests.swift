@@ -92,7 +92,7 @@ import Verify
     #expect((layers[0]["values"] as? [String: Any])?["snr_alone"] is Double)
   }
 
-  /// Three of the four layers of a network with a residual keep more bits than the one that costs.
+  /// Two of the three layers keep more bits than the one that costs; a model of other shapes is refused.
   @Test func theLayerThatCostsIsFound() throws {
     let (place, folder) = try design(
       "mlp:36-12-12-3",
@@ -124,6 +124,18 @@ import Verify
     let noise = [0.2, 0.2, 0.2, 0.24, 0.26, 0.3].reduce(0) { $0 + $1 * $1 }
     let signal = reference.filter(\.isFinite).reduce(0.0) { $0 + Double($1) * Double($1) }
     #expect(abs((values.snr ?? 0) - 10 * log10(signal / noise)) < 1e-4 && values.snr == values.snrAlone)
+  }
+
+  /// A quantized network may state any scale that a number can be.
+  @Test(arguments: [0x1p999, 0x1p-999])
+  func scalesMayBeBeyondNumbers(_ scale: Double) throws {
+    for text in ["fixed<32>", "fixed<8,7>", "float<8,23>", "posit<32,2>"] {
+      let type = TensorType(shape: Shape(channels: 4), format: try Format(text), scale: scale)
+      var census = TensorCensus(type)
+      census.add([0, 1, 64, type.format.number.highestCode], reference: [0, .infinity, -.infinity, .nan])
+      let values = try #require(LayerValues(census))
+      #expect(values.golden.count == values.bins.count, "\(text)")
+    }
   }
 
   @Test(arguments: ["fixed<8>", "ufixed<2,0>", "posit<8,1>", "float<4,3>", "fixed<16>", "binary", "fixed<24>"])
@@ -215,17 +227,19 @@ import Verify
     let html = try String(contentsOfFile: found.html, encoding: .utf8)
     #expect(!html.contains("<script") && !html.contains("src=") && !html.contains("url("))
     for link in html.matches(of: #/href="([^"]*)"/#) { #expect(link.1.hasPrefix("#"), "\(link.1)") }
-    var colors: Set<[String]> = []
+    var (colors, pictures): (Set<[String]>, Set<Data>) = ([], [])
     for width in [1280, 390] {
       for isDark in [false, true] {
-        let view = try Chromium.view(html, width: width, isDark: isDark)
+        let shot = place.path("shot-\(width)-\(isDark).png")
+        let view = try Chromium.view(html, width: width, isDark: isDark, shot: shot)
+        pictures.insert(try Data(contentsOf: URL(filePath: shot)))
         #expect(view.width == width && view.content <= width && view.beyond == [], "\(width): \(view.beyond)")
         #expect(view.fetched == [] && view.sections == 9)
         if width == 390 { #expect(view.scrolling > 0) }
         colors.insert(view.colors)
       }
     }
-    #expect(colors.count == 2, "light and dark look alike: \(colors)")
+    #expect(colors.count == 2 && pictures.count == 4, "light and dark look alike: \(colors)")
     // The probe notices what is too wide, and what is fetched.
     let wide = html.replacing(
       "</main>", with: "<p style=\"min-width: 2000px\">x</p></main>")

@@ -114,8 +114,8 @@ extension DesignReport {
       run.coverage.map { found in
         Document.Block.text(
           "The testbench reached \(Figure.count(found.lines.reached)) of \(Figure.count(found.lines.total)) lines and "
-            + "branches, and toggled \(Figure.count(found.toggles.reached)) of \(Figure.count(found.toggles.total)) bits, in "
-            + "\(Figure.count(found.runs)) runs.")
+            + "branches, and toggled \(Figure.count(found.toggles.reached)) of \(Figure.count(found.toggles.total)) bits; runs: "
+            + "\(Figure.count(found.runs)).")
       }
     }
     return (verifications.isEmpty ? [] : [.table(sheet)]) + problems

@@ -75,7 +75,7 @@ extension DesignReport {
   /// The values of every tensor.
   private var histograms: [any Plot] {
     ([input] + layers).enumerated().compactMap { place, layer in
-      guard let values = layer.values, values.range.count == 2 else { return nil }
+      guard let values = layer.values, values.bins.isFinite, values.range.allSatisfy(\.isFinite) else { return nil }
       let shares = [
         values.overflow.map { "\(Figure.percent($0)) overflow" },
         values.underflow.map { "\(Figure.percent($0)) underflow to 0" },

@@ -7,7 +7,8 @@ import Support
 struct LayerSurvey {
   /// Inputs that are looked at, at most.
   static let most = 256
-  private static let step = 16
+  /// Elements of all tensors together, at most: some minutes' work, and what is held at a time.
+  private static let (mostElements, mostHeld) = (1 << 27, 1 << 24)
 
   private let network: QuantizedNetwork
   private let types: [String: TensorType]
@@ -26,20 +27,27 @@ struct LayerSurvey {
     shapes = float?.shapes ?? [:]
   }
 
+  /// Elements of all tensors of one input.
+  private var elements: Int { types.values.reduce(0) { $0 + $1.shape.count } }
+
+  /// Inputs that are looked at, of so many.
+  func count(of inputs: Int) -> Int { min(inputs, Self.most, max(1, Self.mostElements / max(1, elements))) }
+
   /// What the tensors hold, by their names, the input's included.
   ///
   /// - Parameter codes: inputs in streaming order, one after another.
   func values(_ codes: [UInt32], progress: Progress) throws(Failure) -> [String: LayerValues] {
     let size = network.input.shape.count
-    let count = min(Self.most, codes.count / size)
+    let count = count(of: codes.count / size)
+    let step = max(1, min(16, Self.mostHeld / max(1, elements)))
     let model = GoldenModel(network)
     var all = types.mapValues { TensorCensus($0) }
     let kernels = network.nodes.map { node in
       node.operation.kernel(inputs: node.inputs.compactMap { types[$0] }, output: node.type)
     }
-    for start in stride(from: 0, to: count, by: Self.step) {
+    for start in stride(from: 0, to: count, by: step) {
       progress.show("layers of input \(start) of \(count)")
-      let batch = min(Self.step, count - start)
+      let batch = min(step, count - start)
       let inputs = Array(codes[start * size..<(start + batch) * size])
       let golden = model.trace(inputs, batch: batch)
       let reals = all[network.inputName]?.reals(inputs).map { Float($0) } ?? []

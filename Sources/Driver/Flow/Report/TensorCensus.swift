@@ -20,7 +20,8 @@ struct TensorCensus {
     var count = 0
     /// By bin.
     var counts: [Int] = []
-    /// Beyond the greatest or the least value of the format, by more than rounding reaches; of golden values those at it, unless that is 0.
+    /// Beyond the greatest or the least value of the format, by more than rounding reaches; of golden values those at it,
+    /// unless that is 0.
     var over = 0
     /// Not 0, and rounded to 0; of golden values those that are 0.
     var under = 0

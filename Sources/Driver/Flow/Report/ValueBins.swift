@@ -21,7 +21,7 @@ struct ValueBins: Encodable, Sendable {
     let low = max(min(isNear ? ends.lowerBound : .infinity, seen.lowerBound), ends.lowerBound - reach / 4)
     let high = min(max(isNear ? ends.upperBound : -.infinity, seen.upperBound), ends.upperBound + reach / 4)
     let span = high > low ? high - low : reach
-    guard let unit = type.unit else {
+    guard let unit = type.unit, unit.isNormal else {
       width = span / Double(Self.most - 4)
       start = low - 2 * width
       count = Self.most
@@ -30,14 +30,18 @@ struct ValueBins: Encodable, Sendable {
     // Whole steps of the format, each in the middle of its share of a bin.
     width = unit * max(1, (span / unit / Double(Self.most - 4)).rounded(.up))
     start = ends.lowerBound - unit / 2 + width * (((low - ends.lowerBound) / width).rounded(.down) - 2)
-    count = max(1, min(2 * Self.most, Int(min(1e6, (high - start) / width)) + 3))
+    let bins = (high - start) / width
+    count = bins.isFinite ? max(1, Int(min(bins, Double(2 * Self.most - 3))) + 3) : Self.most
   }
 
-  /// The bin of a value; nil for what is no number.
+  /// The bin of a value; nil for what is no number, and where scales are beyond all numbers.
   func place(_ value: Double) -> Int? {
-    guard !value.isNaN else { return nil }
-    return Int(max(0, min(Double(count - 1), ((value - start) / width).rounded(.down))))
+    let place = ((value - start) / width).rounded(.down)
+    return place.isNaN ? nil : Int(max(0, min(Double(count - 1), place)))
   }
+
+  /// Whether bins can be drawn.
+  var isFinite: Bool { start.isFinite && width.isFinite && width > 0 }
 }
 
 extension TensorType {

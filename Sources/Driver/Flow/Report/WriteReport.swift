@@ -60,7 +60,7 @@ private func survey(_ options: ReportOptions, _ progress: Progress) throws(Failu
   let inputs = try design.inputs(options.images, limit: min(options.limit ?? .max, LayerSurvey.most))
   let values = try survey.values(inputs, progress: progress)
   report.hasFloat = float != nil
-  report.inputsSeen = inputs.count / design.network.input.shape.count
+  report.inputsSeen = survey.count(of: inputs.count / design.network.input.shape.count)
   report.input.values = values[report.input.name]
   for place in report.layers.indices { report.layers[place].values = values[report.layers[place].name] }
   if let float, let images = options.images, let labels = options.labels {
