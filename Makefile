@@ -11,6 +11,7 @@ ORACLES = .build/oracles
 HLS = .build/hls
 TRAINING = .build/training
 ROUTING = .build/routing
+COCOTB = .build/cocotb
 TENSORFLOW = .build/tensorflow
 PEERS = .build/peers
 PACKAGING = .build/packaging
@@ -29,7 +30,7 @@ SOURCES = Package.swift Sources Tests Plugins
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: hls bench-hls bench-training bench-golden bench-convolutions results results-posits kills fuzz lint format
 .PHONY: generated check-generated house slurm delays formal synthesis install clean oracles swift
-.PHONY: setup-hls setup-training setup-synthesis setup-report
+.PHONY: setup-hls setup-training setup-synthesis setup-report setup-cocotb
 .SILENT:
 
 help: ## List the verbs
@@ -69,6 +70,7 @@ oracles: deps
 	$(MAKE) --no-print-directory setup-hls || \
 	  echo "test: the open headers for high-level synthesis cannot be installed; C++ designs are not compiled"
 	$(MAKE) --no-print-directory setup-synthesis || echo "test: nextpnr cannot be installed; no design is placed"
+	$(MAKE) --no-print-directory setup-cocotb || echo "test: cocotb cannot be installed; no bench of it runs"
 	$(MAKE) --no-print-directory setup-report || echo "test: Graphviz or gnuplot cannot be installed; no report is written"
 	$(MAKE) --no-print-directory deps PACKAGES=chromium || echo "test: Chromium cannot be installed; no report is looked at"
 	$(MAKE) --no-print-directory setup-training || echo "test: optuna cannot be installed; searches are not tested"
@@ -86,6 +88,10 @@ setup-hls: deps ## The open headers of ap_types and ac_types (from PyPI's hls4ml
 setup-training: deps ## Optuna and drivers for databases (from PyPI), which `search` needs
 	[ -f $(TRAINING)/ready ] || { python3 -m venv $(TRAINING) && \
 	  $(TRAINING)/bin/pip install --quiet "optuna>=5,<6" "psycopg2-binary>=2.9,<3" "pymysql>=1.1,<2" && touch $(TRAINING)/ready; }
+
+setup-cocotb: deps ## cocotb (from PyPI), which `verify --cocotb` needs
+	[ -f $(COCOTB)/ready ] || { python3 -m venv $(COCOTB) && \
+	  $(COCOTB)/bin/pip install --quiet "cocotb>=2,<3" && touch $(COCOTB)/ready; }
 
 # The first run of PyPI's programs translates them for this machine, which takes a while.
 setup-synthesis: ## nextpnr for iCE40 and ECP5, bitstreams, OpenSTA, provers (Debian and PyPI), which `synthesise` needs

@@ -6,15 +6,11 @@ import Tools
 import Verify
 
 /// The emitted bench for cocotb in Icarus.
-@Suite(.enabled("cocotb is not on this machine: run `make setup-cocotb`, or set MANTISSA_COCOTB") { await CocotbTests.isThere })
+@Suite(
+  .enabled("cocotb is not on this machine: run `make setup-cocotb`, or set MANTISSA_COCOTB") {
+    await hasCocotb()
+  })
 struct CocotbTests {
-  static var isThere: Bool {
-    get async {
-      guard let python = try? PackagedPython.cocotb.find() else { return false }
-      return await PackagedPython.cocotb.version(python) != nil
-    }
-  }
-
   func report(
     _ options: VerifyOptions = VerifyOptions(frames: 2), replace old: String = "", by new: String = "",
     in file: String = ""
@@ -75,4 +71,9 @@ struct CocotbTests {
       #expect(failure?.description.contains("has no bench for cocotb") == true)
     }
   }
+}
+
+private func hasCocotb() async -> Bool {
+  guard let python = try? PackagedPython.cocotb.find() else { return false }
+  return await PackagedPython.cocotb.version(python) != nil
 }
