@@ -11,6 +11,7 @@ ORACLES = .build/oracles
 HLS = .build/hls
 TRAINING = .build/training
 ROUTING = .build/routing
+COCOTB = .build/cocotb
 TENSORFLOW = .build/tensorflow
 PEERS = .build/peers
 RELEASE = --configuration release --static-swift-stdlib --product mantissa
@@ -22,12 +23,16 @@ LENET = Examples/lenet5/lenet5.onnx --plan Examples/lenet5/fixed8.yml --calibrat
 SECONDS ?= 600
 # Seeds of `make quantized-networks`: the first one and how many.
 NETWORKS ?= 1:2000
+# Where `make mutants` writes, and what it is told besides: `--faults N --floor PERCENT DESIGN...`.
+MUTANTS_OUT ?= generated
+MUTANTS ?=
 SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: hls bench-hls bench-training bench-golden bench-convolutions results results-posits kills fuzz lint format
 .PHONY: generated check-generated house slurm formal synthesis install clean oracles swift setup-hls setup-training setup-synthesis
+.PHONY: setup-cocotb mutants
 .SILENT:
 
 help: ## List the verbs
@@ -67,6 +72,7 @@ oracles: deps
 	$(MAKE) --no-print-directory setup-hls || \
 	  echo "test: the open headers for high-level synthesis cannot be installed; C++ designs are not compiled"
 	$(MAKE) --no-print-directory setup-synthesis || echo "test: nextpnr cannot be installed; no design is placed"
+	$(MAKE) --no-print-directory setup-cocotb || echo "test: cocotb cannot be installed; no bench of it runs"
 	$(MAKE) --no-print-directory setup-training || echo "test: optuna cannot be installed; searches are not tested"
 	$(MAKE) --no-print-directory deps PACKAGES=postgresql || echo "test: PostgreSQL cannot be installed; no search is tested on it"
 	[ -f $(ORACLES)/posits ] || { $(ORACLES)/bin/pip install --quiet softposit && touch $(ORACLES)/posits; } || \
@@ -78,6 +84,10 @@ setup-hls: deps ## The open headers of ap_types and ac_types (from PyPI's hls4ml
 setup-training: deps ## Optuna and drivers for databases (from PyPI), which `search` needs
 	[ -f $(TRAINING)/ready ] || { python3 -m venv $(TRAINING) && \
 	  $(TRAINING)/bin/pip install --quiet "optuna>=5,<6" "psycopg2-binary>=2.9,<3" "pymysql>=1.1,<2" && touch $(TRAINING)/ready; }
+
+setup-cocotb: deps ## cocotb (from PyPI), which `verify --cocotb` needs
+	[ -f $(COCOTB)/ready ] || { python3 -m venv $(COCOTB) && \
+	  $(COCOTB)/bin/pip install --quiet "cocotb>=2,<3" && touch $(COCOTB)/ready; }
 
 # The first run of PyPI's programs translates them for this machine, which takes a while.
 setup-synthesis: ## nextpnr for iCE40 and ECP5, bitstreams, OpenSTA, provers (Debian and PyPI), which `synthesise` needs
@@ -163,6 +173,10 @@ formal: ## Prove the stream cells with Yosys and z3, and that each proof finds a
 
 elastic: deps ## LUTs and clock of rigid pipelines before deeper FIFOs, and of elastic ones, in a Concat of five branches
 	.ci/elastic.sh
+
+mutants: build ## Faults that the emitted testbenches notice: generated/mutants.md; goes on where it was stopped
+	$(MAKE) --no-print-directory deps PACKAGES="verilator iverilog yosys"
+	.ci/mutants.py $(MANTISSA) .build/mutants $(MUTANTS_OUT) $(MUTANTS)
 
 # Without a Liberty file there are only LUTs; those do not replace the committed tables.
 operators: build ## Area, delay and energy of every operator beside the best public one's; LIBERTY=FILE for gates

@@ -6,7 +6,10 @@ import Tools
 import Verify
 
 /// The emitted bench for cocotb in Icarus.
-@Suite(.enabled("cocotb is not on this machine: run `make setup-cocotb`, or set MANTISSA_COCOTB") { await isThere })
+@Suite(
+  .enabled("cocotb is not on this machine: run `make setup-cocotb`, or set MANTISSA_COCOTB") {
+    await CocotbTests.isThere
+  })
 struct CocotbTests {
   static var isThere: Bool {
     get async {
