@@ -24,13 +24,16 @@ LENET = Examples/lenet5/lenet5.onnx --plan Examples/lenet5/fixed8.yml --calibrat
 SECONDS ?= 600
 # Seeds of `make quantized-networks`: the first one and how many.
 NETWORKS ?= 1:2000
+# Where `make mutants` writes, and what it is told besides: `--faults N --floor PERCENT DESIGN...`.
+MUTANTS_OUT ?= generated
+MUTANTS ?=
 SOURCES = Package.swift Sources Tests Plugins
 
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: hls bench-hls bench-training bench-golden bench-convolutions results results-posits kills fuzz lint format
 .PHONY: generated check-generated house slurm delays formal synthesis install clean oracles swift
-.PHONY: setup-hls setup-training setup-synthesis setup-report setup-cocotb
+.PHONY: setup-hls setup-training setup-synthesis setup-report setup-cocotb mutants
 .SILENT:
 
 help: ## List the verbs
@@ -183,6 +186,10 @@ formal: ## Prove the stream cells with Yosys and z3, and that each proof finds a
 
 elastic: deps ## LUTs and clock of rigid pipelines before deeper FIFOs, and of elastic ones, in a Concat of five branches
 	.ci/elastic.sh
+
+mutants: build ## Faults that the emitted testbenches notice: generated/mutants.md; goes on where it was stopped
+	$(MAKE) --no-print-directory deps PACKAGES="verilator iverilog yosys"
+	.ci/mutants.py $(MANTISSA) .build/mutants $(MUTANTS_OUT) $(MUTANTS)
 
 # Without a Liberty file there are only LUTs; those do not replace the committed tables.
 operators: build ## Area, delay and energy of every operator beside the best public one's; LIBERTY=FILE for gates
