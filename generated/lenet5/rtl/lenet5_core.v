@@ -3,7 +3,7 @@
 // 784 words in and 10 words out a frame.
 //
 // Made by Mantissa from a design with SHA-256
-// 7521a39f3272ff8673ee7f886bfe8340256dc7697388a499cbeb31bd8b9598d4.
+// 1eb93845417e378b84392cd7f570000c7dae974ae9b13edd6ef0ab07dbd4b957.
 `default_nettype none
 
 module lenet5_core #(

@@ -9,7 +9,7 @@
 // Takes a word a cycle; a result takes 128 words. Latency 7 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 7521a39f3272ff8673ee7f886bfe8340256dc7697388a499cbeb31bd8b9598d4.
+// 1eb93845417e378b84392cd7f570000c7dae974ae9b13edd6ef0ab07dbd4b957.
 `default_nettype none
 
 module lenet5_fc1_matrix #(
@@ -105,6 +105,8 @@ module lenet5_fc1_matrix #(
                     .MAXIMUM_SHIFT     (0),
                     .PRODUCT_WIDTH     (16)
                 ) u_product (
+                    .aclk          (aclk),
+                    .enable        (advance),
                     .w_sign        (w_sign),
                     .w_significand (w_significand),
                     .w_shift       (w_shift),
@@ -148,8 +150,10 @@ module lenet5_fc1_matrix #(
                 .WIDTH  (16),
                 .LEVELS (1)
             ) u_tree (
-                .terms (p2_terms_q),
-                .sum   (sum)
+                .aclk   (aclk),
+                .enable (advance),
+                .terms  (p2_terms_q),
+                .sum    (sum)
             );
             assign p2_sums = sum;
         end
@@ -294,8 +298,10 @@ module lenet5_fc1_matrix #(
                 .LOWEST      (8'h0),
                 .HIGHEST     (8'hff)
             ) u_encode (
-                .value (p6_totals_q),
-                .code  (p6_codes)
+                .aclk   (aclk),
+                .enable (advance),
+                .value  (p6_totals_q),
+                .code   (p6_codes)
             );
         end
     endgenerate

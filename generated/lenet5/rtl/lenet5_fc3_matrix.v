@@ -9,7 +9,7 @@
 // Takes a word a cycle; a result takes 84 words. Latency 6 cycles from its last word.
 //
 // Made by Mantissa from a design with SHA-256
-// 7521a39f3272ff8673ee7f886bfe8340256dc7697388a499cbeb31bd8b9598d4.
+// 1eb93845417e378b84392cd7f570000c7dae974ae9b13edd6ef0ab07dbd4b957.
 `default_nettype none
 
 module lenet5_fc3_matrix #(
@@ -104,6 +104,8 @@ module lenet5_fc3_matrix #(
                 .MAXIMUM_SHIFT     (0),
                 .PRODUCT_WIDTH     (16)
             ) u_product (
+                .aclk          (aclk),
+                .enable        (advance),
                 .w_sign        (w_sign),
                 .w_significand (w_significand),
                 .w_shift       (w_shift),
@@ -255,8 +257,10 @@ module lenet5_fc3_matrix #(
                 .LOWEST      (16'h8000),
                 .HIGHEST     (16'h7fff)
             ) u_encode (
-                .value (p5_totals_q),
-                .code  (p5_codes)
+                .aclk   (aclk),
+                .enable (advance),
+                .value  (p5_totals_q),
+                .code   (p5_codes)
             );
         end
     endgenerate

@@ -1,6 +1,7 @@
 rtl/cells/mantissa_adder_tree.v
 rtl/cells/mantissa_align.v
 rtl/cells/mantissa_awake.v
+rtl/cells/mantissa_cut.v
 rtl/cells/mantissa_exact_product.v
 rtl/cells/mantissa_fixed_encode.v
 rtl/cells/mantissa_fixed_greater.v

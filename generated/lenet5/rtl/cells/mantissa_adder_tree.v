@@ -1,16 +1,20 @@
-// mantissa_adder_tree -- the sum of COUNT two's complement terms, combinational.
+// mantissa_adder_tree -- the sum of COUNT two's complement terms, combinational unless cut.
 //
 // sum = terms[0] + terms[1] + ... + terms[COUNT-1], exact: SUM_WIDTH is WIDTH plus the levels of the
 // tree, and an adder at level l has WIDTH + l bits.
-// Latency 0, depth $clog2(COUNT) adders.
+// Bit l of CUTS puts registers behind level l + 1, but for the last one. Latency: the number of ones in CUTS. Depth
+// $clog2(COUNT) adders.
 `default_nettype none
 
 module mantissa_adder_tree #(
     parameter COUNT     = 4,
     parameter WIDTH     = 8,                    // bits a term
     parameter LEVELS    = 2,                    // $clog2(COUNT)
-    parameter SUM_WIDTH = WIDTH + LEVELS
+    parameter SUM_WIDTH = WIDTH + LEVELS,
+    parameter CUTS      = 0                     // LEVELS - 1 bits
 ) (
+    input  wire                   aclk,
+    input  wire                   enable,
     input  wire [COUNT*WIDTH-1:0] terms,        // term 0 in the low bits
     output wire [SUM_WIDTH-1:0]   sum
 );
@@ -23,17 +27,21 @@ module mantissa_adder_tree #(
             if (l == 0) begin : g_leaves
                 assign nodes = terms;
             end else begin : g_sums
+                wire [NODES*BITS-1:0] sums;
                 localparam BELOW      = (COUNT + (1 << (l - 1)) - 1) >> (l - 1);
                 localparam BELOW_BITS = WIDTH + l - 1;
                 for (n = 0; n < NODES; n = n + 1) begin : g_node
                     wire [BELOW_BITS-1:0] a = g_level[l-1].nodes[2*n*BELOW_BITS +: BELOW_BITS];
                     if (2 * n + 1 < BELOW) begin : g_pair
                         wire [BELOW_BITS-1:0] b = g_level[l-1].nodes[(2*n+1)*BELOW_BITS +: BELOW_BITS];
-                        assign nodes[n*BITS +: BITS] = {a[BELOW_BITS-1], a} + {b[BELOW_BITS-1], b};
+                        assign sums[n*BITS +: BITS] = {a[BELOW_BITS-1], a} + {b[BELOW_BITS-1], b};
                     end else begin : g_single
-                        assign nodes[n*BITS +: BITS] = {a[BELOW_BITS-1], a};
+                        assign sums[n*BITS +: BITS] = {a[BELOW_BITS-1], a};
                     end
                 end
+                mantissa_cut #(.WIDTH(NODES * BITS), .REGISTERED(l < LEVELS ? (CUTS >> (l - 1)) & 1 : 0)) u_cut (
+                    .aclk(aclk), .enable(enable), .d(sums), .q(nodes)
+                );
             end
         end
     endgenerate

@@ -1,7 +1,8 @@
-// mantissa_fixed_encode -- a two's complement integer rounded to a fixed-point code, combinational.
+// mantissa_fixed_encode -- a two's complement integer rounded to a fixed-point code, combinational unless cut.
 //
 // code = value * 2^-RIGHT_SHIFT, rounded, saturated to WIDTH bits (two's complement where SIGNED is 1) and kept between
-// the codes LOWEST and HIGHEST. A negative RIGHT_SHIFT shifts left. Latency 0.
+// the codes LOWEST and HIGHEST. A negative RIGHT_SHIFT shifts left. CUTS = 1 registers between rounding and saturation: latency
+// CUTS.
 //
 // ROUNDING  to the nearest, ties 0 to even, 1 to odd, 2 away from zero, 3 towards zero;
 //           4 down, 5 up, 6 away from zero, 7 towards zero
@@ -14,8 +15,11 @@ module mantissa_fixed_encode #(
     parameter integer     SIGNED      = 1,
     parameter [WIDTH-1:0] LOWEST      = 8'h80,
     parameter [WIDTH-1:0] HIGHEST     = 8'h7f,
-    parameter integer     ROUNDING    = 0
+    parameter integer     ROUNDING    = 0,
+    parameter integer     CUTS        = 0
 ) (
+    input  wire                   aclk,
+    input  wire                   enable,
     input  wire [INPUT_WIDTH-1:0] value,
     output wire [WIDTH-1:0]       code
 );
@@ -30,8 +34,13 @@ module mantissa_fixed_encode #(
     localparam [WIDTH-1:0] SMALLEST = SIGNED != 0 ? TOP_BIT : {WIDTH{1'b0}};
     localparam [WIDTH-1:0] LARGEST  = ~SMALLEST;
 
+    wire [ROUNDED_WIDTH-1:0] rounded_d;
     wire [ROUNDED_WIDTH-1:0] rounded;
     wire [WIDTH-1:0]         saturated;
+
+    mantissa_cut #(.WIDTH(ROUNDED_WIDTH), .REGISTERED(CUTS)) u_cut (
+        .aclk(aclk), .enable(enable), .d(rounded_d), .q(rounded)
+    );
 
     generate
         if (RIGHT_SHIFT > 0) begin : g_round
@@ -62,14 +71,14 @@ module mantissa_fixed_encode #(
                     : ROUNDING == 6 ? (guard | sticky) & ~sign
                     : ROUNDING == 7 ? (guard | sticky) & sign : 1'b0;
             if (IS_SMALL != 0) begin : g_unit
-                assign rounded = {2{sign}} + {1'b0, up};
+                assign rounded_d = {2{sign}} + {1'b0, up};
             end else begin : g_sum
-                assign rounded = {sign, value[INPUT_WIDTH-1:RIGHT_SHIFT]} + {{(ROUNDED_WIDTH - 1){1'b0}}, up};
+                assign rounded_d = {sign, value[INPUT_WIDTH-1:RIGHT_SHIFT]} + {{(ROUNDED_WIDTH - 1){1'b0}}, up};
             end
         end else if (LEFT_SHIFT > 0) begin : g_left
-            assign rounded = {value, {LEFT_SHIFT{1'b0}}};
+            assign rounded_d = {value, {LEFT_SHIFT{1'b0}}};
         end else begin : g_direct
-            assign rounded = value;
+            assign rounded_d = value;
         end
 
         if (SIGNED != 0) begin : g_signed

@@ -79,6 +79,21 @@ module mantissa_window #(
     localparam A_Y      = (D_Y % DEPTH + DEPTH) % DEPTH;
     localparam A_FRAME  = (D_FRAME % DEPTH + DEPTH) % DEPTH;
 
+    // The step from the first element: loops around those of one turn step at once.
+    localparam STEP_TAP_X    = SLICES == 1 ? 1 : 0;
+    localparam STEP_TAP_Y    = (STEP_TAP_X != 0 && COLUMN_KERNEL == 1) ? 1 : 0;
+    localparam STEP_REPEAT   = (STEP_TAP_Y != 0 && ROW_KERNEL == 1) ? 1 : 0;
+    localparam STEP_GROUP    = (STEP_REPEAT != 0 && REPEAT == 1) ? 1 : 0;
+    localparam STEP_X        = (STEP_GROUP != 0 && GROUPS == 1) ? 1 : 0;
+    localparam STEP_Y        = (STEP_X != 0 && OUTPUT_WIDTH == 1) ? 1 : 0;
+    localparam STEP_FRAME    = (STEP_Y != 0 && OUTPUT_HEIGHT == 1) ? 1 : 0;
+    localparam STEP_DISTANCE = STEP_FRAME != 0 ? D_FRAME : STEP_Y != 0 ? D_Y : STEP_X != 0 ? D_X
+                             : STEP_GROUP != 0 ? D_GROUP : STEP_REPEAT != 0 ? D_REPEAT
+                             : STEP_TAP_Y != 0 ? D_TAP_Y : STEP_TAP_X != 0 ? D_TAP_X : 1;
+    localparam STEP_JUMP     = STEP_FRAME != 0 ? A_FRAME : STEP_Y != 0 ? A_Y : STEP_X != 0 ? A_X
+                             : STEP_GROUP != 0 ? A_GROUP : STEP_REPEAT != 0 ? A_REPEAT
+                             : STEP_TAP_Y != 0 ? A_TAP_Y : STEP_TAP_X != 0 ? A_TAP_X : A_SLICE;
+
     // Rows set free by a move from one output row to the next: none while both start above the frame, then the rest.
     localparam TOP_MOVES  = ROW_BEFORE / ROW_STRIDE;
     localparam FREE_TOP   = ((TOP_MOVES + 1) * ROW_STRIDE - ROW_BEFORE) * ROW;
@@ -97,7 +112,7 @@ module mantissa_window #(
     reg [WORD_WIDTH-1:0]    memory [0:DEPTH-1];
     reg [ADDRESS_WIDTH-1:0] write_address_q;
     reg [ADDRESS_WIDTH-1:0] read_address_q;
-    reg [ROOM_WIDTH-1:0]    room_q;     // words that may still be written
+    reg [ROOM_WIDTH:0]      room_q;     // words that may still be written, less one; negative where there is none
     reg [MARGIN_WIDTH-1:0]  margin_q;   // words written past the one to read next; negative while it is missing
     reg                     p1_valid_q;
     reg                     p1_pad_q;
@@ -105,7 +120,8 @@ module mantissa_window #(
     reg                     m_valid_q;
     reg [WORD_WIDTH-1:0]    m_data_q;
 
-    // Loop k steps when every loop inside it is at its end.
+    // The loops are an element ahead of the one to read next, so that its distance to the element behind it stands in
+    // registers. Loop k steps when every loop inside it is at its end.
     wire last_slice, last_tap_x, last_tap_y, last_repeat, last_group, last_x, last_y;
     wire next_tap_x  = last_slice;
     wire next_tap_y  = next_tap_x && last_tap_x;
@@ -115,6 +131,9 @@ module mantissa_window #(
     wire next_y      = next_x && last_x;
     wire next_frame  = next_y && last_y;
 
+    // The same of the step from the element to read next.
+    reg move_tap_x_q, move_tap_y_q, move_repeat_q, move_x_q, move_y_q, move_frame_q;
+
     wire row_inside, column_inside;
     wire pad     = !(row_inside && column_inside);
     wire advance = !m_valid_q || m_axis_tready;
@@ -122,29 +141,29 @@ module mantissa_window #(
     wire read    = advance && present;
     wire write   = s_axis_tvalid && s_axis_tready;
 
-    assign s_axis_tready = room_q != {ROOM_WIDTH{1'b0}};
+    assign s_axis_tready = !room_q[ROOM_WIDTH];
     assign m_axis_tvalid = m_valid_q;
     assign m_axis_tdata  = m_data_q;
 
-    mantissa_loop #(.COUNT(SLICES)) u_slice (
+    mantissa_loop #(.COUNT(SLICES), .STEPPED(1)) u_slice (
         .aclk(aclk), .aresetn(aresetn), .step(read), .last(last_slice)
     );
-    mantissa_loop #(.COUNT(COLUMN_KERNEL)) u_tap_x (
+    mantissa_loop #(.COUNT(COLUMN_KERNEL), .STEPPED(STEP_TAP_X)) u_tap_x (
         .aclk(aclk), .aresetn(aresetn), .step(read && next_tap_x), .last(last_tap_x)
     );
-    mantissa_loop #(.COUNT(ROW_KERNEL)) u_tap_y (
+    mantissa_loop #(.COUNT(ROW_KERNEL), .STEPPED(STEP_TAP_Y)) u_tap_y (
         .aclk(aclk), .aresetn(aresetn), .step(read && next_tap_y), .last(last_tap_y)
     );
-    mantissa_loop #(.COUNT(REPEAT)) u_repeat (
+    mantissa_loop #(.COUNT(REPEAT), .STEPPED(STEP_REPEAT)) u_repeat (
         .aclk(aclk), .aresetn(aresetn), .step(read && next_repeat), .last(last_repeat)
     );
-    mantissa_loop #(.COUNT(GROUPS)) u_group (
+    mantissa_loop #(.COUNT(GROUPS), .STEPPED(STEP_GROUP)) u_group (
         .aclk(aclk), .aresetn(aresetn), .step(read && next_group), .last(last_group)
     );
-    mantissa_loop #(.COUNT(OUTPUT_WIDTH)) u_x (
+    mantissa_loop #(.COUNT(OUTPUT_WIDTH), .STEPPED(STEP_X)) u_x (
         .aclk(aclk), .aresetn(aresetn), .step(read && next_x), .last(last_x)
     );
-    mantissa_loop #(.COUNT(OUTPUT_HEIGHT)) u_y (
+    mantissa_loop #(.COUNT(OUTPUT_HEIGHT), .STEPPED(STEP_Y)) u_y (
         .aclk(aclk), .aresetn(aresetn), .step(read && next_y), .last(last_y)
     );
 
@@ -152,20 +171,22 @@ module mantissa_window #(
         .EXTENT(HEIGHT), .OUTPUTS(OUTPUT_HEIGHT), .KERNEL(ROW_KERNEL), .STRIDE(ROW_STRIDE),
         .DILATION(ROW_DILATION), .BEFORE(ROW_BEFORE)
     ) u_rows (
-        .aclk(aclk), .aresetn(aresetn), .step(read), .wrap(next_frame), .move(next_y),
-        .restart(next_repeat), .tap(next_tap_y), .in_frame(row_inside)
+        .aclk(aclk), .aresetn(aresetn), .step(read), .wrap(move_frame_q), .move(move_y_q),
+        .restart(move_repeat_q), .tap(move_tap_y_q), .in_frame(row_inside)
     );
     mantissa_window_axis #(
         .EXTENT(WIDTH), .OUTPUTS(OUTPUT_WIDTH), .KERNEL(COLUMN_KERNEL), .STRIDE(COLUMN_STRIDE),
         .DILATION(COLUMN_DILATION), .BEFORE(COLUMN_BEFORE)
     ) u_columns (
-        .aclk(aclk), .aresetn(aresetn), .step(read), .wrap(next_y), .move(next_x),
-        .restart(next_tap_y), .tap(next_tap_x), .in_frame(column_inside)
+        .aclk(aclk), .aresetn(aresetn), .step(read), .wrap(move_y_q), .move(move_x_q),
+        .restart(move_tap_y_q), .tap(move_tap_x_q), .in_frame(column_inside)
     );
 
     // Words to the next element: in the frame, and around the buffer.
     reg [MARGIN_WIDTH-1:0] distance;
+    reg [MARGIN_WIDTH-1:0] distance_q;
     reg [SUM_WIDTH-1:0]    jump;
+    reg [SUM_WIDTH-1:0]    jump_q;
 
     always @* begin
         if (next_frame) begin
@@ -195,21 +216,21 @@ module mantissa_window #(
         end
     end
 
-    wire [SUM_WIDTH-1:0]     jumped   = {1'b0, read_address_q} + jump;
+    wire [SUM_WIDTH-1:0]     jumped   = {1'b0, read_address_q} + jump_q;
     wire [SUM_WIDTH-1:0]     wrapped  = jumped - DEPTH[SUM_WIDTH-1:0];
     wire [ADDRESS_WIDTH-1:0] target   =
         wrapped[SUM_WIDTH-1] ? jumped[ADDRESS_WIDTH-1:0] : wrapped[ADDRESS_WIDTH-1:0];
     wire [MARGIN_WIDTH-1:0]  written  = {{MARGIN_WIDTH-1{1'b0}}, write};
-    wire [MARGIN_WIDTH-1:0]  consumed = read ? distance : {MARGIN_WIDTH{1'b0}};
+    wire [MARGIN_WIDTH-1:0]  consumed = read ? distance_q : {MARGIN_WIDTH{1'b0}};
 
     // Rows set free by this read.
     wire                  above, at_top;
     reg  [ROOM_WIDTH-1:0] freed;
-    wire [ROOM_WIDTH-1:0] taken = {{ROOM_WIDTH-1{1'b0}}, write};
+    wire [ROOM_WIDTH:0]   taken = {{ROOM_WIDTH{1'b0}}, write};
 
     always @* begin
-        if (!read || !next_y) freed = {ROOM_WIDTH{1'b0}};
-        else if (next_frame) freed = FREE_FRAME[ROOM_WIDTH-1:0];
+        if (!read || !move_y_q) freed = {ROOM_WIDTH{1'b0}};
+        else if (move_frame_q) freed = FREE_FRAME[ROOM_WIDTH-1:0];
         else if (above) freed = {ROOM_WIDTH{1'b0}};
         else if (at_top) freed = FREE_TOP[ROOM_WIDTH-1:0];
         else freed = FREE_Y[ROOM_WIDTH-1:0];
@@ -232,8 +253,8 @@ module mantissa_window #(
 
             always @(posedge aclk) begin
                 if (!aresetn) moves_q <= {MOVES_WIDTH{1'b0}};
-                else if (read && next_frame) moves_q <= {MOVES_WIDTH{1'b0}};
-                else if (read && next_y && !below)
+                else if (read && move_frame_q) moves_q <= {MOVES_WIDTH{1'b0}};
+                else if (read && move_y_q && !below)
                     moves_q <= moves_q + {{MOVES_WIDTH-1{1'b0}}, 1'b1};
             end
         end
@@ -243,16 +264,34 @@ module mantissa_window #(
         if (!aresetn) begin
             write_address_q <= {ADDRESS_WIDTH{1'b0}};
             read_address_q  <= A_FIRST[ADDRESS_WIDTH-1:0];
-            room_q          <= DEPTH[ROOM_WIDTH-1:0];
+            room_q          <= LAST_ADDRESS[ROOM_WIDTH:0];
             margin_q        <= MARGIN_FIRST[MARGIN_WIDTH-1:0];
+            distance_q      <= STEP_DISTANCE[MARGIN_WIDTH-1:0];
+            jump_q          <= STEP_JUMP[SUM_WIDTH-1:0];
+            move_tap_x_q    <= STEP_TAP_X != 0;
+            move_tap_y_q    <= STEP_TAP_Y != 0;
+            move_repeat_q   <= STEP_REPEAT != 0;
+            move_x_q        <= STEP_X != 0;
+            move_y_q        <= STEP_Y != 0;
+            move_frame_q    <= STEP_FRAME != 0;
             p1_valid_q      <= 1'b0;
             m_valid_q       <= 1'b0;
         end else begin
             if (write)
                 write_address_q <= write_address_q == LAST_ADDRESS[ADDRESS_WIDTH-1:0]
                     ? {ADDRESS_WIDTH{1'b0}} : write_address_q + {{ADDRESS_WIDTH-1{1'b0}}, 1'b1};
-            if (read) read_address_q <= target;
-            room_q   <= room_q + freed - taken;
+            if (read) begin
+                read_address_q <= target;
+                distance_q     <= distance;
+                jump_q         <= jump;
+                move_tap_x_q   <= next_tap_x;
+                move_tap_y_q   <= next_tap_y;
+                move_repeat_q  <= next_repeat;
+                move_x_q       <= next_x;
+                move_y_q       <= next_y;
+                move_frame_q   <= next_frame;
+            end
+            room_q   <= room_q + {1'b0, freed} - taken;
             margin_q <= margin_q + written - consumed;
             if (advance) begin
                 p1_valid_q <= present;
