@@ -49,6 +49,18 @@ import Verify
     #expect(report.notes.contains { $0.contains("memory blocks of 30") }, "\(report.notes)")
   }
 
+  /// A clock that is missed is no bitstream.
+  @Test(.enabled(if: canPlace(Board.all[1]), "nextpnr-ice40 or icepack is not here"))
+  func aMachineThatIsTooSlowIsRefusedWithItsNumbers() async throws {
+    let (place, folder) = try design("mlp:36-12-3")
+    defer { place.remove() }
+    var board = Board.all[1]
+    board.hertz = 200_000_000
+    let report = try await synthesise(SynthesiseRequest(folder: folder, board: board))
+    #expect(report.exitCode == Failure.Kind.mismatch.rawValue && report.bitstream == nil)
+    #expect(report.clock ?? 0 > 10 && report.notes.contains { $0.contains("of the board's 200.0 MHz") })
+  }
+
   @Test func inputsOfTheUserGoThroughTheSerialPins() async throws {
     let (place, folder) = try design("mlp:36-12-3")
     defer { place.remove() }

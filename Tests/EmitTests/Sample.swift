@@ -57,6 +57,12 @@ struct Sample {
       pipeline: try pipeline(), quantizedText: "name: sample\n", frames: frames, expected: frames.map(answer))
   }
 
+  /// The path of a script in `Tests/Oracles`.
+  static func oracle(_ name: String) -> String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Oracles/\(name)").path
+  }
+
   /// A fresh folder for one test, removed afterwards.
   static func withFolder<T>(_ body: (String) async throws -> T) async throws -> T {
     let folder = FileManager.default.temporaryDirectory.appending(path: "mantissa-\(UUID().uuidString)").path
