@@ -3,11 +3,13 @@
 A scope is an instance that has the fault in it: the cell's own, and the layer or the whole design. Everything that enters a
 scope is free in every cycle, the reset included, and so is what its registers and memories hold after power-up; read-only
 memories have their contents. Two copies of the scope get the same, one of them with the fault, and its outputs are those that
-count: of streams valid, ready, and what lies there while valid is high; of the rest every bit. Three questions are asked, all
+count: of streams valid, ready, and what lies there while valid is high; of the rest every bit. Four questions are asked, all
 of ABC's `scorr` and `pdr`:
 
   state   Does the fault, in a state that the right scope can reach, ever change an output or what a register takes? Where it
           never does, both copies go through the same states.
+  start   The same of the whole design, where registers and memories hold zeros after power-up, as in FPGAs: what never comes to
+          a layer shows there, and not while registers without a reset hold anything.
   cut     Do the outputs of two copies that go their own ways, or the operands of a multiplier, ever differ? Where they do not,
           products are the same whatever they are, so multipliers are left out.
   output  Do the outputs of two copies that go their own ways ever differ, multipliers included?
@@ -105,8 +107,9 @@ class Scope:
         with open(self.place + "-gates.json", "w") as file:
             json.dump(netlist, file)
 
-    def miter(self, fault, shares):
-        """Two copies and what must not become true; with `shares` the faulty one has the right one's state."""
+    def miter(self, fault, question):
+        """Two copies and what must not become true; they share the right one's state, or have their own."""
+        shares = question in ("state", "start")
         wires, links, differs = [], {"gold": "", "gate": ""}, []
         for name, bits in self.outputs.items():
             for copy in links:
@@ -118,7 +121,8 @@ class Scope:
         top = max(1, self.registers) - 1
         if shares:
             differs.append("gold_d != gate_d")
-        power = "".join(f"power_up[{top - place}], " if bit == "x" else f"1'b{bit}, " for place, bit in enumerate(self.init or "0"))
+        power = "".join((
+            "1'b0, " if question == "start" else f"power_up[{top - place}], ") if bit == "x" else f"1'b{bit}, " for place, bit in enumerate(self.init or "0"))
         # The cycle after power-up only loads the registers; the next one is a reset but for the top, which waits for one.
         reset, when = ("any_reset", "age != 0") if self.is_top else ("any_reset && age != 1", "age == 2 && aresetn")
         if shares and not self.is_top:
@@ -143,14 +147,14 @@ module miter(input aclk, input any_reset, input [{self.free - 1}:0] free, input 
 endmodule
 """
 
-    def answer(self, fault, shares):
+    def answer(self, fault, question):
         """Of one question: `proved`, `differs` or `undecided`."""
         with self.lock:
             if not hasattr(self, "registers"):
                 self.prepare()
-        place = f"{self.place}-{fault}-{'state' if shares else 'output'}"
+        place = f"{self.place}-{fault}-{question}"
         with open(place + ".v", "w") as file:
-            file.write(self.miter(fault, shares))
+            file.write(self.miter(fault, question))
         yosys(f"read_json {self.place}-gates.json; read_verilog {place}.v; hierarchy -top miter; proc; flatten; opt -full; "
               f"setundef -zero; techmap; opt; dffunmap; simplemap; aigmap; opt_clean; write_aiger -zinit {place}.aig",
               f"{place}.log")
@@ -204,11 +208,11 @@ class Prover:
             return None
         layer = 2 if fault.path[:1] == ["u_core"] else 0
         for question in questions:
-            for length in sorted({len(fault.path), layer}, reverse=True):
+            for length in [0] if question == "start" else sorted({len(fault.path), layer}, reverse=True):
                 path = tuple(fault.path[:length])
                 if self.module(path) is None:
                     continue
-                answer = self.scope(path, question == "cut").answer(fault.number, question == "state")
+                answer = self.scope(path, question == "cut").answer(fault.number, question)
                 if answer == "proved":
                     return f"{question} of {'.'.join(path) or self.top}"
                 if answer == "undecided":

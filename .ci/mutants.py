@@ -181,7 +181,7 @@ class Design:
         for kind, ask in (("noticed", lambda: self.notices("verilator", fault.number)),
                           ("equal", lambda: self.prover.proof(fault, "state")),
                           ("noticed", lambda: self.notices("icarus", fault.number)),
-                          ("equal", lambda: self.prover.proof(fault, "cut", "output"))):
+                          ("equal", lambda: self.prover.proof(fault, "start", "cut", "output"))):
             answer = ask()
             if answer:
                 result, by = kind, answer
