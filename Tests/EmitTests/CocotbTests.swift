@@ -5,19 +5,17 @@ import Testing
 import Tools
 import Verify
 
+private func hasCocotb() async -> Bool {
+  guard let python = try? PackagedPython.cocotb.find() else { return false }
+  return await PackagedPython.cocotb.version(python) != nil
+}
+
 /// The emitted bench for cocotb in Icarus.
 @Suite(
   .enabled("cocotb is not on this machine: run `make setup-cocotb`, or set MANTISSA_COCOTB") {
-    await CocotbTests.isThere
+    await hasCocotb()
   })
 struct CocotbTests {
-  static var isThere: Bool {
-    get async {
-      guard let python = try? PackagedPython.cocotb.find() else { return false }
-      return await PackagedPython.cocotb.version(python) != nil
-    }
-  }
-
   func report(
     _ options: VerifyOptions = VerifyOptions(frames: 2), replace old: String = "", by new: String = "",
     in file: String = ""
