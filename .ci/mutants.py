@@ -202,10 +202,10 @@ class Design:
             with open(kept, newline="") as file:
                 if file.readline().strip() == key:
                     rows = list(csv.DictReader(file, COLUMNS))
-        with open(kept, "w", newline="") as file:
-            file.write(key + "\n")
+        with open(kept, "a" if rows else "w", newline="") as file:
+            if not rows:
+                file.write(key + "\n")
             writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-            writer.writerows(rows)
             done = {int(row["fault"]) for row in rows}
             with ThreadPoolExecutor(2) as pool:
                 for row in pool.map(self.judge, [fault for fault in self.list if fault.number not in done]):

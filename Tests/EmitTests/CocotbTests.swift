@@ -5,6 +5,11 @@ import Testing
 import Tools
 import Verify
 
+private func hasCocotb() async -> Bool {
+  guard let python = try? PackagedPython.cocotb.find() else { return false }
+  return await PackagedPython.cocotb.version(python) != nil
+}
+
 /// The emitted bench for cocotb in Icarus.
 @Suite(
   .enabled("cocotb is not on this machine: run `make setup-cocotb`, or set MANTISSA_COCOTB") {
