@@ -42,8 +42,8 @@ import Testing
       output: "d", layers: 1, parameters: 2, weightBits: 16, macs: 3, cyclesPerFrame: 4, seconds: 5)
     #expect(
       try keys(report) == [
-        "output", "layers", "parameters", "weight_bits", "macs", "cycles_per_frame", "memory", "queues", "seconds",
-        "notes",
+        "output", "layers", "parameters", "weight_bits", "macs", "cycles_per_frame", "memory", "queues", "paths",
+        "seconds", "notes",
       ])
   }
 

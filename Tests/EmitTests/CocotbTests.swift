@@ -77,8 +77,3 @@ struct CocotbTests {
     }
   }
 }
-
-private func hasCocotb() async -> Bool {
-  guard let python = try? PackagedPython.cocotb.find() else { return false }
-  return await PackagedPython.cocotb.version(python) != nil
-}
