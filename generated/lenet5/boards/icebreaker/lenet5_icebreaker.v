@@ -1,16 +1,16 @@
 // lenet5_icebreaker -- lenet5_top behind the serial line of an iCEBreaker with an iCE40UP5K.
 //
-// Everything runs at the board's 12 MHz: the line takes 1000000 bits a second, which is less than the machine does,
-// so that a PLL would gain little. `mantissa_uart_bridge` says what the bytes mean. The line's rate is
-// 12000000 / DIVIDER.
+// Everything runs at the board's 12 MHz, without a PLL: with most folds a frame takes longer on the line than in
+// the machine. `mantissa_uart_bridge` says what the bytes mean. The line's rate is 12000000 / DIVIDER, 1000000
+// bits a second.
 //
 // Made by Mantissa from a design with SHA-256
 // 1eb93845417e378b84392cd7f570000c7dae974ae9b13edd6ef0ab07dbd4b957.
 `default_nettype none
 
 module lenet5_icebreaker #(
-    parameter DIVIDER = 12,    // clocks of a bit
     parameter MEMORY_FOLDER = "./",   // where the memory files lie, with a slash at its end
+    parameter DIVIDER = 12,    // clocks of a bit
     parameter BLOCK   = 256    // bytes of a credit
 ) (
     input  wire clk,
@@ -18,18 +18,18 @@ module lenet5_icebreaker #(
     input  wire rx,          // from the host
     output wire tx,          // to the host
     output wire led_busy,    // bytes are under way
-    output wire led_error
+    output wire led_error     // a byte was refused; a break or the button ends it
 );
 
     wire        aresetn;
     wire        machine_aresetn;
     wire        s_axis_tvalid;
     wire        s_axis_tready;
-    wire [7:0] s_axis_tdata;
+    wire [7:0]  s_axis_tdata;
     wire        s_axis_tlast;
     wire        m_axis_tvalid;
     wire        m_axis_tready;
-    wire [15:0] m_axis_tdata;
+    wire [15:0]  m_axis_tdata;
     wire        m_axis_tlast;
     wire [1:0]  frame_error;
     wire        busy;
