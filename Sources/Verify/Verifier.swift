@@ -243,10 +243,14 @@ package struct Verifier: Sendable {
   }
 
   /// Drawn frames after the folder's own, for about a second at most: they fill a machine whose sink is closed, and have
-  /// what real inputs lack. Faults in low bits are seen in one of hundreds of results.
+  /// what real inputs lack. Faults in low bits are seen in one of hundreds of results. None where the folder has no quantized
+  /// network to ask what they have to become.
   private var drawn: Int {
+    guard options.stalls == .mix, let network = manifest.quantizedNetwork,
+      Disk.status(of: "\(folder)/\(network)") != nil
+    else { return 0 }
     let cycles = simulator == .icarus ? 50_000 : 250_000
-    return options.stalls == .mix ? min(1024, cycles / max(1, manifest.cyclesPerFrame)) : 0
+    return min(1024, cycles / max(1, manifest.cyclesPerFrame))
   }
 
   private var wordsPerFrame: Int { max(1, manifest.interface.output.wordsPerFrame) }

@@ -51,7 +51,7 @@ struct CocotbTests {
   @Test func aWordThatChangesWhileItWaitsFails() async throws {
     let report = try await report(
       replace: "assign m_axis_tvalid = result_tvalid && awake;",
-      by: "assign m_axis_tvalid = result_tvalid && awake && m_axis_tready;",
+      by: "assign m_axis_tvalid = result_tvalid && awake && s_axis_tvalid;",
       in: "rtl/sample_top.v")
     #expect(report.failed > 0)
   }

@@ -28,7 +28,9 @@ import Verify
       let report = try await Verifier.run(
         folder: folder, options: VerifyOptions(simulator: simulator, timeout: .seconds(300), measuresCycles: false))
       #expect(report.passed == (mutant == nil), "\(report)")
-      #expect(report.stalls == .mix && (mutant != nil || report.wordsCompared == 64 * 3))
+      // The folder's frames again and again, or more that are drawn after them.
+      let words = report.wordsCompared
+      #expect(report.stalls == .mix && (mutant != nil || words >= 64 * 3 && words.isMultiple(of: 3)), "\(words) words")
       #expect(mutant != nil || (report.patterns.count == 6 && report.hasTroubledFrames && report.alteredFiles.isEmpty))
       #expect(mutant == nil || !report.findings.isEmpty)
     }

@@ -88,7 +88,8 @@ extension CellTrial {
 
   static func instance(_ cell: CellUse, _ name: String, _ ports: [(String, String)]) -> String {
     let parameters = cell.parameters.map { ".\($0.name)(\($0.value.verilog))" }.joined(separator: ", ")
-    let connections = ports.map { ".\($0)(\($1))" }.joined(separator: ", ")
+    let clock = cell.contract.hasClock ? [("aclk", "1'b0"), ("enable", "1'b0")] : []
+    let connections = (clock + ports).map { ".\($0)(\($1))" }.joined(separator: ", ")
     return "  \(cell.module) \(parameters.isEmpty ? "" : "#(\(parameters)) ")\(name) (\(connections));\n"
   }
 
