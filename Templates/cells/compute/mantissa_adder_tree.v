@@ -25,6 +25,7 @@ module mantissa_adder_tree #(
             localparam BITS  = WIDTH + l;
             wire [NODES*BITS-1:0] nodes;
             if (l == 0) begin : g_leaves
+                wire unused = &{1'b0, aclk, enable};
                 assign nodes = terms;
             end else begin : g_sums
                 wire [NODES*BITS-1:0] sums;
