@@ -100,10 +100,7 @@ package struct AreaModel: Codable, Sendable, Hashable {
 
   /// Blocks for a memory in its best arrangement; nil when it fills them too little.
   func blocks(for memory: Inventory.Memory) -> Int? {
-    let counts = device.blockShapes.map { shape in
-      ((memory.words + shape.words - 1) / shape.words) * ((memory.width + shape.width - 1) / shape.width)
-    }
-    let least = counts.min() ?? 1
+    let least = device.blocks(words: memory.words, width: memory.width).min() ?? 1
     let share = Double(memory.words * memory.width) / Double(least * device.blockBits)
     return share >= (memory.isConstant ? constantShare : writableShare) ? least : nil
   }

@@ -18,13 +18,11 @@ package struct ClockGoal: Sendable, Hashable {
 }
 
 extension Pipeline {
-  /// The same machine with registers where a clock asks for them: inside compute stages by their paths, and a register slice
-  /// behind every stage whose ready signal would else run on through gates.
+  /// The same machine with the registers of its compute stages where a clock asks for them, and the longest path of each.
   ///
-  /// What it computes is the same; cycles of latency are added. Throws where nothing is known of the device's delays.
+  /// What it computes is the same; cycles of latency change. Throws where nothing is known of the device's delays.
   package func meeting(_ goal: ClockGoal) throws(Failure) -> (pipeline: Pipeline, paths: [StagePath]) {
     let model = try DelayModel.embedded(goal.target)
-    let streams = streams
     var result = self
     var paths: [StagePath] = []
     for (index, stage) in stages.enumerated() {
@@ -35,7 +33,6 @@ extension Pipeline {
       result.stages[index].operation = Pipelined(compute, Placement(cuts: Set(cuts), slices: slices))
       paths.append(StagePath(stage: stage.name, layer: stage.layer, nanoseconds: period))
     }
-    _ = streams
     return (result, paths)
   }
 }
@@ -65,15 +62,12 @@ extension DatapathGraph {
   fileprivate func slices(in device: Device) -> [String: Int] {
     var slices: [String: Int] = [:]
     for case .memory(let memory) in nodes.map(\.operation) {
-      func blocks(_ shape: (words: Int, width: Int)) -> Int {
-        ((memory.words + shape.words - 1) / shape.words) * ((memory.width + shape.width - 1) / shape.width)
-      }
-      let least = device.blockShapes.map(blocks).min() ?? 0
+      let counts = device.blocks(words: memory.words, width: memory.width)
       guard memory.words > device.blockShapes[0].words,
-        let deep = device.blockShapes.first(where: { $0.words >= memory.words }), deep.width < memory.width,
-        blocks(deep) <= 2 * least
+        let index = device.blockShapes.firstIndex(where: { $0.words >= memory.words }),
+        device.blockShapes[index].width < memory.width, counts[index] <= 2 * (counts.min() ?? 0)
       else { continue }
-      slices[memory.role] = deep.width
+      slices[memory.role] = device.blockShapes[index].width
     }
     return slices
   }

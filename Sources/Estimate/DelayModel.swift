@@ -33,10 +33,10 @@ package struct DelayModel: Codable, Sendable, Hashable {
   /// In blocks, whose parts are added; or in tables, whose rows are added in pairs.
   private func time(ofProduct a: Int, _ b: Int) -> Double {
     guard min(a, b) > 1 else { return level }
-    let blocks = target == .ice40up5k ? min(1, a / 4 * (b / 4)) : target.device?.multiplierBlocks(a, b) ?? 0
-    let parts = product > 0 && blocks > 0 ? blocks : min(a, b)
+    let blocks = target.multiplierBlocks(a, b)
+    let parts = blocks > 0 ? blocks : min(a, b)
     let sums = parts > 1 ? Double(bits(for: parts)) * time(.carry((a + b) * 3 / 4)) : 0
-    return (product > 0 && blocks > 0 ? product : level) + sums
+    return (blocks > 0 ? product : level) + sums
   }
 
   /// The time of a path that begins and ends in registers.

@@ -11,8 +11,16 @@ import Testing
 @Suite struct StageTextTests {
   @Test func textFormsReadBack() throws {
     var random = SplitMix64(seed: 21)
+    func pipelined(_ random: inout SplitMix64) throws -> StageCase {
+      var stage = try LinearCases.matrix(&random)
+      let matrix = try #require(stage.operation as? Matrix)
+      stage.operation = Pipelined(matrix, Placement(cuts: [0, 2], slices: ["weights": 3]))
+      return stage
+    }
     for _ in 0..<5 {
-      for make in [LinearCases.matrix, LinearCases.lanes, SmallCases.maximum, SmallCases.table, SmallCases.sum] {
+      for make in [
+        LinearCases.matrix, LinearCases.lanes, SmallCases.maximum, SmallCases.table, SmallCases.sum, pipelined,
+      ] {
         let stage = try make(&random)
         let outputs = try stage.operation.outputs(of: stage.inputs)
         let printed = try TextForm.print(
@@ -22,6 +30,20 @@ import Testing
         let again = parsed.operation.hardware(name: "again", inputs: stage.inputs)
         #expect(again.modules == stage.operation.hardware(name: "again", inputs: stage.inputs).modules)
       }
+    }
+  }
+
+  @Test func registersOutsideOfTheDatapathAreRefused() throws {
+    var random = SplitMix64(seed: 23)
+    let stage = try LinearCases.matrix(&random)
+    let matrix = try #require(stage.operation as? Matrix)
+    let boundaries = matrix.datapath.graph.freeBoundaries
+    let expected = try matrix.outputs(of: stage.inputs)
+    #expect(try Pipelined(matrix, Placement(cuts: [0, boundaries - 1])).outputs(of: stage.inputs) == expected)
+    for wrong in [
+      Placement(cuts: [boundaries]), Placement(cuts: [-1]), Placement(cuts: [], slices: ["weights": 0]),
+    ] {
+      #expect(throws: Failure.self) { try Pipelined(matrix, wrong).outputs(of: stage.inputs) }
     }
   }
 

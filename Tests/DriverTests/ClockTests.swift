@@ -1,3 +1,4 @@
+import Foundation
 import Synthesis
 import TestTools
 import Testing
@@ -32,6 +33,11 @@ import Verify
     #expect(fast.paths.map(\.layer).contains("fc1"))
     let isMet = fast.paths.allSatisfy { $0.nanoseconds <= 1000 / clock }
     #expect(isMet != fast.notes.contains { $0.contains("by the delay model") })
+    // Constraints ask for the same clock.
+    let folder = place.path("fast/packaging")
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasSuffix(".sdc") })
+    let constraint = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+    #expect(constraint.contains("-period \(String(format: "%.3f", 1000 / clock)) "))
     // Words, cycles a frame and latency are those that were predicted.
     for simulator in [VerifyOptions.Simulator.verilator, .icarus] {
       let report = try await verify(

@@ -52,7 +52,7 @@ extension PairProduct {
     let scaled = graph.add(
       .scale(by: BigInt(affine.multipliers[0]), symbol: "x"), reads: [products],
       Signal("scaled", width: scaledWidth, all, .integer))
-    graph.mayCutInside()
+    graph.mayCutInside("the scaling")
     graph.cut("add the offset")
     let totals = graph.add(
       .add([Term()], constant: affine.offsets[0]), reads: [scaled],

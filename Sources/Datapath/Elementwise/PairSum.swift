@@ -45,7 +45,7 @@ extension PairSum {
         .scale(by: BigInt(affine.multipliers[i]), symbol: "x\(i)"), reads: [integers[i]],
         Signal("scaled\(i)", width: scaledWidth(i), all, .integer))
     }
-    graph.mayCutInside()
+    graph.mayCutInside("the scaling")
     graph.cut("add")
     let totals = graph.add(
       .add([Term(shift: shift(0)), Term(shift: shift(1))], constant: affine.offsets[0]), reads: scaled,
@@ -64,7 +64,7 @@ extension DatapathGraph {
     let operands = formats.enumerated().map { i, format in
       graph.decode(codes[i], DecodedOperand(format: format), "x\(i)")
     }
-    graph.mayCutInside()
+    graph.mayCutInside("the decoders")
     graph.mayCut()
     let integers = formats.enumerated().map { i, format in
       let shape = format.number.operandShape
@@ -72,7 +72,7 @@ extension DatapathGraph {
         .align(shape), reads: operands[i],
         Signal("integers\(i)", element: "value\(i)", width: shape.integerWidth, all, .integer))
     }
-    graph.mayCutInside()
+    graph.mayCutInside("the alignment")
     return (graph, integers)
   }
 
@@ -81,7 +81,7 @@ extension DatapathGraph {
     cut("round and clamp")
     let codes = add(
       .encode(encoder, format), reads: [totals], Signal("data", element: "code", width: format.width, totals.extent))
-    mayCutInside()
+    mayCutInside("the encoders")
     leave(codes)
   }
 }

@@ -108,11 +108,13 @@ extension DatapathGraph {
     elements.append(.boundary(Boundary(isFixed: false, isCut: false, remark: remark)))
   }
 
-  /// Boundaries without registers inside the nodes since the last boundary: as many as the one with the most has.
-  package mutating func mayCutInside() {
+  /// Boundaries without registers inside the nodes since the last boundary, which are named: as many as the one with the most
+  /// has.
+  package mutating func mayCutInside(_ name: String) {
     let most = nodesBeforeEnd.map(\.path.count).max() ?? 1
     for inner in 0..<most - 1 {
-      elements.append(.boundary(Boundary(isFixed: false, isCut: false, remark: "", inner: inner)))
+      elements.append(
+        .boundary(Boundary(isFixed: false, isCut: false, remark: "registers inside \(name)", inner: inner)))
     }
   }
 
@@ -176,14 +178,21 @@ extension DatapathGraph {
     var steps: [Step] = []
     // The step and the first node of those that inner boundaries cut.
     var open = (step: 0, node: 0)
-    for element in elements {
+    for (index, element) in elements.enumerated() {
       switch element {
       case .boundary(let boundary):
-        if boundary.isCut || steps.isEmpty { steps.append(Step(remarks: [], nodes: [])) }
-        if !boundary.remark.isEmpty { steps[steps.count - 1].remarks.append(boundary.remark) }
         if let inner = boundary.inner {
-          if boundary.isCut { steps[open.step].cut(open.node..., at: inner) }
+          guard boundary.isCut else { continue }
+          steps[open.step].cut(open.node..., at: inner)
+          steps.append(Step(remarks: [boundary.remark], nodes: []))
         } else {
+          if boundary.isCut || steps.isEmpty { steps.append(Step(remarks: [], nodes: [])) }
+          // What registers announce happens behind those that follow them at once.
+          if boundary.isCut, index > 1, case .boundary(let before) = elements[index - 1], before.inner == nil {
+            steps[steps.count - 1].remarks = steps[steps.count - 2].remarks
+            steps[steps.count - 2].remarks = []
+          }
+          if !boundary.remark.isEmpty { steps[steps.count - 1].remarks.append(boundary.remark) }
           open = (steps.count - 1, steps[steps.count - 1].nodes.count)
         }
       case .node(let node):

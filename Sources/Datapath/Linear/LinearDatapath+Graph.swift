@@ -16,7 +16,7 @@ extension LinearDatapath {
       graph.cut("add the terms of each unit")
       sums = graph.add(
         .tree(tree), reads: [terms], Signal("sums", element: "sum", width: sumWidth, .units(units), .integer))
-      graph.mayCutInside()
+      graph.mayCutInside("the adder tree")
     }
     graph.cut("accumulate over the words of a result")
     let now = kept
@@ -63,10 +63,10 @@ extension LinearDatapath {
     if let rounded { return graph.add(.operate(rounded.product, products), reads: [weights, data], terms) }
     let x = graph.decode(data, products.activation, "x")
     let w = graph.decode(weights, products.weight, "w")
-    graph.mayCutInside()
+    graph.mayCutInside("the decoders")
     graph.mayCut()
     graph.add(.multiply(products, dropped: max(0, droppedBits)), all, reads: w + x, makes: [terms])
-    graph.mayCutInside()
+    graph.mayCutInside("the products")
     return terms
   }
 
@@ -147,7 +147,7 @@ extension LinearDatapath {
     let scaled = graph.add(
       .scale(by: sharedMultiplier, symbol: "acc"), reads: [sum] + factor,
       Signal("scaled", width: scaledWidth, all, .integer))
-    graph.mayCutInside()
+    graph.mayCutInside("the scaling")
     graph.cut("add the offset")
     let totals = graph.add(
       .add([Term()] + offset.map { _ in Term() }, constant: sharedOffset), reads: [scaled] + offset,
@@ -156,7 +156,7 @@ extension LinearDatapath {
     let codes = graph.add(
       .encode(encoder, arithmetic.rounding.format), reads: [totals],
       Signal("codes", element: "code", width: outputWidth, all))
-    graph.mayCutInside()
+    graph.mayCutInside("the encoders")
     graph.mayCut()
     return codes
   }

@@ -126,7 +126,9 @@ struct GraphWriter {
 
   private func remark(_ step: Int) -> String {
     let remarks = steps[step].remarks
-    return remarks.isEmpty ? "the same goes on" : remarks.joined(separator: "; ")
+    if !remarks.isEmpty { return remarks.joined(separator: "; ") }
+    return steps[step].nodes.last.map { "behind registers: \($0.operation.label)" }
+      ?? "registers, so that paths are short"
   }
 
   /// Nodes of one extent that stand together, without those that have no text of their own.

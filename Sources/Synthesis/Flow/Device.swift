@@ -38,6 +38,11 @@ package enum Device: String, CaseIterable, Codable, Sendable, Hashable {
     }
   }
 
+  /// Blocks for a memory, in each of the shapes that a block may have.
+  package func blocks(words: Int, width: Int) -> [Int] {
+    blockShapes.map { ((words + $0.words - 1) / $0.words) * ((width + $0.width - 1) / $0.width) }
+  }
+
   /// Words of one bit that a look-up table holds.
   package var wordsPerLUT: Int { self == .xc7 ? 64 : 16 }
 
@@ -51,7 +56,10 @@ package enum Device: String, CaseIterable, Codable, Sendable, Hashable {
   }
 
   /// Multiplier blocks for one product of `a` x `b` bits; 0 when it is made of look-up tables.
-  package func multiplierBlocks(_ a: Int, _ b: Int) -> Int {
+  package func multiplierBlocks(_ a: Int, _ b: Int) -> Int { Self.blocks(a, b, of: multiplier) }
+
+  /// The same of a device that has blocks of this kind.
+  static func blocks(_ a: Int, _ b: Int, of multiplier: (a: Int, b: Int, leastProduct: Int)?) -> Int {
     guard let limit = multiplier, min(a, b) > 1, a + b >= limit.leastProduct else { return 0 }
     let (wide, narrow) = (max(a, b), min(a, b))
     // Parts of a product that is cut have a sign bit less to give.

@@ -43,6 +43,12 @@ package enum SynthesisTarget: String, CaseIterable, Codable, Sendable, Hashable 
     }
   }
 
+  /// Multiplier blocks for one product of `a` x `b` bits; 0 when it is made of look-up tables.
+  package func multiplierBlocks(_ a: Int, _ b: Int) -> Int {
+    // Of the iCE40 family only the UltraPlus has some, SB_MAC16.
+    self == .ice40up5k ? Device.blocks(a, b, of: (16, 16, 11)) : device?.multiplierBlocks(a, b) ?? 0
+  }
+
   /// What Yosys is told of the design before, in a line of its own; empty for most.
   ///
   /// Yosys 0.23 makes the sum before the multiplier of a DSP48E1 of an accumulator that a multiplier reads, and loses the

@@ -3,10 +3,10 @@
 // product = (-1)^(w_sign ^ x_sign) * w_significand * x_significand * 2^(w_shift + x_shift).
 // W_SIGNED and X_SIGNED: that significand is two's complement. SIGNIFICAND_WIDTH, MAXIMUM_SHIFT and PRODUCT_WIDTH are
 // those of the product: W_WIDTH + X_WIDTH bits, or 1 less when neither is signed and one has a single bit.
-// A number without sign or shift ties the port to 0. CUTS: where both significands
-// are wider than SPLIT bits, bit 0 registers the products with the halves of w_significand, and the bits named next are one
-// place higher; bit 0 registers in front of the sign and the shift, the others are mantissa_align's. Latency: the number of
-// ones in CUTS.
+// A number without sign or shift ties the port to 0.
+// CUTS: bit 0 registers in front of the sign and the shift, the bits above it are mantissa_align's. Where both significands are
+// wider than SPLIT bits all these are one place higher, and bit 0 registers the products with the halves of w_significand.
+// Latency: the number of ones in CUTS.
 `default_nettype none
 
 module mantissa_exact_product #(

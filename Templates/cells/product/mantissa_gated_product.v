@@ -2,9 +2,9 @@
 //
 // product = (-1)^(w_sign ^ x_sign) * x_significand * 2^x_shift where w_significand is 1, else 0.
 // X_SIGNED: x_significand is two's complement. SIGNIFICAND_WIDTH is X_WIDTH, or 1 more when X_SIGNED is 1;
-// MAXIMUM_SHIFT and PRODUCT_WIDTH are those of the product. No multiplier. CUTS: bit 0 registers in front
-// of the sign and the shift, the others are mantissa_align's. Latency: the number of
-// ones in CUTS.
+// MAXIMUM_SHIFT and PRODUCT_WIDTH are those of the product. No multiplier.
+// CUTS: bit 0 registers in front of the sign and the shift, the bits above it are mantissa_align's. Latency: the number of ones
+// in CUTS.
 `default_nettype none
 
 module mantissa_gated_product #(

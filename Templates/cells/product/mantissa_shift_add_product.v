@@ -3,9 +3,9 @@
 // product = (-1)^(w_sign ^ x_sign) * w_significand * x_significand * 2^x_shift, where of the bits p of w_significand with
 // the same p mod TERMS at most one is set: each of TERMS terms chooses one shifted x_significand or 0, and they are added.
 // X_SIGNED: x_significand is two's complement; W_SIGNED is 0. SIGNIFICAND_WIDTH, MAXIMUM_SHIFT and PRODUCT_WIDTH are those
-// of the product: W_WIDTH + X_WIDTH bits, or 1 less for an unsigned x of 1. No multiplier. CUTS: bit 0 registers in
-// front of the sign and the shift, the others are mantissa_align's. Latency: the number of
-// ones in CUTS.
+// of the product: W_WIDTH + X_WIDTH bits, or 1 less for an unsigned x of 1. No multiplier.
+// CUTS: bit 0 registers in front of the sign and the shift, the bits above it are mantissa_align's. Latency: the number of ones
+// in CUTS.
 `default_nettype none
 
 module mantissa_shift_add_product #(
