@@ -66,20 +66,16 @@ package struct BoardVerifier: Sendable {
 
   /// The simulator; built unless one of the same sources and tool is there from before.
   private func build() async throws(Failure) -> KeptFile {
-    let tool = try Tool.find(simulator == .icarus ? "iverilog" : "verilator")
+    let tool = try Tool.find(simulator.program)
     let version = try await KnownTool.named(tool.name).versionText(tool, limit: options.timeout)
     let group = "\(manifest.name)-\(board.name)-\(simulator.rawValue)-"
     var text = version + buildOptions.joined(separator: "\n")
     for source in sources { text += "\n\(source)\n" + (try FrameSource.readText("\(folder)/\(source)")) }
-    let key = group + SHA256.hex(of: text).prefix(16)
-    if let product = cache.file(key) { return product }
-    // GNU make takes no blanks in paths, so the build is made elsewhere and kept then.
-    return try await withTemporaryFolder(forPrograms: true) { staging throws(Failure) in
+    return try await cache.simulator(group, of: text) { staging throws(Failure) in
       let place = simulator == .icarus ? ["-o", "\(staging)/simulator"] : ["--Mdir", staging, "-o", "simulator"]
       try await tool.run(
         buildOptions + place + sources, in: folder, limit: options.timeout, log: "\(cache.folder)/\(group)build.log"
       ).checked("the build of the simulator")
-      return try cache.keep(staging + "/simulator", as: key, group: group)
     }
   }
 
@@ -94,10 +90,7 @@ package struct BoardVerifier: Sendable {
   }
 
   private func run(_ product: KeptFile, _ source: FrameSource, _ frames: Int) async throws(Failure) -> ToolRun {
-    // Icarus opens no file whose path is not ASCII, so that of the design's folder is left out.
-    func name(_ path: String) -> String {
-      path.hasPrefix(folder + "/") ? manifest.upToRoot + path.dropFirst(folder.count + 1) : path
-    }
+    func name(_ file: String) -> String { manifest.path(file, from: folder) }
     let icarus = simulator == .icarus
     let tool = icarus ? try Tool.find("vvp") : Tool(name: "\(board.name) simulator", path: product.path)
     return try await tool.run(

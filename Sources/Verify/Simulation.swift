@@ -31,16 +31,12 @@ struct Simulation: Sendable {
     let version = try await KnownTool.named(name).versionText(tool, limit: timeout)
     let group = "\(manifest.name)-\(kind)-"
     let include = if let types = manifest.hlsTypes { try await types.include() } else { String?.none }
-    let key = group + (try cacheKey(version + (include ?? "")).prefix(16))
-    if let product = cache.file(key) { return product }
-    // GNU make takes no blanks in paths, so the build is made elsewhere and kept then.
-    return try await withTemporaryFolder(forPrograms: true) { staging throws(Failure) in
+    return try await cache.simulator(group, of: try cacheText(version + (include ?? ""))) { staging throws(Failure) in
       switch simulator {
       case .icarus: try await compile(tool, staging)
       case .verilator: try await verilate(tool, version, staging)
       case .gxx: try await compileCpp(tool, include, staging)
       }
-      return try cache.keep(staging + "/simulator", as: key, group: group)
     }
   }
 
@@ -92,14 +88,14 @@ struct Simulation: Sendable {
     }
   }
 
-  private func cacheKey(_ version: String) throws(Failure) -> String {
+  private func cacheText(_ version: String) throws(Failure) -> String {
     var text = version + (options + Self.makeOptions).joined(separator: "\n")
     for source in sources + [harness] {
       let isOwn = !source.hasPrefix("/")
       text += isOwn ? "\n\(source)\n" : "\n"
       text += try FrameSource.readText(isOwn ? "\(folder)/\(source)" : source)
     }
-    return SHA256.hex(of: text)
+    return text
   }
 
   /// One run of a built simulator.
@@ -118,11 +114,7 @@ struct Simulation: Sendable {
     let icarus = simulator == .icarus
     let idle = manifest.idleLimit
     let place = "\(folder)/\(manifest.runFolder)"
-    // Icarus opens no file whose path is not ASCII, so that of the design's folder is left out.
-    let steps = manifest.runFolder.split(separator: "/").map { _ in "../" }.joined()
-    func name(_ path: String) -> String {
-      path.hasPrefix(folder + "/") ? steps + path.dropFirst(folder.count + 1) : path
-    }
+    func name(_ file: String) -> String { manifest.path(file, from: folder) }
     var arguments = [
       "+input=\(name(plan.input))", "+expected=\(name(plan.expected))", "+frames=\(plan.frames)", "+idle=\(idle)",
       "+seed=\(icarus ? plan.seed & 0x7fff_ffff : plan.seed)",
@@ -138,16 +130,5 @@ struct Simulation: Sendable {
     let output = try HarnessOutput(
       run, frames: plan.frames, wordsPerFrame: manifest.interface.output.wordsPerFrame)
     return (output, output.nanoseconds.map { Double($0) * 1e-9 } ?? run.seconds)
-  }
-}
-
-extension VerifyOptions.Simulator {
-  /// The program that builds it.
-  fileprivate var program: String {
-    switch self {
-    case .verilator: "verilator"
-    case .icarus: "iverilog"
-    case .gxx: "g++"
-    }
   }
 }
