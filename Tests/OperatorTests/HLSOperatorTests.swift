@@ -35,6 +35,7 @@ struct HLSOperatorTests {
     for (format, multiplier) in [
       ("posit<8,0>", "plam"), ("posit<8,2>", "plam+c"), ("fixed<8>", "mitchell"), ("fixed<8>", "mitchell-w<6>"),
       ("fixed<5>", "mitchell<ones>"), ("posit<8,0>", "mitchell-w<3>"), ("fp8-e4m3", "mitchell"),
+      ("fp8-e4m3", "mitchell-w<3>"),
     ] {
       made.append(try Small.make("multiply", format, by: multiplier))
     }

@@ -59,6 +59,12 @@ import Testing
     for format in ["fp8-e4m3", "fp8-e5m2", "float<2,5>", "float<3,2,ftz>", "float<4,3,finite>"] {
       made.append(try make("multiply", format, by: "mitchell"))
     }
+    // Between a decoder and an encoder, where zeros have no signs.
+    for format in ["fp8-e4m3", "float<3,2>", "float<2,1>", "float<4,3,ftz>", "float<4,3,finite>"] {
+      for multiplier in ["mitchell-w<3>", "mitchell-w<2,exact>+1"] {
+        made.append(try make("multiply", format, by: multiplier))
+      }
+    }
     for (weight, activation) in [
       ("float<4,3,finite>", "fixed<8>"), ("float<3,2,finite>", "ufixed<8>"), ("float<3,2>", "fixed<8>"),
       ("binary", "fixed<8>"), ("ternary", "fixed<8>"), ("ternary", "fp8-e4m3"), ("posit<8,0>", "fixed<8>"),
@@ -92,10 +98,11 @@ import Testing
     let known = Set(try (products() + others()).map(\.title))
     let formats = [
       "binary", "ternary", "fixed<1>", "fixed<2>", "ufixed<1>", "fixed<1,-64>", "fixed<2,64>", "float<2,0>",
-      "float<2,0,ftz>", "float<2,0,finite>", "float<2,1,finite>", "posit<3,0>", "posit<3,1>", "posit<3,3>",
+      "float<2,0,ftz>", "float<2,0,finite>", "float<2,1>", "float<2,1,finite>", "posit<3,0>", "posit<3,1>",
+      "posit<3,3>",
       "posit<4,0>",
     ]
-    let multipliers = [nil, "mitchell-w<2>"] + MultiplierRegistry.names.map { $0 }
+    let multipliers = [nil, "mitchell-w<2>", "mitchell-w<3>+1"] + MultiplierRegistry.names.map { $0 }
     var made: [String: Operator] = [:]
     for name in OperatorRegistry.names {
       for format in formats {

@@ -17,7 +17,7 @@ import Testing
     for (format, multiplier) in [
       ("posit<32,2>", "plam"), ("posit<16,1>", "plam"), ("posit<16,1>", "plam+c"), ("fixed<16>", "mitchell"),
       ("fixed<32>", "mitchell"), ("fixed<16>", "mitchell-w<6>"), ("ufixed<24>", "mitchell-w<6>+1"),
-      ("fp32", "mitchell"),
+      ("fp32", "mitchell"), ("fp16", "mitchell-w<6>"),
       ("fixed<32>", "exact"), ("bf16", "mitchell"),
     ] {
       made.append(try SmallOperatorTests.make("multiply", format, by: multiplier))

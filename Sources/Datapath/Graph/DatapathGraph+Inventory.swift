@@ -48,7 +48,7 @@ extension Operation {
     case .scan(let cell, let lanes): lanes > 1 ? [cell] : []
     case .best(let cell, _): [cell]
     case .sequence, .total, .constant, .field, .less, .equal, .matches, .join, .select, .scale, .add, .product, .reach,
-      .count, .order, .descend, .collect:
+      .count, .sign, .order, .descend, .collect:
       []
     }
   }
@@ -83,7 +83,7 @@ extension Node {
   private var copy: Inventory {
     var result = Inventory()
     switch operation {
-    case .sequence, .total, .constant, .field, .order, .collect, .join, .whole: break
+    case .sequence, .total, .constant, .field, .sign, .order, .collect, .join, .whole: break
     case .memory(let memory):
       result.memories = [Inventory.Memory(words: memory.words, width: memory.width, isConstant: true)]
     case .decode(let operand): result = operand.inventory

@@ -32,7 +32,7 @@ extension Node {
     switch operation {
     case .less, .equal, .descend: return [.carry(widths.max() ?? 1)]
     case .matches: return [.any(of: reads.reduce(0) { $0 + $1.bits })]
-    case .select, .order: return [.levels(1)]
+    case .select, .sign, .order: return [.levels(1)]
     case .scale(let factor, _):
       if let factor, factor.isPowerOfTwo { return factor < 0 ? [.carry(made)] : [] }
       return [.product(widths[0], factor.map { $0.bitWidth } ?? widths[1])]

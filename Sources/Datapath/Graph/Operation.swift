@@ -57,6 +57,8 @@ package enum Operation: Sendable {
   case count(Thresholds)
   /// An integer becomes a code of the format, rounded and clamped.
   case encode(CellUse, Format)
+  /// A code whose highest bit becomes the sign of a product: reads the code and both factors' signs.
+  case sign
   /// Two's complement codes with their sign's bit turned, which makes their order an unsigned one.
   case order
   /// The bits of a place so far, which it reads third, and one more: whether the code reaches a threshold, unsigned.
@@ -78,7 +80,7 @@ extension Operation {
     switch self {
     case .memory, .accumulate, .maximum, .best, .collect: true
     case .sequence, .total, .constant, .decode, .multiply, .operate, .whole, .align, .tree, .field, .less, .greater,
-      .equal, .matches, .join, .select, .scale, .add, .product, .reach, .count, .encode, .order, .descend, .scan:
+      .equal, .matches, .join, .select, .scale, .add, .product, .reach, .count, .encode, .sign, .order, .descend, .scan:
       false
     }
   }

@@ -75,6 +75,9 @@ struct NodeStatements {
     case .reach(let thresholds): reach(node, thresholds, reads[0])
     case .count(let thresholds): count(node, thresholds)
     case .encode(let cell, _): makes("\(cell.function())(\(reads[0]))")
+    case .sign:
+      let magnitude = "mantissa::slice<\(node.makes[0].width - 1)>(\(reads[0]), 0)"
+      makes("mantissa::join_sign<\(node.makes[0].width - 1)>(\(reads[1]) != \(reads[2]), \(magnitude))")
     // Words in turn, memories and what remembers words are the loops' around the statements.
     case .sequence, .total, .memory, .accumulate, .collect, .maximum, .scan, .best, .order, .descend: break
     }

@@ -27,11 +27,25 @@ struct ProductDatapath {
     let product = graph.products(operands, path)
     graph.cut("round")
     graph.leave(product, lsb: path.shape.lsb, roundedTo: format, special: special)
+    if format.keepsSignsOfZeros { graph.leaveSigned() }
     return try OperatorDatapath(module, graph, cuts: cuts)
   }
 }
 
+extension OperatorFormat {
+  /// Whether zero has a code of either sign; the integers between decoders and encoder have one zero.
+  fileprivate var keepsSignsOfZeros: Bool {
+    code(.zero(negative: true), overflow: .saturate) != code(.zero(negative: false), overflow: .saturate)
+  }
+}
+
 extension DatapathGraph {
+  /// The code that leaves with the sign of the operands, of zero, too.
+  fileprivate mutating func leaveSigned() {
+    let signs = nodes.compactMap { if case .decode = $0.operation { $0.makes[0] } else { nil } }
+    leave(add(.sign, reads: [output] + signs, Signal("with_sign", width: output.width)))
+  }
+
   /// Decoders, a boundary, and the products of a and b, which are weight and activation.
   mutating func products(_ operands: [Signal], _ path: ProductPath) -> Signal {
     let w = decode(operands[0], path.weight, operands[0].name)

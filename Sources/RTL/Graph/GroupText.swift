@@ -102,7 +102,7 @@ extension Operation {
     case .product: "g_product"
     case .reach: "g_compare"
     case .count: "g_count"
-    case .encode: "g_encode"
+    case .encode, .sign: "g_encode"
     case .order: "g_order"
     case .descend: "g_reached"
     case .sequence, .total, .memory, .constant, .accumulate, .maximum, .scan, .best, .collect: "g_lane"
@@ -112,7 +112,7 @@ extension Operation {
   /// Whether it reads parts of elements, which only wires have.
   fileprivate var takesParts: Bool {
     switch self {
-    case .field, .less, .select, .scale, .add, .product, .reach, .count: true
+    case .field, .less, .select, .scale, .add, .product, .reach, .count, .sign: true
     case .sequence, .total, .memory, .constant, .decode, .multiply, .operate, .whole, .align, .tree, .accumulate,
       .greater, .equal, .matches, .join, .encode, .order, .descend, .maximum, .scan, .best, .collect:
       false

@@ -44,6 +44,9 @@ struct NodeText {
     case .encode(let cell, _):
       declared
         + [.instance(cut(cell).instance("u_encode", clock(of: cell) + [("value", read(0)), ("code", target(made))]))]
+    case .sign:
+      drive(.concat(read(1) ^ read(2), taken(0)[.integer(made.width - 2), 0]))
+        + [unused([taken(0)[.integer(made.width - 1)]], name: "unused_sign")]
     case .order: drive(read(0) ^ .pattern(Int128(1) << Int128(made.width - 1), width: made.width))
     case .descend:
       drive(
