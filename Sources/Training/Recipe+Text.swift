@@ -19,7 +19,8 @@ extension Recipe {
     lines += ["dropout: \(dropout)", "average: \(average)"]
     if let patience { lines.append("patience: \(patience)") }
     lines += [
-      "batch-norm-momentum: \(statisticsMomentum)", "re-estimate: \(reestimation)", "straight-through:",
+      "batch-norm-momentum: \(statisticsMomentum)", "re-estimate: \(reestimation)", "ranges: \(ranges.rawValue)",
+      "straight-through:",
       "  weights: \(weightGradients.rawValue)",
       "  activations: \(activationGradients.rawValue)", "quantizers:",
       "  weights: \(weightQuantizer.rawValue)", "  activations: \(activationQuantizer.rawValue)", "augment:",

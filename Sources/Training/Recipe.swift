@@ -51,6 +51,14 @@ package struct Recipe: Sendable, Hashable {
     case clipped
   }
 
+  /// The weights with which the float network is asked for the ranges of layers.
+  package enum Ranges: String, Sendable, Hashable, CaseIterable {
+    /// Those of each validation.
+    case epoch
+    /// Those that training starts from.
+    case start
+  }
+
   /// How images are changed before a step sees them.
   package struct Augmentation: Sendable, Hashable {
     /// The image moves by up to so many pixels along both axes; zeros come in.
@@ -156,6 +164,8 @@ package struct Recipe: Sendable, Hashable {
   package var weightGradients = StraightThrough.identity
   /// What gradients do at the rounding of activations.
   package var activationGradients = StraightThrough.clipped
+  /// Whose results the ranges that the plan leaves open are found from.
+  package var ranges = Ranges.epoch
   /// How weights become codes.
   package var weightQuantizer = Quantizer.plan
   /// How layers' results become codes.

@@ -30,7 +30,7 @@ package struct RecipeReader {
     "epochs", "batch", "seed", "validation", "arithmetic", "numbers", "keep", "loss", "targets", "optimizer",
     "schedule",
     "label-smoothing", "gradient-limit", "dropout", "average", "patience", "batch-norm-momentum", "re-estimate",
-    "straight-through", "quantizers", "augment", "distill", "descent",
+    "ranges", "straight-through", "quantizers", "augment", "distill", "descent",
   ]
 
   private mutating func recipe(_ root: Node?) -> Recipe {
@@ -56,6 +56,7 @@ package struct RecipeReader {
       case "patience": recipe.patience = integer(value, in: 1...100_000)
       case "batch-norm-momentum": set(&recipe.statisticsMomentum, number(value, in: 1e-6...1))
       case "re-estimate": set(&recipe.reestimation, integer(value, in: 0...100_000))
+      case "ranges": set(&recipe.ranges, choice(value))
       case "straight-through": straightThrough(value, &recipe)
       case "quantizers": quantizers(value, &recipe)
       case "augment": augment(value, &recipe)

@@ -19,6 +19,8 @@ struct TrainingQuantizer {
   let calibration: [Float]
   /// The scales that training decides; nil where the plan has all.
   private(set) var scales: TrainedScales?
+  /// What tensors hold with the weights that training starts from, where ranges are those; else they are found each time.
+  private(set) var held: Calibration?
 
   /// What compiling would make of weights.
   struct Result {
@@ -34,6 +36,7 @@ struct TrainingQuantizer {
 
   /// The weights that training starts from: with the steps that the recipe learns.
   mutating func start(_ weights: TrainingState.Weights, _ recipe: Recipe) throws(Failure) -> TrainingState.Weights {
+    if recipe.ranges == .start { held = try calibrated(weights, plan).seen }
     guard recipe.weightQuantizer != .plan || recipe.activationQuantizer != .plan else { return weights }
     let (network, found, seen) = try calibrated(weights, plan)
     let scales = try TrainedScales(recipe, model, network, found, plan: plan, seen, values: weights.values)
@@ -49,7 +52,8 @@ struct TrainingQuantizer {
     let (inputs, count) = (calibration, calibration.count / max(1, network.input.shape.count))
     var own = plan
     own.input = input
-    let seen = try Calibration(network, inputs: inputs, batch: count, tensors: names)
+    let seen =
+      if let held { held } else { try Calibration(network, inputs: inputs, batch: count, tensors: names) }
     let found = try Quantizer.quantize(
       network, plan: own, input: feed.type, sampleScale: feed.sampleScale, readers: feed.readers, calibration: seen)
     return (network, found, seen)
