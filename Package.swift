@@ -69,7 +69,7 @@ let package = Package(
       ["Support", "Arithmetic", "Kernels", "NetworkIR", "QuantizedIR", "Layers", "Quantize", bigInt, yaml]),
     library("Schedule", ["Support", "Arithmetic", "QuantizedIR", "Datapath", "PipelineIR", "Stages"]),
     library("RTL", ["Support", "Arithmetic", "Datapath", "PipelineIR", "Verilog", "Cells", bigInt]),
-    library("Emit", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "PipelineIR"]),
+    library("Emit", ["RTL", "Support", "Arithmetic", "Verilog", "Cells", "PipelineIR", "Datapath"]),
     library("HLS", ["Support", "Arithmetic", "Cells", "Datapath", "PipelineIR", "Emit", bigInt]),
     library("Tools", ["Support", subprocess, system]),
     library("Pages", ["Cells", "Support", "Tools"]),

@@ -62,6 +62,29 @@ package struct AccumulatorShape: Hashable, Sendable {
     self.init(width: max(sums.least.signedWidth, sums.most.signedWidth), lsb: product.lsb)
   }
 
+  /// Bits of the numbers that follow such sums in a layer whose weights and affine can be loaded.
+  ///
+  /// A sum of products of a zero point with any weights is one of the accumulator's, too, so offsets take a multiplier times
+  /// such a sum and as much for the bias, and borders a sum past all others and such a sum.
+  package func room(multiplierWidth: Int) -> (offsetWidth: Int, borderWidth: Int) {
+    (width + multiplierWidth + 1, width + 3)
+  }
+
+  /// The exact accumulator of any weights of a format: wide enough for sums of `terms` products.
+  package init(anyOf weight: Format, by multiplier: any Multiplier, terms: Int, activation: Format) {
+    let (w, x) = (weight.number, activation.number)
+    let product = multiplier.productShape(weight: w.operandShape, activation: x.operandShape)
+    let unit = product.lsb - w.operandShape.lsb - x.operandShape.lsb
+    // Products are monotonic in both factors, so their bounds decide.
+    let products = [w.lowestCode, w.highestCode].flatMap { code in
+      [x.lowestCode, x.highestCode].map {
+        multiplier.product(w.operand(of: code), x.operand(of: $0)).integer(unit: unit)
+      }
+    }
+    let sums = [products.min() ?? 0, products.max() ?? 0].map { $0 * BigInt(terms) }
+    self.init(width: sums.map(\.signedWidth).max() ?? 1, lsb: product.lsb)
+  }
+
   /// The least and the greatest sum that an output can make, 0 included, from those of each code's products.
   private static func extremes<Sum: SignedInteger>(
     _ weights: CodePalette, _ terms: Int, _ products: [(least: Sum, most: Sum)]

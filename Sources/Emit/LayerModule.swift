@@ -17,14 +17,17 @@ extension Machine {
     var names = NameTable(taken: Set(nets.values))
     for name in inner { nets[name] = names.unique(VerilogName.sanitize(name)) }
     var items: [Item] = inner.flatMap { StreamPorts.wires(nets[$0] ?? "", width: stream($0).wordWidth) }
+    var chain = LoadChain(layer.stages.filter(isLoadable).count)
     for stage in layer.stages {
-      items += [.blank, .instance(instance(of: stage, nets))]
+      let load = isLoadable(stage) ? chain.next() : nil
+      items += [.blank] + (load?.items ?? []) + [.instance(instance(of: stage, nets, load: load?.connections ?? []))]
     }
     return Module(
       name: layer.module, header: header(of: layer), parameters: folderParameter(of: layer.stages),
       ports: StreamPorts.clockAndReset
         + layer.inputs.flatMap { StreamPorts.input(nets[$0] ?? "", width: stream($0).wordWidth) }
-        + layer.outputs.flatMap { StreamPorts.output(nets[$0] ?? "", width: stream($0).wordWidth) },
+        + layer.outputs.flatMap { StreamPorts.output(nets[$0] ?? "", width: stream($0).wordWidth) }
+        + loadPorts(of: layer.stages),
       items: items + [.blank])
   }
 
@@ -37,7 +40,9 @@ extension Machine {
   /// Cycles that a frame takes in a stage when nothing stalls.
   func cycles(of stage: Stage) -> Int { stage.operation.cyclesPerFrame(inputs: stage.inputs.map(stream)) }
 
-  private func instance(of stage: Stage, _ nets: [String: String]) -> Instance {
+  private func instance(
+    of stage: Stage, _ nets: [String: String], load: [(String, Expression?)]
+  ) -> Instance {
     let hardware = hardware[stage.name] ?? StageHardware(module: "absent")
     var ports = StreamPorts.clockConnections
     for (index, name) in stage.inputs.enumerated() {
@@ -51,6 +56,6 @@ extension Machine {
     return Instance(
       hardware.module, "u_\(stage.name)",
       parameters: hardware.parameters.map { ($0.name, .identifier($0.value)) } + folderArgument(of: [stage]),
-      ports: ports)
+      ports: ports + load)
   }
 }

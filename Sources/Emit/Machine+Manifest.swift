@@ -5,7 +5,7 @@ internal import Support
 
 extension Manifest {
   /// The manifest of a design, its `sources`, `memories` and `hashes` still empty.
-  package init(_ design: Design, top: String, hash: String, layers: [Layer], runFolder: String) {
+  package init(_ design: Design, top: String, hash: String, layers: [Layer], load: Load? = nil, runFolder: String) {
     let pipeline = design.pipeline
     // The initiation interval is the slowest stage's, or that of the interface.
     let slowest = max(
@@ -17,7 +17,7 @@ extension Manifest {
         input: Side(pipeline.input, prefix: "s_axis"), output: Side(pipeline.output, prefix: "m_axis")),
       layers: layers, queues: design.queues,
       cyclesPerFrame: design.cyclesPerFrame ?? slowest, latencyCycles: design.latencyCycles,
-      memoryBits: layers.map(\.memoryBits).reduce(0, +),
+      memoryBits: layers.map(\.memoryBits).reduce(0, +), load: load,
       vectors: Vectors(frames: design.frames.count, input: "vectors/input.hex", expected: "vectors/expected.hex"),
       quantizedNetwork: design.quantizedText == nil ? nil : "model/quantized.yml",
       runFolder: runFolder, sources: [], memories: [], hashes: [:])
@@ -55,7 +55,8 @@ extension Machine {
   /// The manifest of the design, its lists of files still empty.
   func manifest(_ design: Design, hash: String) -> Manifest {
     Manifest(
-      design, top: top, hash: hash, layers: layers.map(row), runFolder: memories.isEmpty ? "rtl" : "rtl/mem")
+      design, top: top, hash: hash, layers: layers.map(row), load: load, runFolder: memories.isEmpty ? "rtl" : "rtl/mem"
+    )
   }
 
   private func row(_ layer: Layer) -> Manifest.Layer {

@@ -32,6 +32,8 @@ package struct Manifest: Codable, Sendable {
   package var latencyCycles: Int?
   /// Bits of all memories, read-only ones included.
   package var memoryBits: Int
+  /// What images of weights have to be; nil where none can be loaded.
+  package var load: Load?
   /// The inputs and results beside the design.
   package var vectors: Vectors
   /// Where the quantized network's text form is, if the folder has it.
@@ -176,6 +178,26 @@ package struct Manifest: Codable, Sendable {
     package var parameters: [String: Int]
   }
 
+  /// The images that the machine takes at its load port: words of 32 bits, the signature first.
+  package struct Load: Codable, Sendable, Hashable {
+    /// The first word, eight hex digits: it stands for the memories and what reads them.
+    package var signature: String
+    /// Words behind it.
+    package var words: Int
+    /// Words of an image.
+    package var imageWords: Int { words + 1 }
+    /// The memories in their order.
+    package var memories: [Memory]
+
+    /// One memory.
+    package struct Memory: Codable, Sendable, Hashable {
+      /// The file of its first content, without folder.
+      package var file: String
+      /// Bits of a word.
+      package var width: Int
+    }
+  }
+
   /// The vectors beside the design.
   package struct Vectors: Codable, Sendable {
     /// Frames that there are.
@@ -233,6 +255,12 @@ extension Manifest {
       guard (1...1 << 16).contains(layer.lanes), (1...32).contains(layer.elementBits) else {
         throw Failure(at: path, "the layer '\(layer.name)' contradicts itself")
       }
+    }
+    if let load {
+      let fits =
+        UInt32(load.signature, radix: 16) != nil && load.signature.count == 8 && (1...1 << 31).contains(load.words)
+        && load.memories.allSatisfy { (1...1 << 20).contains($0.width) }
+      guard fits else { throw Failure(at: path, "what can be loaded contradicts itself") }
     }
     guard (1...1_000_000).contains(vectors.frames) else {
       throw Failure(at: path, "the folder has \(vectors.frames) frames; 1 to 1000000 are supported")

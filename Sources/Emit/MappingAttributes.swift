@@ -23,7 +23,7 @@ package struct MappingAttributes: Sendable, Hashable {
     guard memories != nil || usesDSP != nil else { return text }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let products = Set(lines.compactMap(Self.product))
-    let isROM = text.contains("$readmemh(")
+    let isROM = text.contains("$readmemh(") && !text.contains("load_in")
     return lines.flatMap { line -> [String] in
       let indent = String(line.prefix { $0 == " " })
       if let memories, line.hasSuffix("memory [0:DEPTH-1];") {

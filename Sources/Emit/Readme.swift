@@ -15,6 +15,9 @@ package enum Readme {
       "frames": .init(manifest.vectors.frames), "layers": .list(manifest.layers.map(row)),
       "memories": .list(manifest.memories.map { ["path": .text($0)] }),
     ]
+    values["has_load"] = .flag(manifest.load != nil)
+    values["load_words"] = .init(manifest.load?.imageWords ?? 0)
+    values["load_signature"] = .text(manifest.load?.signature ?? "")
     let queues = manifest.queues ?? []
     values["has_queues"] = .flag(!queues.isEmpty)
     values["queues"] = .list(queues.map(row))

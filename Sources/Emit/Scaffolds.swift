@@ -15,7 +15,7 @@ enum Scaffolds {
     try files.add("tb/\(name)_tapped.v", try Scaffold.render("tb/taps.v", taps(manifest)))
     var cocotb = bench(manifest)
     cocotb["run_folder"] = .text(manifest.runFolder)
-    for unused in ["input_bits", "output_bits"] { cocotb[unused] = nil }
+    for unused in ["input_bits", "output_bits", "load_words"] { cocotb[unused] = nil }
     try files.add("tb/\(name)_cocotb.py", try Scaffold.render("tb/cocotb.py", cocotb))
     try files.add("scripts/files.f", manifest.sources.map { $0 + "\n" }.joined())
     for script in ["simulate_verilator", "simulate_icarus", "lint", "synthesise_yosys"] {
@@ -30,6 +30,7 @@ enum Scaffolds {
 
   private static func bench(_ manifest: Manifest) -> Values {
     [
+      "has_load": .flag(manifest.load != nil), "load_words": .init(manifest.load?.imageWords ?? 0),
       "name": .text(manifest.name), "top": .text(manifest.top),
       "input_bits": .init(manifest.interface.input.tdataBits),
       "output_bits": .init(manifest.interface.output.tdataBits),
@@ -45,7 +46,7 @@ enum Scaffolds {
       "name": .text(manifest.name), "top": .text(manifest.top),
       "input_bits": .init(manifest.interface.input.tdataBits),
       "output_bits": .init(manifest.interface.output.tdataBits),
-      "has_memories": .flag(!manifest.memories.isEmpty),
+      "has_memories": .flag(!manifest.memories.isEmpty), "has_load": .flag(manifest.load != nil),
       "idle": .init(manifest.idleLimit),
       "taps": .list(
         manifest.layers.enumerated().map {

@@ -1,3 +1,4 @@
+internal import Datapath
 internal import PipelineIR
 internal import Verilog
 
@@ -33,6 +34,14 @@ enum StreamPorts {
 
   static func wires(_ net: String, width: Int) -> [Item] {
     [.bit(net + "_tvalid"), .bit(net + "_tready"), .wire(net + "_tdata", width: width)]
+  }
+
+  /// The wire between two modules in the chain of loads.
+  static func loadWire(_ net: String) -> Item { .wire(net, width: MemoryRead.busWidth) }
+
+  /// How a module is put into the chain.
+  static func loadConnections(_ before: String, _ behind: String) -> [(String, Expression?)] {
+    [("load_in", .identifier(before)), ("load_out", .identifier(behind))]
   }
 
   static let clockConnections: [(String, Expression?)] = [("aclk", "aclk"), ("aresetn", "aresetn")]

@@ -1,3 +1,4 @@
+internal import Datapath
 internal import PipelineIR
 internal import Support
 internal import Verilog
@@ -5,6 +6,8 @@ internal import Verilog
 extension Machine {
   /// The cells that the top module uses by itself.
   static let topCells = ["mantissa_awake", "mantissa_frame_guard", "mantissa_frame_last"]
+  /// The same where weights can be loaded.
+  static let loadCells = ["mantissa_loader"]
 
   /// The AXI4-Stream interface around the core: lanes padded to bytes, frames marked by tlast.
   func topModule() -> Module {
@@ -15,9 +18,12 @@ extension Machine {
     items += StreamPorts.wires("core", width: output.wordWidth)
     items += [.wire("result", width: output.wordWidth), .bit("result_tvalid"), .bit("awake"), .blank]
     items += unpack(WordCoding(padded: input)) + pack(WordCoding(padded: output)) + [.blank]
+    let load = load
+    let opens: Expression = load == nil ? "awake" : "awake" && "may_enter"
+    if let load { items += loaderItems(load) }
     items += [
       .comment("Nothing enters or leaves in reset, nor before the first one."),
-      .assign("packed_tvalid", "s_axis_tvalid" && "awake"), .assign("s_axis_tready", "packed_tready" && "awake"),
+      .assign("packed_tvalid", "s_axis_tvalid" && opens), .assign("s_axis_tready", "packed_tready" && opens),
       .assign("m_axis_tvalid", "result_tvalid" && "awake"), .blank,
       .instance(
         Instance("mantissa_awake", "u_awake", ports: StreamPorts.clockConnections + [("awake", "awake")])), .blank,
@@ -26,7 +32,8 @@ extension Machine {
         Instance(
           core, "u_core", parameters: folderArgument(of: pipeline.stages),
           ports: StreamPorts.clockConnections + StreamPorts.connections("s_axis", to: "guarded")
-            + StreamPorts.connections("m_axis", to: "core"))), .blank,
+            + StreamPorts.connections("m_axis", to: "core")
+            + (load == nil ? [] : StreamPorts.loadConnections("load", "load_end")))), .blank,
       .instance(lastInstance(output)), .blank,
     ]
     return Module(
@@ -42,6 +49,13 @@ extension Machine {
     ]
       + (folderParameter(of: pipeline.stages).isEmpty
         ? [] : ["MEMORY_FOLDER is where the memory files lie, with a slash at its end."])
+      + (load == nil
+        ? []
+        : [
+          "Weights and biases are loaded at s_load_axis: one image, made by 'mantissa weights', ends with tlast. A load that",
+          "is offered lets the frames inside leave first. load_error[0] says that an image had another length, [1] that it",
+          "was made for another machine; both stay until reset.",
+        ])
   }
 
   private var topPorts: [Module.Port] {
@@ -50,6 +64,34 @@ extension Machine {
       + [.init(.input, "s_axis_tlast")]
       + StreamPorts.output("m_axis", width: WordCoding(padded: pipeline.output.stream).wordWidth)
       + [.init(.output, "m_axis_tlast"), .init(.output, "frame_error", width: 2, comment: "{late, early}, sticky")]
+      + (load == nil
+        ? []
+        : StreamPorts.input("s_load_axis", width: MemoryRead.loadWidth) + [
+          .init(.input, "s_load_axis_tlast"),
+          .init(.output, "load_error", width: 2, comment: "{signature, length}, sticky"),
+        ])
+  }
+
+  /// Keeps frames and loads apart.
+  private func loaderItems(_ load: Manifest.Load) -> [Item] {
+    [
+      .bit("may_enter"), StreamPorts.loadWire("load"), StreamPorts.loadWire("load_end"),
+      .bit("unused_end", .unary(.allOnes, .concat(.bit(false), "load_end"))), .blank,
+      .instance(
+        Instance(
+          "mantissa_loader", "u_loader",
+          parameters: [
+            ("SIGNATURE", .pattern(Int128(UInt32(load.signature, radix: 16) ?? 0), width: MemoryRead.loadWidth)),
+            ("WORDS", .integer(load.words)), ("DRAIN", .integer(load.memories.count)),
+          ],
+          ports: [("aclk", "aclk"), ("aresetn", "awake")] + StreamPorts.connections("s_load_axis", to: "s_load_axis")
+            + [
+              ("s_load_axis_tlast", "s_load_axis_tlast"), ("enter", "s_axis_tvalid" && "s_axis_tready"),
+              ("enter_last", "s_axis_tlast"),
+              ("leave", "m_axis_tvalid" && "m_axis_tready" && "m_axis_tlast"), ("may_enter", "may_enter"),
+              ("load", "load"), ("load_error", "load_error"),
+            ])), .blank,
+    ]
   }
 
   private func guardInstance(_ input: StreamType) -> Instance {

@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import Cells
+internal import Datapath
 package import Emit
 internal import PipelineIR
 package import Support
@@ -13,6 +14,7 @@ package enum HLSEmitter {
     let pipeline = design.pipeline
     try pipeline.verify(holding: .processes)
     try design.checkVectors()
+    try checkMemories(of: pipeline)
     let machine = try HLSMachine(pipeline)
     var files = FileSet()
     try addSources(of: machine, types, to: &files)
@@ -27,6 +29,21 @@ package enum HLSEmitter {
     manifest.hashes = files.hashes
     try files.add("manifest.json", try manifest.text())
     return files
+  }
+
+  /// Throws where memories can be loaded: those of C++ are constants.
+  private static func checkMemories(of pipeline: Pipeline) throws(Failure) {
+    let streams = pipeline.streams
+    for stage in pipeline.stages {
+      guard case .datapath(let datapath) = stage.operation.body(inputs: stage.inputs.compactMap { streams[$0] }),
+        datapath.graph.nodes.contains(where: {
+          if case .memory(let memory) = $0.operation { memory.isLoadable } else { false }
+        })
+      else { continue }
+      throw Failure(
+        at: "layer '\(stage.layer)'", "weights that can be loaded are Verilog's; those of C++ are constants",
+        notes: ["take 'loadable' out of the plan, or compile to Verilog"])
+    }
   }
 
   private static func addSources(

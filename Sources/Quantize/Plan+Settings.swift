@@ -34,6 +34,7 @@ extension Plan {
       affineWidth: request.affineWidth ?? max(16, activations.number.operandShape.significandWidth + 7),
       correctsBatchNorm: correctsBatchNorm, fitsWeights: fitsWeights, statedWeights: request.weights)
     settings.weightScale = request.weightScale
+    settings.isLoadable = request.isLoadable ?? false
     return settings
   }
 

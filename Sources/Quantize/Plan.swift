@@ -81,6 +81,8 @@ package struct LayerRequest: Sendable, Hashable {
 
   /// How weights are rounded.
   package var weights: Format?
+  /// Whether weights and affine stand in memories that can be written while the machine rests.
+  package var isLoadable: Bool?
   /// The real value of 1 in the weights' format, for all of them; nil where it is found from each output's weights.
   package var weightScale: Double?
   /// How the layer's result is rounded.
@@ -105,6 +107,7 @@ package struct LayerRequest: Sendable, Hashable {
   package func over(_ other: LayerRequest) -> LayerRequest {
     var result = self
     result.weights = weights ?? other.weights
+    result.isLoadable = isLoadable ?? other.isLoadable
     result.weightScale = weightScale ?? other.weightScale
     result.activations = activations ?? other.activations
     result.multiplier = multiplier ?? other.multiplier

@@ -72,7 +72,7 @@ package struct PlanReader {
     let keys = ["weights", "weight-scale", "activations", "multiplier", "accumulator", "affine", "range", "fold"]
     for (key, value) in entries(node, of: "a layer", keys: keys) {
       switch key {
-      case "weights": result.weights = format(value)
+      case "weights": weights(value, &result)
       case "weight-scale": result.weightScale = positive(value)
       case "activations": result.activations = format(value)
       case "multiplier": result.multiplier = multiplier(value)
@@ -83,6 +83,20 @@ package struct PlanReader {
       }
     }
     return result
+  }
+
+  /// A format, `loadable`, or both in a list.
+  private mutating func weights(_ node: Node, _ result: inout LayerRequest) {
+    let parts = node.sequence.map { Array($0) } ?? [node]
+    for part in parts {
+      if part.string == "loadable", result.isLoadable == nil {
+        result.isLoadable = true
+      } else if result.weights == nil, parts.count <= 2 {
+        result.weights = format(part)
+      } else {
+        return report(node, "weights are a format, 'loadable', or both: [fixed<8>, loadable]")
+      }
+    }
   }
 
   private mutating func fold(_ node: Node) -> LayerRequest.Fold? {

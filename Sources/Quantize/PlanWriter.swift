@@ -49,6 +49,7 @@ package enum PlanWriter {
     # What holds for every layer that says nothing else.
     defaults:
       weights: \(Plan.weights)      # \((FormatRegistry.families.map { $0.syntax } + FormatRegistry.aliases.keys.sorted()).joined(separator: " "))
+      # weights: [\(Plan.weights), loadable] # the same in memories that 'mantissa weights' makes content for
       # weight-scale: 0.05     # the real value of 1 in the weights' format; without it one is found for each output
       activations: \(Plan.activations) # of the layer's result
       # multiplier: exact      # or plam plam+c mitchell mitchell-w<6>; xor-sign is natural for binary, gated for ternary

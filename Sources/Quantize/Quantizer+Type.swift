@@ -21,6 +21,7 @@ extension Quantizer {
   mutating func outputType(
     of layer: FusedLayer, _ context: LayerContext, natural: TensorType?
   ) throws(Failure) -> TensorType {
+    if let held = held?.types[layer.node.name] { return held }
     if let natural { return natural }
     let (shape, inputs) = (context.output.shape, context.inputs)
     if let quantization = layer.quantization {

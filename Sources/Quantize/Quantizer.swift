@@ -35,6 +35,8 @@ package struct Quantizer {
   /// The integer products of the layer that is added, for all ways of computing it that are compared.
   private var products: (layer: String, isQuantized: Bool, found: LinearForm.Products)?
   private let remarks: Remarks?
+  /// A network of the same layers whose types, and loadable layers' exponents, hold; nil where they are found.
+  let held: QuantizedNetwork?
   private let readers: [SampleReader]
   private let networkReaders: TensorReaders
   private let shapes: [String: Shape]
@@ -48,16 +50,18 @@ package struct Quantizer {
   ///   - sampleScale: see `QuantizedNetwork`.
   ///   - readers: the quantizers that decide the codes of samples; none where those are the nearest ones.
   ///   - calibration: asked for once a range is needed that nothing states.
+  ///   - held: a network of the same layers that gives every tensor its type, so that the result fits its machine.
   package static func quantize(
     _ network: Network, plan: Plan, input: TensorType, sampleScale: Double? = nil, readers: [SampleReader] = [],
-    calibration: @autoclosure @escaping () throws(Failure) -> Calibration, remarks: Remarks? = nil
+    calibration: @autoclosure @escaping () throws(Failure) -> Calibration, remarks: Remarks? = nil,
+    held: QuantizedNetwork? = nil
   ) throws(Failure) -> QuantizedNetwork {
     let layers = try network.fusedLayers()
     try plan.check(layers: layers)
     var quantizer = Quantizer(
       network: network, plan: plan, calibration: calibration, types: [network.input.name: input],
       makers: [network.input.name: network.input.name], ranges: layers.sharedRanges(output: network.output),
-      functions: layers.functions(output: network.output), remarks: remarks, readers: readers)
+      functions: layers.functions(output: network.output), remarks: remarks, readers: readers, held: held)
     if readers.count == 1, readers[0].isOwn(input) { quantizer.coded = [network.input.name] }
     var problems: [Diagnostic] = []
     for layer in layers {
@@ -73,8 +77,10 @@ package struct Quantizer {
   private init(
     network: Network, plan: Plan, calibration: @escaping () throws(Failure) -> Calibration, types: [String: TensorType],
     makers: [String: String],
-    ranges: [String: String], functions: [String: FusedLayer], remarks: Remarks?, readers: [SampleReader]
+    ranges: [String: String], functions: [String: FusedLayer], remarks: Remarks?, readers: [SampleReader],
+    held: QuantizedNetwork?
   ) {
+    self.held = held
     self.functions = functions
     networkReaders = network.readers
     shapes = network.shapes
@@ -135,7 +141,9 @@ package struct Quantizer {
 
   /// What a layer needs to know but for its result's type, of which the context has the shape and the plan's format.
   mutating func context(of layer: FusedLayer, inputs: [TensorType], _ own: Remarks) -> LayerContext {
-    let settings = plan.settings(of: layer, isLast: layer.result == network.output)
+    var settings = plan.settings(of: layer, isLast: layer.result == network.output)
+    let linear = held?.nodes.first { $0.name == layer.node.name }?.operation.linear
+    settings.affineExponent = linear.flatMap { $0.isLoadable ? $0.affine.exponent : nil }
     let shape = shapes[layer.result] ?? layer.node.shape
     let (scale, shift) = layer.affine
     var context = LayerContext(

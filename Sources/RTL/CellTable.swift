@@ -29,6 +29,7 @@ package enum CellTable {
     "fork": "mantissa_fork",
     "gated_product": "mantissa_gated_product",
     "join": "mantissa_join",
+    "loadable_memory": "mantissa_loadable_memory",
     "logarithmic_product": "mantissa_logarithmic_product",
     "narrow": "mantissa_narrow",
     "posit_add": "mantissa_posit_add",

@@ -10,7 +10,8 @@ extension StageDatapath {
     let module = Module(
       name: name, header: header(name, latency: graph.latency),
       parameters: memories.isEmpty ? [] : [StreamModule.memoryFolder],
-      ports: StreamModule.ports(inputWidths: graph.inputs.map(\.bits), outputWidth: graph.output.bits),
+      ports: StreamModule.ports(inputWidths: graph.inputs.map(\.bits), outputWidth: graph.output.bits)
+        + (memories.contains(where: \.isLoadable) ? StreamModule.loadPorts : []),
       items: GraphWriter(graph, name: name).items)
     return StageHardware(module, cells: graph.cells, memories: memories)
   }
@@ -54,7 +55,7 @@ extension DatapathGraph {
 
 extension MemoryImage {
   /// One image for each of some ranges of bits; itself where there are fewer than two.
-  func sliced(_ ranges: [Range<Int>]) -> [MemoryImage] {
+  package func sliced(_ ranges: [Range<Int>]) -> [MemoryImage] {
     guard ranges.count > 1 else { return [self] }
     let words = text.split(separator: "\n").map { BigInt($0, radix: 16) ?? 0 }
     return ranges.enumerated().map { index, range in
@@ -65,7 +66,7 @@ extension MemoryImage {
         words: words.map { word in
           let hex = String((word >> range.lowerBound) & mask, radix: 16)
           return String(repeating: "0", count: digits - hex.count) + hex
-        })
+        }, isLoadable: isLoadable)
     }
   }
 

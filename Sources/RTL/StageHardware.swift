@@ -43,17 +43,29 @@ package struct MemoryImage: Sendable {
   package var file: String
   /// Bits a word.
   package var width: Int
+  /// Whether the machine takes another content while it rests.
+  package var isLoadable: Bool
   /// Words as `(width + 3) / 4` lower-case hex digits, one a line, address 0 first.
   package var text: String
 
-  package init(file: String, width: Int, text: String) {
+  package init(file: String, width: Int, text: String, isLoadable: Bool = false) {
     self.file = file
     self.width = width
     self.text = text
+    self.isLoadable = isLoadable
   }
 
-  package init(file: String, width: Int, words: [String]) {
-    self.init(file: file, width: width, text: words.map { $0 + "\n" }.joined())
+  package init(file: String, width: Int, words: [String], isLoadable: Bool = false) {
+    self.init(file: file, width: width, text: words.map { $0 + "\n" }.joined(), isLoadable: isLoadable)
+  }
+
+  /// The content as words of `MemoryRead.loadWidth` bits, the lowest bits of a memory's word first.
+  package var loadWords: [UInt32] {
+    text.split(separator: "\n").flatMap { line in
+      stride(from: (width + 3) / 4, to: 0, by: -8).map { end in
+        UInt32(line.prefix(end).suffix(8), radix: 16) ?? 0
+      }
+    }
   }
 }
 

@@ -91,6 +91,29 @@ struct FrameSource: Sendable {
     }
   }
 
+  /// The frames three times over, the second time with the answers of other weights.
+  func thrice(
+    _ weights: LoadedWeights, count: Int, manifest: Manifest, golden: GoldenModel?, work: String
+  ) throws(Failure) -> FrameSource {
+    guard let golden else { throw Failure(at: "weights", "nothing tells the words to expect") }
+    let inputs = try codes(count, manifest.interface.input)
+    let answers = try Self.goldenResult { try golden.run(weights.quantizedText, inputs) }
+    let (fed, own) = (try Self.readLines(input), try Self.readLines(expected))
+    let (wordsIn, wordsOut) = (
+      count * manifest.interface.input.wordsPerFrame, count * manifest.interface.output.wordsPerFrame
+    )
+    guard own.count >= wordsOut else {
+      throw Failure(at: expected, "the file has \(own.count) words; \(wordsOut) are needed")
+    }
+    func text(_ lines: ArraySlice<Substring>) -> String { lines.map { $0 + "\n" }.joined() }
+    let result = FrameSource(
+      input: work + "/thrice_input.hex", expected: work + "/thrice_expected.hex", frames: 3 * count)
+    try Self.write(String(repeating: text(fed[..<wordsIn]), count: 3), to: result.input)
+    let first = text(own[..<wordsOut])
+    try Self.write(first + Vectors.text(answers, manifest.interface.output.coding) + first, to: result.expected)
+    return result
+  }
+
   static func readLines(_ path: String) throws(Failure) -> [Substring] {
     try readText(path).split(separator: "\n")
   }

@@ -110,6 +110,9 @@ struct HarnessOutput: Sendable {
       let tlast = expected == found ? ", m_axis_tlast is \(event.fields["tlast"] ?? "?")" : ""
       problems.append(
         "\(item), word \(try event.number("word", run)) is \(found) instead of \(expected)\(tlast)")
+    case "load":
+      let error = event.fields["error"] ?? "?"
+      if error != "00" { problems.append("load_error is \(error) instead of 00") }
     case "abort": throw Failure(.tool, at: run.tool, "the testbench gave up: \(event.rest)")
     default: throw Self.damaged(run, "'\(event.name.prefix(40))' is no line of it")
     }

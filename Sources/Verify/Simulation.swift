@@ -108,6 +108,15 @@ struct Simulation: Sendable {
     var waves: String?
     var taps: String?
     var coverage: String?
+    var loads: Loads?
+  }
+
+  /// Images that are loaded one after another.
+  struct Loads: Sendable {
+    /// Hex words, one a line.
+    var file: String
+    /// Frames before each.
+    var every: Int
   }
 
   func run(_ product: KeptFile, _ plan: Run) async throws(Failure) -> (HarnessOutput, seconds: Double) {
@@ -122,6 +131,7 @@ struct Simulation: Sendable {
     ]
     if let waves = plan.waves { arguments.append("+waves=\(name(waves))") }
     if let coverage = plan.coverage { arguments.append("+coverage=\(name(coverage))") }
+    if let loads = plan.loads { arguments += ["+loads=\(name(loads.file))", "+load_every=\(loads.every)"] }
     if let taps = plan.taps { arguments.append("+taps=\(name(taps))") }
     let tool = icarus ? try Tool.find("vvp") : Tool(name: "\(manifest.name) simulator", path: product.path)
     let run = try await tool.run(

@@ -78,6 +78,11 @@ package struct Verifier: Sendable {
     self.scratch = scratch
     let isCpp = manifest.backend == .hls
     simulator = options.simulator ?? (isCpp ? .gxx : .verilator)
+    guard options.weights == nil || manifest.load != nil && options.netlist == nil else {
+      throw Failure(
+        at: "--weights", manifest.load == nil ? "the machine takes no weights" : "weights are loaded into the RTL",
+        notes: manifest.load == nil ? ["'weights: loadable' in the plan makes one that does"] : [])
+    }
     guard !options.coverage || simulator == .verilator && options.netlist == nil && !options.waves else {
       throw Failure(at: "--coverage", "Verilator counts what the RTL reaches, in a run without waveforms")
     }
@@ -108,13 +113,22 @@ package struct Verifier: Sendable {
       let chosen = options.frames.map { Array(inputs.prefix($0)) } ?? inputs
       source = try FrameSource(inputs: chosen, folder: folder, manifest: manifest, golden: golden, work: scratch)
     }
-    let frames = options.frames ?? (source.frames + (options.inputs == nil ? drawn : 0))
+    var frames = options.frames ?? (source.frames + (options.inputs == nil && options.weights == nil ? drawn : 0))
     if options.inputs == nil {
       source = try source.extended(
         to: frames, manifest: manifest, folder: folder, golden: golden, seed: options.seed, work: scratch)
     }
     let distinct = min(frames, source.frames)
     source = try source.repeated(to: frames, manifest: manifest, work: scratch)
+    let own = source
+    var loads: Simulation.Loads?
+    if let weights = options.weights {
+      source = try source.thrice(weights, count: frames, manifest: manifest, golden: golden, work: scratch)
+      loads = Simulation.Loads(file: scratch + "/loads.hex", every: frames)
+      try FrameSource.write(
+        HexText.lines(weights.image + weights.own, lanes: 1, width: 32, stride: 32), to: scratch + "/loads.hex")
+      frames *= 3
+    }
     if let kept = options.vectors { try source.keep(in: kept) }
 
     let simulation = simulation(options.waves ? .waves : options.coverage ? .coverage : .plain)
@@ -127,7 +141,7 @@ package struct Verifier: Sendable {
       options.waves ? "\(cache.folder)/\(manifest.name)." + (simulator == .verilator ? "fst" : "vcd") : nil
     let plan = Simulation.Run(
       input: source.input, expected: source.expected, frames: frames, stalls: options.stalls, seed: options.seed,
-      waves: waves, coverage: coverage)
+      waves: waves, coverage: coverage, loads: loads)
     let (output, seconds) = try await simulation.run(product, plan)
     guard output.words > 0 || output.isStuck else {
       throw Failure(.tool, at: folder, "the simulation compared no words")
@@ -142,9 +156,9 @@ package struct Verifier: Sendable {
       hasTroubledFrames: output.hasTroubledFrames, firstMismatch: nil, problems: output.problems,
       alteredFiles: manifest.alteredFiles(in: folder), waves: waves)
     if let coverage { report.coverage = try await Coverage(summing: coverage, limit: options.timeout) }
-    if options.measuresCycles, report.hasCycles { try await measure(&report, output, product, simulation, source) }
+    if options.measuresCycles, report.hasCycles { try await measure(&report, output, product, simulation, own) }
     report.firstMismatch = try output.difference.map(mismatch)
-    guard options.netlist == nil, output.difference != nil || output.isStuck else { return report }
+    guard options.netlist == nil, loads == nil, output.difference != nil || output.isStuck else { return report }
     do { try await locate(&report, plan, source) } catch {
       // What was found is not lost with it.
       report.problems.append("the layer could not be named: \(error)")
@@ -188,7 +202,8 @@ package struct Verifier: Sendable {
       report.problems += found.problems.filter { !report.problems.contains($0) }.map { "without stalls: \($0)" }
       return found
     }
-    let measured = options.stalls != .none || report.frames < 3 ? try await unstalled(3) : output
+    let measured =
+      options.stalls != .none || report.frames < 3 || options.weights != nil ? try await unstalled(3) : output
     let (latency, cycles) = (measured.firstDone - measured.firstInput, measured.lastDone - measured.previousDone)
     (report.latencyCycles, report.cyclesPerFrame) = (latency, cycles)
     let held = latency / max(1, cycles)

@@ -38,6 +38,8 @@ package struct VerifyOptions: Sendable {
   package var timeout: Duration
   /// Whether Verilator counts which lines and bits are reached; the sum of all such runs is kept.
   package var coverage = false
+  /// Weights that are loaded for the second third of the frames, and the folder's own again for the last; nil for none.
+  package var weights: LoadedWeights?
   /// Verilog files that stand in for the folder's own, by their paths: a synthesised netlist; nil for the RTL.
   package var netlist: [String]?
   /// Whether a run with stalls, or one of few frames, is followed by one of three frames without, which counts cycles.
@@ -57,6 +59,23 @@ package struct VerifyOptions: Sendable {
     self.waves = waves
     self.timeout = timeout
     self.measuresCycles = measuresCycles
+  }
+}
+
+/// An image of weights for a machine that takes some, the image of its own, and what the machine then computes.
+package struct LoadedWeights: Sendable {
+  /// Words of 32 bits, the signature first.
+  package var image: [UInt32]
+  /// The same of the folder's own weights.
+  package var own: [UInt32]
+  /// The text form of the network with those weights.
+  package var quantizedText: String
+
+  /// Both images have as many words as the manifest says.
+  package init(image: [UInt32], own: [UInt32], quantizedText: String) {
+    self.image = image
+    self.own = own
+    self.quantizedText = quantizedText
   }
 }
 

@@ -22,7 +22,8 @@ struct Mantissa: AsyncParsableCommand {
     subcommands: [
       InspectCommand.self, PlanCommand.self, EvaluateCommand.self, RunCommand.self, CompareCommand.self,
       CompileCommand.self,
-      VerifyCommand.self, SynthesiseCommand.self, ReportCommand.self, NetworkCommand.self, DataCommand.self,
+      VerifyCommand.self, WeightsCommand.self, SynthesiseCommand.self, ReportCommand.self, NetworkCommand.self,
+      DataCommand.self,
       TrainCommand.self,
       ScoreCommand.self,
       SearchCommand.self,

@@ -23,6 +23,7 @@ struct VerifyCommand: AsyncParsableCommand {
         mantissa verify build/lenet5 --coverage --seed 2
         mantissa verify build/lenet5 --netlist --target xc7 --frames 2
         mantissa verify build/lenet5 --board ulx3s --frames 2
+        mantissa verify build/lenet5 --weights build/new
         mantissa verify build/lenet5 --cocotb --frames 1 --junit results.xml
       """)
 
@@ -50,6 +51,12 @@ struct VerifyCommand: AsyncParsableCommand {
       "Write the words that are fed and expected, as input.hex and expected.hex.", valueName: "folder"),
     completion: .directory)
   var vectors: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Load the image in this folder of 'mantissa weights' between frames, then the design's own weights again.",
+      valueName: "folder"), completion: .directory)
+  var weights: String?
 
   @Option(help: "How often both sides pause: \(VerifyOptions.Stalls.names).")
   var stalls = VerifyOptions.Stalls.mix
@@ -94,6 +101,9 @@ struct VerifyCommand: AsyncParsableCommand {
         "--cocotb has pauses and vectors of its own; it goes with --simulator, --frames, --seed and --junit")
     }
     guard !netlist || !waves else { throw ValidationError("--waves shows the RTL; leave --netlist out") }
+    guard weights == nil || !(netlist || cocotb || board != nil) else {
+      throw ValidationError("--weights loads into the RTL; leave --netlist, --cocotb and --board out")
+    }
     guard board == nil || !(netlist || waves || coverage || junit != nil || stalls != .mix || seed != 1) else {
       throw ValidationError("--board goes with --simulator, --frames, --inputs and --time-limit alone")
     }
@@ -110,8 +120,9 @@ struct VerifyCommand: AsyncParsableCommand {
       return try report.print(
         try await verify(board: board, folder: folder, inputs: inputs, options, progress: .terminal))
     }
-    let request = VerifyRequest(
+    var request = VerifyRequest(
       folder: folder, inputs: inputs, junit: junit, netlist: netlist ? target ?? .ecp5large : nil, options: options)
+    request.weights = weights
     if cocotb { return try report.print(try await verifyInCocotb(request, progress: .terminal)) }
     try report.print(try await verify(request, progress: .terminal))
   }

@@ -68,4 +68,6 @@ extension CellContract {
   package static let delay = CellContract(.cut, "delay")
   /// A read-only memory whose content a file states.
   package static let memory = CellContract(.memory, "rom")
+  /// A memory whose content a file states until a chain of words replaces it: it has `aresetn`, `load_in`, `load_out`, too.
+  package static let loadableMemory = CellContract(.memory, "loadable_memory")
 }

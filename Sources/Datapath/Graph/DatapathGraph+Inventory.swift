@@ -38,7 +38,7 @@ extension Operation {
   /// The cells that it asks for.
   package var cells: [CellUse] {
     switch self {
-    case .memory: [CellUse(.memory)]
+    case .memory(let memory): [memory.cell]
     case .decode(let operand): operand.cells
     case .multiply(let path, _): [path.cell]
     case .operate(let cell, _), .whole(let cell), .greater(let cell), .tree(let cell), .encode(let cell, _): [cell]
@@ -85,7 +85,12 @@ extension Node {
     switch operation {
     case .sequence, .total, .constant, .field, .sign, .order, .collect, .join, .whole: break
     case .memory(let memory):
-      result.memories = [Inventory.Memory(words: memory.words, width: memory.width, isConstant: true)]
+      result.memories = [Inventory.Memory(words: memory.words, width: memory.width, isConstant: !memory.isLoadable)]
+      if memory.isLoadable {
+        // The word that is put together, the bus on its way to the next memory, and the place.
+        result.registers += memory.width + MemoryRead.busWidth + bits(for: memory.words)
+        result.adders += bits(for: memory.words)
+      }
     case .decode(let operand): result = operand.inventory
     case .multiply(let path, _), .operate(_, let path): result = path.inventory(kept: made)
     case .align(let shape):

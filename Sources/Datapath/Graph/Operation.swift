@@ -11,7 +11,7 @@ package enum Operation: Sendable {
   case sequence(words: Int)
   /// A multiple of a step for each of `words` words that enter, from 0 up.
   case total(of: Int, words: Int)
-  /// A read-only memory's word at the address: makes its data one clock edge later.
+  /// A memory's word at the address: makes its data one clock edge later.
   case memory(MemoryRead)
   /// A number, the same for all elements: an integer, or the bits of a code.
   case constant(BigInt)
@@ -97,7 +97,7 @@ package struct Term: Sendable, Hashable {
   }
 }
 
-/// A read of a read-only memory, one a copy of the node.
+/// A read of a memory, one a copy of the node.
 package struct MemoryRead: Sendable, Hashable {
   /// What it holds, for example `weights`: the role of its instance.
   package var role: String
@@ -116,20 +116,29 @@ package struct MemoryRead: Sendable, Hashable {
   package var addressWidth: Int { bits(for: words) }
   /// Whether each copy has a memory of its own, or all read equal ones.
   package var differ: Bool
+  /// Whether its content can be written while the machine rests; else it is read-only.
+  package var isLoadable: Bool
   /// Bits of each of the memories side by side that it is built of, the last one's apart; nil for one memory.
   package var slice: Int?
+  /// The cell that holds it.
+  package var cell: CellUse { CellUse(isLoadable ? .loadableMemory : .memory) }
+  /// Bits of the bus on which words are loaded: last, valid, a word of `loadWidth` bits.
+  package static let (busWidth, loadWidth) = (34, 32)
   /// The parts of a word that memories of their own hold, the lowest bits first.
   package var slices: [Range<Int>] {
     guard let slice, slice > 0, slice < width else { return [0..<width] }
     return stride(from: 0, to: width, by: slice).map { $0..<min(width, $0 + slice) }
   }
 
-  package init(role: String, words: Int, width: Int, address: Address, differ: Bool = false) {
+  package init(
+    role: String, words: Int, width: Int, address: Address, differ: Bool = false, isLoadable: Bool = false
+  ) {
     self.role = role
     self.words = words
     self.width = width
     self.address = address
     self.differ = differ
+    self.isLoadable = isLoadable
   }
 }
 

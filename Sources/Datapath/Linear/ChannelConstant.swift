@@ -9,10 +9,12 @@ package struct ChannelConstant: Sendable {
   /// The number of every channel, where they have but one; it is not stored then.
   package var shared: BigInt?
 
-  /// - Parameter width: the bits of numbers that differ; those of the widest where none are given.
-  init(_ values: [BigInt], width: Int? = nil) {
+  /// - Parameters:
+  ///   - width: the bits of numbers that differ; those of the widest where none are given.
+  ///   - isLoadable: they may differ, however they are now.
+  init(_ values: [BigInt], width: Int? = nil, isLoadable: Bool = false) {
     self.values = values
-    shared = values.first.flatMap { first in values.allSatisfy { $0 == first } ? first : nil }
+    shared = isLoadable ? nil : values.first.flatMap { first in values.allSatisfy { $0 == first } ? first : nil }
     self.width = shared?.signedWidth ?? width ?? values.signedWidth
   }
 }
@@ -22,8 +24,9 @@ package struct LineConstants: Sendable {
   package var multiplier: ChannelConstant
   package var offset: ChannelConstant
 
-  init(_ multipliers: [Int], width: Int, _ offsets: [BigInt]) {
-    multiplier = ChannelConstant(multipliers.map { BigInt($0) }, width: width)
-    offset = ChannelConstant(offsets)
+  /// - Parameter offsetWidth: the bits of offsets that can be loaded; nil where they cannot.
+  init(_ multipliers: [Int], width: Int, _ offsets: [BigInt], offsetWidth: Int?) {
+    multiplier = ChannelConstant(multipliers.map { BigInt($0) }, width: width, isLoadable: offsetWidth != nil)
+    offset = ChannelConstant(offsets, width: offsetWidth, isLoadable: offsetWidth != nil)
   }
 }

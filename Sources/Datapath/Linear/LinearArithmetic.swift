@@ -16,13 +16,21 @@ package struct LinearArithmetic: Codable, Sendable, Hashable {
   private var accumulatorLSB: Int
   /// Sums are codes of the weights' format, rounded at every step; the accumulator is their form as integers.
   package var isRounded: Bool
+  /// Weights and affine stand in memories that can be written: any weights of the format, and any affine of
+  /// `affine.multiplierWidth` bits.
+  package var isLoadable: Bool
   /// Of the sums as integers: its exponent holds the accumulator's lowest bit.
   package var affine: Affine
   package var rounding: Rounding
 
+  /// The shape of the weights that there are, or may be.
+  package func weightShape(of codes: [UInt32]) -> OperandShape {
+    isLoadable ? weight.number.operandShape : weight.number.operandShape(of: codes)
+  }
+
   package init(
     weight: Format, input: Format, multiplier: NamedMultiplier, accumulator: AccumulatorShape, isRounded: Bool = false,
-    affine: Affine, rounding: Rounding
+    isLoadable: Bool = false, affine: Affine, rounding: Rounding
   ) {
     self.weight = weight
     self.input = input
@@ -30,6 +38,7 @@ package struct LinearArithmetic: Codable, Sendable, Hashable {
     self.accumulatorWidth = accumulator.width
     self.accumulatorLSB = accumulator.lsb
     self.isRounded = isRounded
+    self.isLoadable = isLoadable
     self.affine = affine
     self.rounding = rounding
   }

@@ -50,7 +50,8 @@ extension LinearDatapath {
     let weights = Signal("weights", element: "weight", width: weightWidth, all)
     if self.weights != nil {
       let memory = MemoryRead(
-        role: "weights", words: weightWords, width: weights.bits, address: .inTurn(register: "p0_address_q"))
+        role: "weights", words: weightWords, width: weights.bits, address: .inTurn(register: "p0_address_q"),
+        isLoadable: arithmetic.isLoadable)
       graph.add(.memory(memory), reads: [], makes: [weights])
     }
     graph.cut(
@@ -75,7 +76,8 @@ extension LinearDatapath {
     let constants = Signal("constants", width: constantWidth, now.extent)
     if constantWidth > 0 {
       let memory = MemoryRead(
-        role: "affine", words: affineWords, width: constants.bits, address: .inTurn(register: "affine_address_q"))
+        role: "affine", words: affineWords, width: constants.bits, address: .inTurn(register: "affine_address_q"),
+        isLoadable: arithmetic.isLoadable)
       graph.add(.memory(memory), reads: [], makes: [constants])
     }
     let codes =

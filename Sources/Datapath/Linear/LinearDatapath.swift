@@ -44,9 +44,13 @@ package struct LinearDatapath: Sendable {
     self.arithmetic = arithmetic
     let affine = arithmetic.affine
     let width = affine.multiplierWidth
-    constants = LineConstants(affine.multipliers, width: width, affine.offsets)
+    let room = arithmetic.isLoadable ? arithmetic.accumulator.room(multiplierWidth: width) : nil
+    constants = LineConstants(affine.multipliers, width: width, affine.offsets, offsetWidth: room?.offsetWidth)
     below = affine.below.map {
-      (LineConstants($0.multipliers, width: width, $0.offsets), ChannelConstant($0.borders))
+      (
+        LineConstants($0.multipliers, width: width, $0.offsets, offsetWidth: room?.offsetWidth),
+        ChannelConstant($0.borders, width: room?.borderWidth, isLoadable: room != nil)
+      )
     }
     rounded =
       arithmetic.isRounded
@@ -55,9 +59,9 @@ package struct LinearDatapath: Sendable {
     let multiplier = weights == nil ? nil : arithmetic.multiplier.rule
     products = ProductPath(
       weight: multiplier == nil ? Format(BinaryFormat()) : arithmetic.weight,
-      occurring: weights.map { arithmetic.weight.number.operandShape(of: $0) }, activation: arithmetic.input,
+      occurring: weights.map { arithmetic.weightShape(of: $0) }, activation: arithmetic.input,
       multiplier: multiplier ?? XorSignProduct())
-    if let thresholds = Thresholds(arithmetic) {
+    if !arithmetic.isLoadable, let thresholds = Thresholds(arithmetic) {
       var counting = self
       counting.thresholds = thresholds
       if counting.finishTables < finishTables { self.thresholds = thresholds }

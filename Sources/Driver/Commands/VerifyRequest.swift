@@ -9,6 +9,8 @@ package struct VerifyRequest: Sendable {
   package var inputs: String?
   /// A file that receives the result as JUnit XML.
   package var junit: String?
+  /// A folder that `mantissa weights` wrote, whose image is loaded for a third of the frames; nil for none.
+  package var weights: String?
   /// What the design is synthesised for, and its netlist simulated; nil for the RTL.
   package var netlist: SynthesisTarget?
   /// How the simulation runs.

@@ -14,6 +14,10 @@ package func verify(_ request: VerifyRequest, progress: Progress = .silent) asyn
   let lock = try FileLock.waiting(for: request.folder, .shared)
   defer { withExtendedLifetime(lock) {} }
   Temporary.sweep(beside: request.folder)
+  if let weights = request.weights {
+    progress.show("reading \(weights)")
+    options.weights = try loadedWeights(weights, for: DesignFolder(request.folder))
+  }
   var note: String?
   if let path = request.inputs {
     progress.show("reading \(path)")
@@ -25,6 +29,14 @@ package func verify(_ request: VerifyRequest, progress: Progress = .silent) asyn
       try await verify(netlist: target, of: request.folder, options, progress)
     } else { try await run(request.folder, options, progress) }
   report.notes += [note].compactMap { $0 }
+  if request.weights != nil {
+    let third = report.frames / 3
+    report.notes.append(
+      "\(third) frames with the folder's weights, \(third) after those of '\(request.weights ?? "")' were loaded, \(third) "
+        + "after its own were loaded again")
+    progress.clear()
+    return report
+  }
   let kept = KeptResults(folder: request.folder, manifest: try Manifest(folder: request.folder))
   let name = KeptResults.name(report.simulator, netlist: request.netlist)
   report.notes += [kept.keep(report, as: name)].compactMap { $0 }

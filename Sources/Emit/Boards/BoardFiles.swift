@@ -40,6 +40,7 @@ enum BoardFiles {
   private static func top(_ board: Board, _ manifest: Manifest) -> Values {
     var values = common(board, manifest)
     values["top"] = .text(manifest.top)
+    values["has_load"] = .flag(manifest.load != nil)
     values["title"] = .text(board.title)
     values["hertz"] = .init(board.hertz)
     values["hash"] = .text(manifest.hash)

@@ -10,7 +10,7 @@ enum Descriptions {
     try files.add("packaging/\(name).vhd", try Scaffold.render("packaging/instance.vhd", vhdl(manifest)))
     for (file, template) in [("axis", "interface"), ("sv", "instance")] {
       var values = systemVerilog(manifest)
-      if template == "interface" { values["has_memories"] = nil }
+      if template == "interface" { (values["has_memories"], values["has_load"]) = (nil, nil) }
       try files.add("packaging/\(name)_\(file).sv", try Scaffold.render("packaging/\(template).sv", values))
     }
     try files.add("packaging/\(name)_litex.py", try Scaffold.render("packaging/litex.py", litex(manifest)))
@@ -33,6 +33,13 @@ enum Descriptions {
         Port(name: "m_axis_tdata", isInput: false, bits: m.tdataBits), Port(name: "m_axis_tlast", isInput: false),
         Port(name: "frame_error", isInput: false, bits: manifest.interface.frameErrorBits),
       ]
+      + (manifest.load == nil
+        ? []
+        : [
+          Port(name: "s_load_axis_tvalid", isInput: true), Port(name: "s_load_axis_tready", isInput: false),
+          Port(name: "s_load_axis_tdata", isInput: true, bits: 32), Port(name: "s_load_axis_tlast", isInput: true),
+          Port(name: "load_error", isInput: false, bits: 2),
+        ])
   }
 
   private static func component(_ manifest: Manifest) -> Values {
@@ -55,15 +62,20 @@ enum Descriptions {
     }
     return [
       "name": .text(manifest.name), "top": .text(manifest.top), "has_memories": .flag(!manifest.memories.isEmpty),
-      "buses": .list([
-        stream("s_axis", "slave"), stream("m_axis", "master"),
-        bus(
-          "aclk", ("xilinx.com", "signal", "clock", "1.0"), "slave", [("CLK", "aclk")],
-          [("ASSOCIATED_BUSIF", "s_axis:m_axis"), ("ASSOCIATED_RESET", "aresetn")]),
-        bus(
-          "aresetn", ("xilinx.com", "signal", "reset", "1.0"), "slave", [("RST", "aresetn")],
-          [("POLARITY", "ACTIVE_LOW")]),
-      ]),
+      "buses": .list(
+        [
+          stream("s_axis", "slave"), stream("m_axis", "master"),
+        ] + (manifest.load == nil ? [] : [stream("s_load_axis", "slave")]) + [
+          bus(
+            "aclk", ("xilinx.com", "signal", "clock", "1.0"), "slave", [("CLK", "aclk")],
+            [
+              ("ASSOCIATED_BUSIF", manifest.load == nil ? "s_axis:m_axis" : "s_axis:m_axis:s_load_axis"),
+              ("ASSOCIATED_RESET", "aresetn"),
+            ]),
+          bus(
+            "aresetn", ("xilinx.com", "signal", "reset", "1.0"), "slave", [("RST", "aresetn")],
+            [("POLARITY", "ACTIVE_LOW")]),
+        ]),
       "ports": .list(
         ports(manifest).map {
           [
@@ -102,14 +114,16 @@ enum Descriptions {
   private static func systemVerilog(_ manifest: Manifest) -> Values {
     [
       "name": .text(manifest.name), "top": .text(manifest.top), "has_memories": .flag(!manifest.memories.isEmpty),
-      "s_bits": .init(manifest.interface.input.tdataBits), "m_bits": .init(manifest.interface.output.tdataBits),
+      "has_load": .flag(manifest.load != nil), "s_bits": .init(manifest.interface.input.tdataBits),
+      "m_bits": .init(manifest.interface.output.tdataBits),
     ]
   }
 
   private static func litex(_ manifest: Manifest) -> Values {
     [
       "name": .text(manifest.name), "top": .text(manifest.top), "run_folder": .text(manifest.runFolder),
-      "has_memories": .flag(!manifest.memories.isEmpty), "s_bits": .init(manifest.interface.input.tdataBits),
+      "has_memories": .flag(!manifest.memories.isEmpty), "has_load": .flag(manifest.load != nil),
+      "s_bits": .init(manifest.interface.input.tdataBits),
       "m_bits": .init(manifest.interface.output.tdataBits),
       "s_words": .init(manifest.interface.input.wordsPerFrame),
       "m_words": .init(manifest.interface.output.wordsPerFrame),

@@ -28,7 +28,7 @@ enum RegisterFiles {
     }
     return [
       "name": .text(manifest.name), "top": .text(manifest.top), "hash": .text(manifest.hash),
-      "has_memories": .flag(!manifest.memories.isEmpty),
+      "has_memories": .flag(!manifest.memories.isEmpty), "has_load": .flag(manifest.load != nil),
       "s_top_bit": .init(manifest.interface.input.tdataBits - 1),
       "m_top_bit": .init(manifest.interface.output.tdataBits - 1),
       "control_word": word("CONTROL"), "cycles_word": word("CYCLES_LOW"),
@@ -42,6 +42,7 @@ enum RegisterFiles {
   private static func bench(_ map: RegisterMap, _ design: String, _ manifest: Manifest) -> Values {
     var values: Values = [
       "name": .text(manifest.name), "has_memories": .flag(!manifest.memories.isEmpty),
+      "has_load": .flag(manifest.load != nil),
       "in_words": .init(manifest.interface.input.wordsPerFrame),
       "out_words": .init(manifest.interface.output.wordsPerFrame), "s_bits": .init(manifest.interface.input.tdataBits),
       "s_top_bit": .init(manifest.interface.input.tdataBits - 1),

@@ -20,6 +20,10 @@ package struct LayerSettings: Sendable, Hashable {
   package var statedWeights: Format?
   /// The real value of 1 in the weights' format where the plan states it.
   package var weightScale: Double?
+  /// Weights and affine stand in memories that can be written; see `Linear.isLoadable`.
+  package var isLoadable = false
+  /// The affine's exponent where a machine that is there has one; else the finest at which its multipliers fit.
+  package var affineExponent: Int?
 
   package init(
     weights: Format, activations: Format, multiplier: NamedMultiplier?, accumulator: Accumulator, affineWidth: Int,

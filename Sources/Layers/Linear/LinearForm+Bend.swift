@@ -29,7 +29,8 @@ extension LinearForm {
       let unit = Double(sign: .plus, exponent: target.lsb, significand: 1)
       both = try Affine(
         slopes: levels.map { $0.slope * unit }, starts: levels.map { $0.start * unit },
-        width: context.settings.affineWidth, sumWidth: sums.shape.width, output: context.output.format)
+        width: context.settings.affineWidth, exponent: context.settings.affineExponent, sumWidth: sums.shape.width,
+        output: context.output.format)
     }
     let count = lines.count
     both.below = Affine.Below(

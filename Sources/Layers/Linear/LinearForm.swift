@@ -77,7 +77,8 @@ package struct LinearForm: Sendable {
     do throws(FormatError) {
       let linear = try Linear(
         geometry: geometry, groups: groups, weights: rounded.codes, weightFormat: format, unitWeights: weights == nil,
-        multiplier: multiplier, accumulator: weights == nil && accumulator == .rounded ? .exact : accumulator,
+        isLoadable: weights != nil && context.settings.isLoadable, multiplier: multiplier,
+        accumulator: weights == nil && accumulator == .rounded ? .exact : accumulator,
         input: input.format, affine: Affine(multipliers: [], offsets: [], exponent: 0, multiplierWidth: 2), lowest: 0,
         highest: 0)
       return Products(linear: linear, scales: rounded.scales, meanError: multiplier.rule.meanError)
@@ -120,10 +121,11 @@ package struct LinearForm: Sendable {
         (bias[cyclic: o] * scale[cyclic: o] + shift[cyclic: o]) / output.scale + Double(output.zeroPoint)
       }
       linear.affine = try Affine(
-        slopes: slopes, starts: starts, width: context.settings.affineWidth, sumWidth: sums.shape.width,
-        output: output.format)
+        slopes: slopes, starts: starts, width: context.settings.affineWidth, exponent: context.settings.affineExponent,
+        sumWidth: sums.shape.width, output: output.format)
     }
     linear.absorbZeroPoint(of: input)
+    if linear.isLoadable { try linear.makeRoom(context) }
     return linear
   }
 
@@ -173,6 +175,24 @@ package struct LinearForm: Sendable {
 }
 
 extension Linear {
+  /// Bits that loadable multipliers have above those of the layer's own: other weights may ask for steeper slopes.
+  private static let spareBits = 2
+
+  /// Widens the affine's multipliers; throws where constants do not fit the memories that others may be loaded into.
+  mutating func makeRoom(_ context: LayerContext) throws(Failure) {
+    guard !context.isStated else {
+      throw Failure(
+        at: "weights", "the model states the result's codes, so the affine's widths are those of its own weights",
+        notes: ["take 'loadable' out of the plan's entry for the layer, or give a model that is not quantized"])
+    }
+    affine.multiplierWidth = context.settings.affineWidth + Self.spareBits
+    guard let problem = roomProblem else { return }
+    let isHeld = context.settings.affineExponent != nil
+    throw Failure(
+      at: "weights", problem,
+      notes: isHeld ? ["their scales are too far from those that the machine was compiled with"] : [])
+  }
+
   /// Moves the products of the input's zero point with every weight, in units of the sums, into the offsets.
   mutating func absorbZeroPoint(of input: TensorType) {
     guard input.zeroPoint != 0 else { return }
@@ -203,9 +223,10 @@ extension Linear {
 extension Affine {
   /// The integers nearest to `slopes` and `starts` at the finest exponent at which every slope fits `width` bits.
   ///
-  /// `sumWidth` is the width of what the slopes multiply, in bits.
+  /// Where an exponent is stated it is that one, at which slopes may be wider. `sumWidth` is the width of what the slopes
+  /// multiply, in bits.
   package init(
-    slopes: [Double], starts: [Double], width: Int, sumWidth: Int, output: Format
+    slopes: [Double], starts: [Double], width: Int, exponent stated: Int? = nil, sumWidth: Int, output: Format
   ) throws(Failure) {
     let steepest = slopes.map(\.magnitude).max() ?? 0
     guard steepest.isFinite, starts.allSatisfy(\.isFinite) else {
@@ -216,6 +237,10 @@ extension Affine {
     var exponent = steepest > 0 ? max(finest, Int(steepest.exponent) + 2 - width) : finest
     let limit = Dyadic(BigInt(1) << (width - 1))
     if let top = Dyadic(steepest), Dyadic(top.rounded(toMultipleOf: exponent)) >= limit { exponent += 1 }
+    exponent = stated ?? exponent
+    guard steepest < Double(sign: .plus, exponent: exponent + 62, significand: 1) else {
+      throw Failure(at: "affine", "a slope of \(steepest) is no multiplier of 62 bits in units of 2^\(exponent)")
+    }
     self.init(
       multipliers: slopes.map { Int((Dyadic($0) ?? .zero).rounded(toMultipleOf: exponent)) },
       offsets: starts.map { (Dyadic($0) ?? .zero).rounded(toMultipleOf: exponent) },

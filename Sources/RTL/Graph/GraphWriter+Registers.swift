@@ -86,7 +86,7 @@ extension GraphWriter {
     func instance(_ role: String, _ file: String, _ index: Expression) -> [Item] {
       let address = address(memory, node, step, index)
       let slices = memory.slices
-      return slices.enumerated().map { place, range in
+      return slices.enumerated().flatMap { place, range in
         let isWhole = slices.count == 1
         let low = .integer(memory.width) * index + .integer(range.lowerBound)
         let element =
@@ -95,9 +95,11 @@ extension GraphWriter {
           : isWhole
             ? lane(data, node.extent.count, index, memory.width)
             : data[from: low, width: .integer(range.count)]
-        return .rom(
-          isWhole ? role : "\(role)_slice\(place)", file: isWhole ? file : MemoryImage.slice(place, of: file), memory,
-          width: range.count, address: address, element)
+        return chained(memory, place) + [
+          .memory(
+            isWhole ? role : "\(role)_slice\(place)", file: isWhole ? file : MemoryImage.slice(place, of: file), memory,
+            width: range.count, address: address, element, chain: chain(memory, place))
+        ]
       }
     }
     let role = "u_\(memory.role)"
@@ -107,6 +109,19 @@ extension GraphWriter {
     }
     return wire
       + (0..<node.extent.count).flatMap { instance("\(role)_\($0)", memory.file(name, lane: $0), .integer($0)) }
+  }
+
+  /// The net behind a memory that can be loaded.
+  private func chained(_ memory: MemoryRead, _ slice: Int) -> [Item] {
+    memory.isLoadable ? [.wire("load_\(memory.role(slice: slice))", width: MemoryRead.busWidth)] : []
+  }
+
+  /// The ports that such a memory has besides.
+  private func chain(_ memory: MemoryRead, _ slice: Int) -> [(String, Expression?)] {
+    let nets = loadNets
+    guard memory.isLoadable, let place = nets.firstIndex(of: "load_\(memory.role(slice: slice))") else { return [] }
+    let before = place == 0 ? "load_in" : nets[place - 1]
+    return [("aresetn", "aresetn"), ("load_in", .identifier(before)), ("load_out", .identifier(nets[place]))]
   }
 
   private func address(_ memory: MemoryRead, _ node: Node, _ step: Int, _ index: Expression) -> Expression {
@@ -120,6 +135,9 @@ extension GraphWriter {
 }
 
 extension MemoryRead {
+  /// What a part of it holds.
+  func role(slice: Int) -> String { slices.count == 1 ? role : "\(role)_slice\(slice)" }
+
   /// The file of its content: of a lane where each has its own.
   func file(_ name: String, lane: Int? = nil) -> String {
     "\(name)_\(role)" + (lane.map { "_\($0)" } ?? "") + ".mem"
@@ -127,18 +145,19 @@ extension MemoryRead {
 }
 
 extension Item {
-  /// A read-only memory that reads `address` whenever the pipeline advances.
-  fileprivate static func rom(
-    _ role: String, file: String, _ memory: MemoryRead, width: Int, address: Expression, _ data: Expression
+  /// A memory that reads `address` whenever the pipeline advances.
+  fileprivate static func memory(
+    _ role: String, file: String, _ memory: MemoryRead, width: Int, address: Expression, _ data: Expression,
+    chain: [(String, Expression?)]
   ) -> Item {
     .instance(
       Instance(
-        CellUse(.memory).module, role,
+        memory.cell.module, role,
         parameters: [
           ("WIDTH", .integer(width)), ("DEPTH", .integer(memory.words)),
           ("ADDRESS_WIDTH", .integer(memory.addressWidth)),
           ("FILE", .concat("MEMORY_FOLDER", .string(file))),
         ],
-        ports: [("aclk", "aclk"), ("enable", "advance"), ("address", address), ("data", data)]))
+        ports: [("aclk", "aclk"), ("enable", "advance"), ("address", address), ("data", data)] + chain))
   }
 }

@@ -39,12 +39,12 @@ struct GraphWriter {
     let body = steps.indices.flatMap(items)
     let variables = Set(steps.flatMap(\.nodes).flatMap(\.loopVariables))
     guard let first = body.firstIndex(where: { if case .generate = $0 { true } else { false } }) else {
-      return entry + body + output
+      return entry + body + output + loadOutput
     }
     // Above the wires that the loop drives.
     var place = first
     while place > 0, case .net = body[place - 1] { place -= 1 }
-    return entry + body[..<place] + [.genvar(variables.sorted(by: >))] + body[place...] + output
+    return entry + body[..<place] + [.genvar(variables.sorted(by: >))] + body[place...] + output + loadOutput
   }
 
   /// What leaves.
@@ -55,6 +55,19 @@ struct GraphWriter {
         + [.assign("result", vector(graph.output, steps.count - 1))]
     case .word, .pair:
       [.assign("m_axis_tvalid", "m_valid_q")] + (showsRegister ? [.assign("m_axis_tdata", "m_data_q")] : [])
+    }
+  }
+
+  /// The chain of loads behind its last memory.
+  private var loadOutput: [Item] {
+    loadNets.last.map { [.assign("load_out", .identifier($0))] } ?? []
+  }
+
+  /// The nets behind the memories that can be loaded, in the chain's order.
+  var loadNets: [String] {
+    steps.flatMap(\.nodes).flatMap { node -> [String] in
+      guard case .memory(let memory) = node.operation, memory.isLoadable else { return [] }
+      return memory.slices.indices.map { "load_\(memory.role(slice: $0))" }
     }
   }
 

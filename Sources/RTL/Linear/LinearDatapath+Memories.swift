@@ -16,8 +16,11 @@ extension LinearDatapath {
       "",
       "Weights \(products.weight.format), inputs \(arithmetic.input), outputs \(arithmetic.rounding.format), "
         + "multiplier \(products.multiplier).",
-      "Takes a word a cycle; a result takes \(wordsPerResult) words. Latency \(latency) cycles from its last word.",
     ]
+      + (arithmetic.isLoadable
+        ? ["Weights, multipliers and offsets are those of the last load; load is {last, valid, word}."] : []) + [
+        "Takes a word a cycle; a result takes \(wordsPerResult) words. Latency \(latency) cycles from its last word."
+      ]
   }
 
   private var finishLines: [String] {
@@ -55,7 +58,8 @@ extension LinearDatapath {
     }
     return MemoryImage(
       file: "\(name)_weights.mem", width: units * lanesPerUnit * weightWidth,
-      text: HexText.lines(codes, lanes: units * lanesPerUnit, width: weightWidth, stride: weightWidth))
+      text: HexText.lines(codes, lanes: units * lanesPerUnit, width: weightWidth, stride: weightWidth),
+      isLoadable: arithmetic.isLoadable)
   }
 
   /// A word for each beat of each result: for each affine unit the affine's constants, or the thresholds below their flag.
@@ -65,7 +69,8 @@ extension LinearDatapath {
       for output in place * affineUnits..<(place + 1) * affineUnits { appendConstants(of: output, to: &word) }
       return word.text
     }
-    return MemoryImage(file: "\(name)_affine.mem", width: affineWordWidth, words: words)
+    return MemoryImage(
+      file: "\(name)_affine.mem", width: affineWordWidth, words: words, isLoadable: arithmetic.isLoadable)
   }
 
   private func appendConstants(of output: Int, to word: inout HexWord) {

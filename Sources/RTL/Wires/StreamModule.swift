@@ -1,7 +1,8 @@
-import Verilog
+internal import Datapath
+package import Verilog
 
 /// The frame of a generated compute stage: its ports, and the one enable of its pipeline.
-enum StreamModule {
+package enum StreamModule {
   /// Ports of a stage whose input streams have `inputWidths` bits and whose output has `outputWidth`.
   static func ports(inputWidths: [Int], outputWidth: Int) -> [Module.Port] {
     var ports: [Module.Port] = [
@@ -19,6 +20,12 @@ enum StreamModule {
       .init(.output, "m_axis_tdata", width: outputWidth),
     ]
   }
+
+  /// The chain of words that replace the content of memories: {last, valid, word}.
+  package static let loadPorts: [Module.Port] = [
+    .init(.input, "load_in", width: MemoryRead.busWidth, comment: "{last, valid, word}"),
+    .init(.output, "load_out", width: MemoryRead.busWidth),
+  ]
 
   /// `advance`, and the ready of a single input.
   static let enable: [Item] = [

@@ -25,7 +25,7 @@ extension Linear {
       geometry, input: input, groups: windowGroups, repeats: repeats, padding: input.zeroPointCode)
     let arithmetic = LinearArithmetic(
       weight: weightFormat, input: input.format, multiplier: multiplier, accumulator: accumulatorShape,
-      isRounded: accumulator == .rounded, affine: affine,
+      isRounded: accumulator == .rounded, isLoadable: isLoadable, affine: affine,
       rounding: Rounding(format: output.format, lowest: lowest, highest: highest))
     let pixels = output.shape.pixels
     guard isDepthwise else {

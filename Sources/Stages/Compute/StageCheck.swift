@@ -57,7 +57,7 @@ extension LinearArithmetic {
       return
     }
     let product = multiplier.rule.productShape(
-      weight: weight.number.operandShape(of: weights), activation: input.number.operandShape)
+      weight: weightShape(of: weights), activation: input.number.operandShape)
     let lowest = product.lsb
     try StageCheck.require(
       kind, accumulator.lsb >= lowest, "the accumulator's lowest bit 2^\(accumulator.lsb) is finer than the products'")

@@ -1,4 +1,5 @@
 package import Arithmetic
+internal import BigInt
 internal import Support
 
 extension AccumulatorShape {
@@ -7,8 +8,10 @@ extension AccumulatorShape {
 }
 
 extension Linear {
-  /// The form of the weights that the layer really has.
-  package var weightShape: OperandShape { weightFormat.number.operandShape(of: weights.values) }
+  /// The form of the weights that the layer really has, or may be given.
+  package var weightShape: OperandShape {
+    isLoadable ? weightFormat.number.operandShape : weightFormat.number.operandShape(of: weights.values)
+  }
 
   /// Sums products in another way, and finds the register for it.
   ///
@@ -37,9 +40,22 @@ extension Linear {
     }
   }
 
+  /// Why the affine does not fit the memories of a loadable layer; nil where it does.
+  package var roomProblem: String? {
+    let room = accumulatorShape.room(multiplierWidth: affine.multiplierWidth)
+    let borders = (affine.below?.borders ?? []).map(\.signedWidth).max() ?? 0
+    if !affine.multipliersFit { return "a multiplier does not fit into \(affine.multiplierWidth) bits" }
+    if affine.offsetWidth > room.offsetWidth {
+      return "an offset has \(affine.offsetWidth) bits; there is room for \(room.offsetWidth)"
+    }
+    return borders > room.borderWidth ? "a border has \(borders) bits; there is room for \(room.borderWidth)" : nil
+  }
+
   /// The accumulator that holds every sum.
   func exactShape(input: Format) -> AccumulatorShape {
-    AccumulatorShape(
-      exact: multiplier.rule, weights: weights.values, terms: terms, weight: weightFormat, activation: input)
+    isLoadable
+      ? AccumulatorShape(anyOf: weightFormat, by: multiplier.rule, terms: terms, activation: input)
+      : AccumulatorShape(
+        exact: multiplier.rule, weights: weights.values, terms: terms, weight: weightFormat, activation: input)
   }
 }

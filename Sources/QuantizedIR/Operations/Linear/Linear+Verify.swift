@@ -28,11 +28,13 @@ extension Linear {
     try affine.check(of: "linear")
     try output.format.checkBounds(lowest, highest, of: "linear")
     try affine.checkRounding(to: output.format, of: "linear")
+    try check(!(isLoadable && unitWeights), "it has no weights to load")
     try checkProducts(input: input.format)
     let found: AccumulatorShape
     do throws(FormatError) { found = try foundAccumulator(input: input.format) } catch {
       throw Failure(at: "linear", error.message)
     }
+    if isLoadable { try check(roomProblem == nil, roomProblem ?? "") }
     try check(
       found == accumulatorShape,
       "its accumulator has \(accumulatorShape.width) bits from 2^\(accumulatorShape.lsb) on; "

@@ -24,6 +24,13 @@ package struct Linear: OperationLaw {
   package var weightFormat: Format
   /// Every weight is 1, so the hardware stores none (average pools, bare affines).
   package var unitWeights: Bool
+  /// The hardware takes any weights of the format, and any affine of its widths, while it rests.
+  package var isLoadable: Bool {
+    get { loadable ?? false }
+    set { loadable = newValue ? true : nil }
+  }
+  /// The text form of other layers leaves it out.
+  private var loadable: Bool?
   /// How a weight and an activation are multiplied.
   package var multiplier: NamedMultiplier
   package internal(set) var accumulator: Accumulator
@@ -42,7 +49,8 @@ package struct Linear: OperationLaw {
   /// - Precondition: the weights have values in their format, and the multiplier takes them and `input`.
   package init(
     geometry: Geometry, groups: Int, weights: Tensor<UInt32>, weightFormat: Format, unitWeights: Bool = false,
-    multiplier: NamedMultiplier, accumulator: Accumulator, input: Format, affine: Affine, lowest: UInt32,
+    isLoadable: Bool = false, multiplier: NamedMultiplier, accumulator: Accumulator, input: Format, affine: Affine,
+    lowest: UInt32,
     highest: UInt32
   ) throws(FormatError) {
     self.geometry = geometry
@@ -50,6 +58,7 @@ package struct Linear: OperationLaw {
     self.weights = weights
     self.weightFormat = weightFormat
     self.unitWeights = unitWeights
+    loadable = isLoadable ? true : nil
     self.multiplier = multiplier
     self.accumulator = accumulator
     self.affine = affine
@@ -59,7 +68,8 @@ package struct Linear: OperationLaw {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case geometry, groups, weights, weightFormat, unitWeights, multiplier, accumulator, affine, lowest, highest
+    case geometry, groups, weights, weightFormat, unitWeights, loadable, multiplier, accumulator, affine, lowest,
+      highest
   }
 
   /// Output channels.
