@@ -32,8 +32,8 @@ SOURCES = Package.swift Sources Tests Plugins
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: hls bench-hls bench-training bench-golden bench-convolutions results results-posits kills fuzz lint format
-.PHONY: generated check-generated house slurm delays formal synthesis install clean oracles swift
-.PHONY: setup-hls setup-training setup-synthesis setup-report setup-cocotb mutants
+.PHONY: generated check-generated house slurm delays formal synthesis paper-tables install clean oracles swift
+.PHONY: setup-hls setup-training setup-synthesis setup-report setup-cocotb mutants few-mutants
 .SILENT:
 
 help: ## List the verbs
@@ -106,12 +106,14 @@ setup-synthesis: ## nextpnr for iCE40 and ECP5, bitstreams, OpenSTA, provers (De
 setup-report: ## Graphviz and gnuplot (Debian), which `report` needs
 	$(MAKE) --no-print-directory deps PACKAGES="graphviz gnuplot-nox"
 
-test: oracles ## Run every test; counts at the end, JUnit results in .build/results-swift-testing.xml
+test: oracles ## Run every test; counts at the end, JUnit results in .build/results-1.xml and .build/results-2.xml
 	$(SWIFT) build $(TESTING) --build-tests
-	rm -f .build/results*.xml; status=0; \
-	$(SWIFT) test $(TESTING) --skip-build --no-parallel --xunit-output .build/results.xml || status=$$?; \
-	awk -f .ci/count.awk .build/results-swift-testing.xml || [ $$status != 0 ] || status=1; \
-	exit $$status
+	.ci/test.sh "$$($(SWIFT) build $(TESTING) --show-bin-path)/mantissaPackageTests.xctest" .build/results
+
+few-mutants: oracles ## Whether the emitted testbench notices 12 faults of one small design
+	$(SWIFT) build $(TESTING) --build-tests
+	.ci/mutants.py "$$($(SWIFT) build $(TESTING) --show-bin-path)/mantissa" .build/few-mutants .build/few-mutants \
+	  --faults 12 --floor 90 residual-fixed8
 
 quantized-networks: oracles ## 2,000 random quantized networks, every word against qonnx and onnxruntime; NETWORKS=FIRST:COUNT
 	$(SWIFT) build $(TESTING) --build-tests
@@ -176,6 +178,9 @@ slurm: build setup-training ## A search by a job array of Slurm, in a cluster of
 
 synthesis: build setup-synthesis ## Networks for ECP5 and 7 series, netlists checked: generated/synthesis.md; goes on where it was stopped
 	.ci/synthesis.py $(MANTISSA) .build/networks $(FASHION) $(SHARED) generated $(ROWS)
+
+paper-tables: build setup-synthesis ## The papers' networks for ECP5: Documentation/Network-comparisons.md; goes on where it was stopped
+	.ci/paper_tables.py $(MANTISSA) .build/paper-tables $(FASHION) $(SHARED) generated Documentation/Network-comparisons.md
 
 delays: setup-synthesis ## Fit the delays of `compile --clock` to what nextpnr reports: Templates/delays.json
 	.ci/delays.py Templates/delays.json .build/delays $(TARGETS)

@@ -88,15 +88,12 @@ package struct PlanReader {
   /// A format, `loadable`, or both in a list.
   private mutating func weights(_ node: Node, _ result: inout LayerRequest) {
     let parts = node.sequence.map { Array($0) } ?? [node]
-    for part in parts {
-      if part.string == "loadable", result.isLoadable == nil {
-        result.isLoadable = true
-      } else if result.weights == nil, parts.count <= 2 {
-        result.weights = format(part)
-      } else {
-        return report(node, "weights are a format, 'loadable', or both: [fixed<8>, loadable]")
-      }
+    let formats = parts.filter { $0.string != "loadable" }
+    guard !parts.isEmpty, formats.count <= 1, parts.count - formats.count <= 1 else {
+      return report(node, "weights are a format, 'loadable', or both: [fixed<8>, loadable]")
     }
+    if formats.count < parts.count { result.isLoadable = true }
+    if let only = formats.first { result.weights = format(only) }
   }
 
   private mutating func fold(_ node: Node) -> LayerRequest.Fold? {

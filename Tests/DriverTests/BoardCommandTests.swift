@@ -39,10 +39,10 @@ import Verify
     #expect(again.isKept && again.bitstream == report.bitstream)
   }
 
-  /// 25,200 weights of 8 bits are more than the memories of the device hold.
+  /// 16,200 weights of 8 bits are more than the memories of the device hold.
   @Test(.enabled(if: canPlace(Board.all[1]), "nextpnr-ice40 or icepack is not here"))
   func whatDoesNotFitIsRefusedWithItsNumbers() async throws {
-    let (place, folder) = try design("mlp:36-700-3")
+    let (place, folder) = try design("mlp:36-450-3")
     defer { place.remove() }
     let report = try await synthesise(SynthesiseRequest(folder: folder, board: Board.all[1]))
     #expect(report.exitCode == Failure.Kind.mismatch.rawValue && report.bitstream == nil)

@@ -37,4 +37,18 @@ extension TrainTests {
     #expect(message(options).contains("the recipe has no 'descent'"))
     #expect(!FileManager.default.fileExists(atPath: place.path("few")))
   }
+
+  /// Ranges of the start are those of the end; those of each epoch move.
+  @Test func rangesOfTheStartHold() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    func plan(_ epochs: Int, _ ranges: String) throws -> String {
+      let output = "\(ranges)\(epochs)"
+      let recipe = "epochs: \(epochs)\nbatch: 20\nkeep: last\noptimizer: {rate: 0.01}\nranges: \(ranges)\n"
+      _ = try train(place.options(plan: "defaults: {weights: binary}", recipe: recipe, to: output))
+      return try String(contentsOfFile: place.path("\(output)/plan.yml"), encoding: .utf8)
+    }
+    #expect(try plan(1, "start") == plan(4, "start"))
+    #expect(try plan(1, "epoch") != plan(4, "epoch"))
+  }
 }

@@ -81,8 +81,10 @@ import Verify
     #expect(found.syntheses.map(\.total.area) == [synthesised.total.area] && found.device == .ice40)
     #expect(found.layers.allSatisfy { $0.values?.snr ?? 0 > 10 && $0.values?.snrAlone ?? 0 > 10 })
     #expect(found.input.values?.exact == true)
-    // The first layer reads what the float network reads, so that nothing comes before its own error.
-    #expect(found.layers[0].values?.snr == found.layers[0].values?.snrAlone)
+    // The first layer reads what the float network reads, so that nothing comes before its own error; the last bits of
+    // floats depend on how many inputs a matrix product has.
+    let (all, alone) = (found.layers[0].values?.snr ?? 0, found.layers[0].values?.snrAlone ?? 1)
+    #expect((all - alone).magnitude < 0.001)
     let html = try String(contentsOfFile: found.html, encoding: .utf8)
     for text in ["Confusion", Figure.percent(evaluated.top1Golden), "agrees", "ice40-hx8k", "overflow"] {
       #expect(html.contains(text), "\(text)")

@@ -122,7 +122,7 @@ extension DesignFolder {
   }
 
   /// Throws unless a network is the folder's but for what can be loaded.
-  private func check(_ other: QuantizedNetwork, of model: String) throws(Failure) {
+  fileprivate func check(_ other: QuantizedNetwork, of model: String) throws(Failure) {
     guard other.nodes.map(\.name) == network.nodes.map(\.name), other.output == network.output,
       other.inputName == network.inputName, zip(other.nodes, network.nodes).allSatisfy({ $0.inputs == $1.inputs })
     else {
@@ -134,7 +134,7 @@ extension DesignFolder {
       guard let problem = own.misfit(new) else { return nil }
       return Diagnostic(
         at: "\(model): layer '\(own.name)'", problem,
-        notes: ["give the plan that '\(path)' was compiled with by --plan"])
+        notes: ["'mantissa weights' takes the plan that '\(path)' was compiled with by --plan"])
     }
     if !problems.isEmpty { throw Failure(.input, problems) }
   }
@@ -183,6 +183,7 @@ func loadedWeights(_ path: String, for design: DesignFolder) throws(Failure) -> 
   let file = "\(path)/quantized.yml"
   let text = try WholeFile.text(file, most: mostNetworkText)
   let network = try quantizedNetwork(text, file: file)
+  try design.check(network, of: file)
   let (own, image) = (try design.image(of: design.network), try design.image(of: network))
   let words = try WholeFile.text("\(path)/weights.hex", most: 1 << 31)
   guard words == HexText.lines(image, lanes: 1, width: 32, stride: 32) else {

@@ -66,6 +66,7 @@ module lenet5_tb;
     reg [INPUT_BITS-1:0]  first_frame  [0:INPUT_WORDS-1];
     reg [OUTPUT_BITS-1:0] first_answer [0:OUTPUT_WORDS-1];
     reg [OUTPUT_BITS-1:0] kept         [0:OUTPUT_WORDS-1];
+    reg     load_taken;
     reg     held_last, was_valid, was_ready, taken, received, stuck, source_moves, sink_moves;
     integer input_file, expected_file, status, frames, stalls, seed, sink_seed, idle_limit;
     integer sent, compared, mismatches, tlast_errors, unstable, surplus, unknown, asleep, waiting, troubles;
@@ -129,7 +130,7 @@ module lenet5_tb;
             if (stalls != MIX) pattern = stalls;
             else if (item_in != FRAMES || item_out != FRAMES) pattern = RANDOM;
             else begin
-                blocked = taken ? 0 : blocked + 1;
+                blocked = taken || load_taken ? 0 : blocked + 1;
                 phase_left = phase_left - 1;
                 moved = moved + taken + received;
                 if (pattern == CLOSED_SINK ? blocked > idle_limit : phase_left < 0 || moved > share) begin
@@ -168,6 +169,7 @@ module lenet5_tb;
         s_tlast_q = 1'b0;
         s_tdata_q = {INPUT_BITS{1'b1}};
         m_tready_q = 1'b1;
+        load_taken = 1'b0;
         {was_valid, was_ready, held_last, stuck, taken} = 5'd0;
         held = {OUTPUT_BITS{1'b0}};
         sent = 0; compared = 0; mismatches = 0; tlast_errors = 0; unstable = 0; surplus = 0; unknown = 0;
@@ -361,7 +363,7 @@ module lenet5_tb;
         held = m_tdata;
         held_last = m_tlast;
         // A closed sink tells nothing of the machine.
-        idle = taken || received ? 0 : pattern == CLOSED_SINK ? idle : idle + 1;
+        idle = taken || load_taken || received ? 0 : pattern == CLOSED_SINK ? idle : idle + 1;
         if (taken && sent == 1) first_input = cycle;
         if (taken && place_in == words_in(item_in) && item_in != RESET) ended = item_in;
         // A frame is filled up with zeros, not with what lies there meanwhile.
