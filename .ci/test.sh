@@ -7,7 +7,7 @@
 # of them have simulators and servers of their own, and limits of time. The exit code is 1 when a test fails.
 set -u
 bundle=$1 results=$2
-first='^(DriverTests|OperatorTests|SynthesisTests|SupportTests|ToolsTests)\.'
+first='^(DriverTests|OperatorTests|SynthesisTests|SupportTests|ToolsTests|StagesTests|ScheduleTests|TrainingTests)\.'
 rm -f "$results"*.xml
 
 half() { # number, --filter or --skip
