@@ -49,9 +49,8 @@ package enum Emitter {
   ) throws(Failure) {
     let hardware = machine.pipeline.stages.compactMap { machine.hardware[$0.name] }
     let generated = Set(hardware.flatMap { $0.modules.map(\.name) })
-    let loader = machine.load == nil ? [] : Machine.loadCells
     let named =
-      Machine.topCells + loader + hardware.flatMap { $0.cells + [$0.module] }.filter { !generated.contains($0) }
+      machine.topCells + hardware.flatMap { $0.cells + [$0.module] }.filter { !generated.contains($0) }
     for name in named where CellLibrary.text(of: name) == nil {
       throw Failure(.tool, at: "cell '\(name)'", "a stage uses a cell that Mantissa does not have")
     }

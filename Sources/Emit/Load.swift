@@ -53,8 +53,8 @@ extension Machine {
     stages.contains(where: isLoadable) ? StreamModule.loadPorts : []
   }
 
-  /// What an image has to be to be loaded; nil where nothing can.
-  var load: Manifest.Load? {
+  /// What `load` is: once, as it takes the text of every module.
+  var loadFound: Manifest.Load? {
     let memories = loadableMemories
     guard !memories.isEmpty else { return nil }
     // Where and how wide the memories are, and what reads them.

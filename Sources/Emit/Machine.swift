@@ -20,6 +20,8 @@ struct Machine {
   let streams: [String: StreamType]
   /// By stage name.
   let hardware: [String: StageHardware]
+  /// What an image has to be to be loaded; nil where nothing can.
+  private(set) var load: Manifest.Load?
   /// The nets between the layers, `<layer>` or `<layer>_<n>`, by stream name.
   let coreNets: [String: String]
 
@@ -48,6 +50,7 @@ struct Machine {
     self.hardware = hardware
     layers = Self.layers(of: pipeline, taken: Set(hardware.values.flatMap { $0.modules.map(\.name) }))
     coreNets = Self.coreNets(of: layers)
+    load = loadFound
   }
 
   private static func layers(of pipeline: Pipeline, taken: Set<String>) -> [Layer] {

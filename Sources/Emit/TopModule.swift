@@ -5,9 +5,9 @@ internal import Verilog
 
 extension Machine {
   /// The cells that the top module uses by itself.
-  static let topCells = ["mantissa_awake", "mantissa_frame_guard", "mantissa_frame_last"]
-  /// The same where weights can be loaded.
-  static let loadCells = ["mantissa_loader"]
+  var topCells: [String] {
+    ["mantissa_awake", "mantissa_frame_guard", "mantissa_frame_last"] + (load == nil ? [] : ["mantissa_loader"])
+  }
 
   /// The AXI4-Stream interface around the core: lanes padded to bytes, frames marked by tlast.
   func topModule() -> Module {
@@ -18,7 +18,6 @@ extension Machine {
     items += StreamPorts.wires("core", width: output.wordWidth)
     items += [.wire("result", width: output.wordWidth), .bit("result_tvalid"), .bit("awake"), .blank]
     items += unpack(WordCoding(padded: input)) + pack(WordCoding(padded: output)) + [.blank]
-    let load = load
     let opens: Expression = load == nil ? "awake" : "awake" && "may_enter"
     if let load { items += loaderItems(load) }
     items += [

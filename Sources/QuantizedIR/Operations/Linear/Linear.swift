@@ -25,10 +25,7 @@ package struct Linear: OperationLaw {
   /// Every weight is 1, so the hardware stores none (average pools, bare affines).
   package var unitWeights: Bool
   /// The hardware takes any weights of the format, and any affine of its widths, while it rests.
-  package var isLoadable: Bool {
-    get { loadable ?? false }
-    set { loadable = newValue ? true : nil }
-  }
+  package var isLoadable: Bool { loadable ?? false }
   /// The text form of other layers leaves it out.
   private var loadable: Bool?
   /// How a weight and an activation are multiplied.
