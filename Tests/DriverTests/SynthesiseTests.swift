@@ -36,10 +36,16 @@ import Verify
     let path = try #require(report.criticalPath)
     #expect(clock > 10 && clock < 500 && abs(1000 / clock - path.delay) < 2)
     #expect(report.framesPerSecond == clock * 1e6 / Double(report.cyclesPerFrame ?? 0))
-    #expect(FileManager.default.fileExists(atPath: try #require(report.bitstream)))
+    let bitstream = try #require(report.bitstream)
+    let content = try WholeFile.bytes(bitstream)
     #expect(try report.json().contains("\"critical_layer\""))
     let again = try await synthesise(SynthesiseRequest(folder: folder, target: .ice40hx8k, clock: 50))
     #expect(again.isKept && again.clock == clock && again.total.area == report.total.area)
+    // Another design's bitstream, from before the folder was compiled again.
+    try "another".write(toFile: bitstream, atomically: true, encoding: .utf8)
+    let mended = try await synthesise(SynthesiseRequest(folder: folder, target: .ice40hx8k, clock: 50))
+    #expect(!mended.isKept && mended.clock == clock)
+    #expect(try WholeFile.bytes(bitstream) == content)
     let layer = try await synthesise(SynthesiseRequest(folder: folder, target: .ice40hx8k, layer: "fc2", routes: false))
     #expect(layer.layers.count == 1 && layer.clock == nil && layer.total.area.luts < report.total.area.luts)
   }

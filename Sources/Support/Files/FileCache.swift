@@ -61,7 +61,7 @@ package struct FileCache: Sendable {
     let path = "\(folder)/\(key).\(digest)"
     let mode = Disk.status(of: source)?.st_mode ?? 0o644
     while true {
-      try put(bytes, mode: mode & 0o755, at: path)
+      try Temporary.put(bytes, mode: mode & 0o755, at: path)
       // Another run may have taken it away again.
       guard let kept = try KeptFile(path) else { continue }
       for name in names(group ?? key + ".") where "\(folder)/\(name)" != path {
@@ -70,12 +70,6 @@ package struct FileCache: Sendable {
       }
       return kept
     }
-  }
-
-  private func put(_ bytes: Data, mode: mode_t, at path: String) throws(Failure) {
-    let copy = try Temporary.file(bytes, mode: mode, beside: path)
-    defer { copy.remove() }
-    guard rename(copy.path, path) == 0 else { throw Disk.failure(path, "the file cannot be written") }
   }
 
   private func names(_ prefix: String) -> [String] {

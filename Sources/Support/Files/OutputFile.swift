@@ -47,9 +47,7 @@ package struct OutputFile: Sendable {
     if let there, there.st_mode & S_IFMT != S_IFREG { return try writeToDevice(bytes) }
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     if there == nil { try Disk.makeFolder(Temporary.parent(of: target)) }
-    let file = try Temporary.file(bytes, mode: there.map { $0.st_mode & 0o777 } ?? 0o666, beside: target)
-    defer { file.remove() }
-    guard rename(file.path, target) == 0 else { throw Disk.failure(path, "the file cannot be written") }
+    try Temporary.put(bytes, mode: there.map { $0.st_mode & 0o777 } ?? 0o666, at: target)
   }
 
   /// Into what is no file, such as a terminal or a pipe, which stays what it is.

@@ -48,6 +48,13 @@ package final class Temporary: Sendable {
     }
   }
 
+  /// Puts a file with some content in the place of what is there: the whole of it or nothing. A link is replaced, not followed.
+  package static func put(_ bytes: some Collection<UInt8>, mode: mode_t, at path: String) throws(Failure) {
+    let file = try file(bytes, mode: mode, beside: path)
+    defer { file.remove() }
+    guard rename(file.path, path) == 0 else { throw Disk.failure(path, "the file cannot be written") }
+  }
+
   /// Names that no other run has: 128 random bits.
   static func name() -> String {
     prefix + UUID().uuidString.replacing("-", with: "").lowercased()

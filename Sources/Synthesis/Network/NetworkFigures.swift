@@ -59,6 +59,8 @@ package struct NetworkFigures: Codable, Sendable {
   package var power: Double?
   /// The file in the folder of results.
   package var bitstream: String?
+  /// The SHA-256 of that file's content.
+  package var bitstreamDigest: String?
   /// What a reader should know.
   package var notes: [String] = []
   /// Whether they are from a run before.

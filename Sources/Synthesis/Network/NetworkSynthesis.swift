@@ -39,7 +39,7 @@ package struct NetworkSynthesis: Sendable {
   }
 
   /// To be changed whenever equal sources would give other figures.
-  private static let edition = 1
+  private static let edition = 2
 
   private let folder: String
   private let manifest: Manifest
@@ -100,7 +100,7 @@ package struct NetworkSynthesis: Sendable {
     let key = key()
     if let file = cache?.file(key), let data = FileManager.default.contents(atPath: file.path),
       var known = try? JSONDecoder().decode(NetworkFigures.self, from: data),
-      known.bitstream.map({ FileManager.default.fileExists(atPath: "\(results)/\($0)") }) ?? true
+      known.bitstream.map({ SHA256.hex(ofFile: "\(results)/\($0)") == known.bitstreamDigest }) ?? true
     {
       known.isKept = true
       return known

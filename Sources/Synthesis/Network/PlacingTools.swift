@@ -58,9 +58,11 @@ struct PlacingTools: Sendable {
     }
     let bitstream = board == nil ? "\(name)_pins.bit" : "\(name).bit"
     try await packer.run(["placed.txt", bitstream], in: work, limit: options.limit).checked("packing the bitstream")
-    try Disk.copy("\(work)/\(bitstream)", to: "\(results)/\(bitstream)")
-    try Disk.copy("\(work)/route.json", to: "\(results)/route.json")
+    for name in [bitstream, "route.json"] {
+      try Temporary.put(WholeFile.bytes("\(work)/\(name)"), mode: 0o644, at: "\(results)/\(name)")
+    }
     figures.bitstream = bitstream
+    figures.bitstreamDigest = SHA256.hex(ofFile: "\(results)/\(bitstream)")
     return figures
   }
 

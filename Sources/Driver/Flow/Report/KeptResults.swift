@@ -61,9 +61,7 @@ struct KeptResults {
     guard Disk.isPrivate("\(folder)/build"), Disk.isPrivate(results) else {
       throw Failure(at: results, "the folder cannot be written, or others can write it")
     }
-    let file = try Temporary.file(bytes, mode: 0o644, beside: path)
-    defer { file.remove() }
-    guard rename(file.path, path) == 0 else { throw Disk.failure(path, "the file cannot be written") }
+    try Temporary.put(bytes, mode: 0o644, at: path)
   }
 
   private func path(_ name: String) -> String { "\(folder)/build/results/\(name).json" }
