@@ -26,7 +26,7 @@ def row(file):
         kept = {
             "epochs": len(trained), "kept_epoch": report["kept_epoch"], "seconds": round(sum(e["seconds"] for e in trained), 1),
             "losses": [e["loss"] for e in trained], "training": [e["accuracy"] for e in trained],
-            "validation": [e["validation"] for e in trained], "test_accuracy": report["test_accuracy"],
+            "validation": [e["validation"] for e in trained], "test_accuracy": report["test"]["accuracy"],
             "test_images": report["test_images"],
         }
     else:
