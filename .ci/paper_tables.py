@@ -2,7 +2,7 @@
 """Synthesises whole networks in the papers' number systems beside what the papers compare them with, and writes the page.
 
 Arguments: the command, a folder to work in, the folder of Fashion-MNIST, the folder with published models, the folder of the CSV file,
-and the page. Rows that the CSV file has stay.
+and the page. Rows that the CSV file has stay. The page has what `peers.py` found, too.
 """
 import csv
 import json
@@ -150,6 +150,45 @@ def page(rows):
     return "\n".join(lines) + "\n"
 
 
+def number(text):
+    return f"{float(text):,.0f}" if text and float(text) >= 1000 else text
+
+
+def peers(rows):
+    """Our networks beside other generators', and what others published of boards; nothing without rows."""
+    if not rows:
+        return []
+    lines = [
+        "", "## Against NNgen, da4ml and published boards", "",
+        "From `generated/peers.csv`, which `make paper-tables` goes on with: generators from PyPI and our own, synthesised on one machine",
+        "by the same Yosys 0.23 and, where a clock is there, placed by nextpnr at speed 6 with an aim of 100 MHz, between two chains of",
+        "registers. A peer's design is flattened at once, ours layer by layer. No open tool places for xc7. NNgen keeps weights in a",
+        "memory outside; our networks and da4ml's hold them. *Rewritten*: quantizers dropped, MatMul with Add made Gemm, Softmax left out.",
+        "NNgen then chooses 8-bit scales of its own: nothing says that such a network is as accurate.", ""]
+    boards = [row for row in rows if not row["luts"] and row["rate"]]
+    measured = [row for row in rows if row not in boards]
+    lines += [
+        "| network | generator | target | LUTs | flip-flops | DSPs | memory blocks | clock, MHz | cycles a frame | inferences a second | "
+        "note |",
+        "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---|"]
+    for start in ["Jet tagger", "LeNet-5", "DS-CNN", "ResNet-8"]:
+        seen = set()
+        for row in [row for row in measured if row["network"].startswith(start)]:
+            # What stops before any synthesis stops for every target.
+            target = "any" if row["note"].startswith("it stops") else row["target"]
+            if (row["tool"], target) in seen and target == "any":
+                continue
+            seen.add((row["tool"], target))
+            figures = [number(row[key]) for key in ["luts", "registers", "multipliers", "blocks"]]
+            figures += [row["clock"], number(row["cycles"]), number(row["rate"])]
+            lines.append(f"| {row['network']} | {row['tool']} | {target} | {' | '.join(figures)} | {row['note']} |")
+    lines += [
+        "", "What others published of whole boards; only ResNet-8 and DS-CNN are networks that this page has:", "",
+        "| task, network | tool | board | inferences a second | energy of each, quality; source |", "|---|---|---|---:|---|"]
+    lines += [f"| {row['network']} | {row['tool']} | {row['target']} | {number(row['rate'])} | {row['note']} |" for row in boards]
+    return lines
+
+
 os.makedirs(work, exist_ok=True)
 path = os.path.join(out, "paper-tables.csv")
 rows = {}
@@ -168,5 +207,9 @@ for name, (model, _, _) in NETWORKS.items():
         writer.writeheader()
         writer.writerows(rows[key] for key in NETWORKS if key in rows)
     os.replace(path + ".new", path)
+others = []
+if os.path.exists(os.path.join(out, "peers.csv")):
+    with open(os.path.join(out, "peers.csv"), newline="") as file:
+        others = list(csv.DictReader(file))
 with open(page_path, "w") as file:
-    file.write(page(rows))
+    file.write(page(rows) + "".join(line + "\n" for line in peers(others)))
