@@ -27,10 +27,12 @@ extension Pipeline {
     var paths: [StagePath] = []
     for (index, stage) in stages.enumerated() {
       guard let compute = stage.operation as? any ComputeStage else { continue }
-      let graph = compute.datapath.graph
+      let segments = model.segments(of: compute.datapath.graph, clock: goal.clock)
+      let graph = compute.datapath.graph.segmented(into: segments)
       let (cuts, period) = RegisterPlacement(graph, model, clock: goal.clock).run()
       let slices = goal.target.device.map { graph.slices(in: $0) } ?? [:]
-      result.stages[index].operation = Pipelined(compute, Placement(cuts: Set(cuts), slices: slices))
+      result.stages[index].operation = Pipelined(
+        compute, Placement(cuts: Set(cuts), slices: slices, segments: segments))
       paths.append(StagePath(stage: stage.name, layer: stage.layer, nanoseconds: period))
     }
     return (result, paths)
@@ -58,13 +60,15 @@ extension ClockGoal {
 
 extension DatapathGraph {
   /// Memories that are too deep for one row of blocks, as slices that one block is deep enough for, so that nothing chooses
-  /// among blocks: bits of a slice, by role. Where that takes more than twice as many blocks they stay whole.
+  /// among blocks, or that as few blocks as possible are chosen among: bits of a slice, by role. Where that takes more than twice as many
+  /// blocks they stay whole.
   fileprivate func slices(in device: Device) -> [String: Int] {
     var slices: [String: Int] = [:]
     for case .memory(let memory) in nodes.map(\.operation) {
       let counts = device.blocks(words: memory.words, width: memory.width)
       guard memory.words > device.blockShapes[0].words,
-        let index = device.blockShapes.firstIndex(where: { $0.words >= memory.words }),
+        let index = device.blockShapes.firstIndex(where: { $0.words >= memory.words })
+          ?? device.blockShapes.indices.last,
         device.blockShapes[index].width < memory.width, counts[index] <= 2 * (counts.min() ?? 0)
       else { continue }
       slices[memory.role] = device.blockShapes[index].width

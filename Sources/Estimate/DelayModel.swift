@@ -39,6 +39,18 @@ package struct DelayModel: Codable, Sendable, Hashable {
     return (blocks > 0 ? product : level) + sums
   }
 
+  /// The fewest segments of a graph's sums over words with which a carry and a choice take no longer than a period; as many as
+  /// there can be where all are too long.
+  func segments(of graph: DatapathGraph, clock: Double) -> Int {
+    guard graph.mostSegments > 1 else { return 1 }
+    let widest = Int((1000 / clock - register - level - carry) / carryBit)
+    return (1..<graph.mostSegments).first { count in
+      graph.segmented(into: count).nodes.allSatisfy { node in
+        if case .accumulate(let sums) = node.operation { sums.widest <= widest } else { true }
+      }
+    } ?? graph.mostSegments
+  }
+
   /// The time of a path that begins and ends in registers.
   func time(_ path: [PathElement]) -> Double { path.reduce(0) { $0 + time($1) } }
 }

@@ -46,6 +46,7 @@ package enum CellTable {
     "ternary_decode": "mantissa_ternary_decode",
     "ternary_encode": "mantissa_ternary_encode",
     "wide_product": "mantissa_wide_product",
+    "wide_sum": "mantissa_wide_sum",
     "widen": "mantissa_widen",
     "window": "mantissa_window",
     "xor_sign_product": "mantissa_xor_sign_product",
@@ -70,7 +71,8 @@ extension CellUse.Value {
   /// The constant in Verilog, for example `8'h7f`.
   package var verilog: String {
     switch self {
-    case .integer(let value): "\(value)"
+    // Registers of a very wide sum are more than a plain number has bits.
+    case .integer(let value): value >> 31 > 0 ? "64'd\(value)" : "\(value)"
     case .code(let code, let width): "\(width)'h\(String(code, radix: 16))"
     case .list(let values): "{" + values.map { "32'd\(UInt32(truncatingIfNeeded: $0))" }.joined(separator: ", ") + "}"
     }

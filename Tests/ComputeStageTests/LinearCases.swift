@@ -18,7 +18,7 @@ enum LinearCases {
   ]
   static let outputs = [
     "fixed<8>", "ufixed<8,4>", "fixed<12,6>", "fixed<2>", "ufixed<3,1>", "ufixed<1>", "fp16", "bf16", "fp8-e4m3",
-    "float<2,3>", "binary", "ternary",
+    "float<2,3>", "binary", "ternary", "posit<16,1>", "posit<8,0>", "posit<9,2>", "bposit<8,1,3>",
   ]
 
   /// Everything of the arithmetic but the rounding, which the sums decide.
@@ -36,7 +36,7 @@ enum LinearCases {
       shape = AccumulatorShape(
         width: Int.random(in: 2...max(2, shape.width - cut + 1), using: &random), lsb: shape.lsb + cut)
     }
-    let multiplierWidth = Int.random(in: 2...18, using: &random)
+    let multiplierWidth = Int.random(in: 2...24, using: &random)
     let offsetWidth = max(2, min(100, shape.width + multiplierWidth - Int.random(in: 0...4, using: &random)))
     let factors = random.integers(count, width: multiplierWidth).map { Int(Int128($0)) }
     var affine = Affine(

@@ -38,13 +38,17 @@ import Testing
     #expect(found == "", "\(found)")
   }
 
-  /// None, all, or some of the free boundaries; memories whole or in slices.
+  /// None, all, or some of the free boundaries; memories whole or in slices, sums over words whole or in segments.
   private static func placed(_ stage: any ComputeStage, _ random: inout SplitMix64) -> Pipelined {
-    let all = 0..<stage.datapath.graph.freeBoundaries
+    let graph = stage.datapath.graph
+    let segments = 1 + Int(random.next() % UInt64(graph.mostSegments))
+    let all = 0..<graph.segmented(into: segments).freeBoundaries
     let rarity = [0, 1, 2, 4][Int(random.next() % 4)]
     let cuts = all.filter { _ in rarity > 0 && random.next() % UInt64(rarity) == 0 }
     let slice = Int(random.next() % 5)
     return Pipelined(
-      stage, Placement(cuts: Set(cuts), slices: slice == 0 ? [:] : ["weights": slice, "affine": 3 * slice]))
+      stage,
+      Placement(
+        cuts: Set(cuts), slices: slice == 0 ? [:] : ["weights": slice, "affine": 3 * slice], segments: segments))
   }
 }

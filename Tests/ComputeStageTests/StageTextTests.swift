@@ -14,7 +14,8 @@ import Testing
     func pipelined(_ random: inout SplitMix64) throws -> StageCase {
       var stage = try LinearCases.matrix(&random)
       let matrix = try #require(stage.operation as? Matrix)
-      stage.operation = Pipelined(matrix, Placement(cuts: [0, 2], slices: ["weights": 3]))
+      stage.operation = Pipelined(
+        matrix, Placement(cuts: [0, 2], slices: ["weights": 3], segments: matrix.datapath.graph.mostSegments))
       return stage
     }
     for _ in 0..<5 {
@@ -42,6 +43,7 @@ import Testing
     #expect(try Pipelined(matrix, Placement(cuts: [0, boundaries - 1])).outputs(of: stage.inputs) == expected)
     for wrong in [
       Placement(cuts: [boundaries]), Placement(cuts: [-1]), Placement(cuts: [], slices: ["weights": 0]),
+      Placement(cuts: [], segments: 0), Placement(cuts: [], segments: matrix.datapath.graph.mostSegments + 1),
     ] {
       #expect(throws: Failure.self) { try Pipelined(matrix, wrong).outputs(of: stage.inputs) }
     }

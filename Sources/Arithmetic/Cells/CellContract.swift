@@ -11,6 +11,7 @@
 /// | compare | `a`, `b` (codes) | `greater`: a > b by value |
 /// | tree | `terms` | `sum` |
 /// | scale | `a`, `b` (two's complement integers) | `product` |
+/// | sum | `a`, `b` (integers of one width), `carry` | `sum` |
 /// | unary | `a` (a code) | `result` |
 /// | operation | `aclk`, `enable`, `a`, `b` (codes) | `result`: a code, rounded |
 /// | comparison | `aclk`, `enable`, `a`, `b` (codes) | `less`, `equal`, `unordered` |
@@ -26,7 +27,7 @@
 package struct CellContract: Sendable, Hashable {
   /// What a cell is used for; its ports follow.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
-    case decoder, product, align, encoder, compare, tree, scale, unary
+    case decoder, product, align, encoder, compare, tree, scale, sum, unary
     /// A whole operator of two operands, which its parameter `CUTS` puts registers into.
     case operation, comparison
     case cut, memory, stream
@@ -49,7 +50,7 @@ package struct CellContract: Sendable, Hashable {
   /// Whether it has a clock and, but for streams, an enable.
   package var hasClock: Bool {
     switch kind {
-    case .decoder, .product, .align, .encoder, .compare, .tree, .scale, .unary, .operation, .comparison: canBeCut
+    case .decoder, .product, .align, .encoder, .compare, .tree, .scale, .sum, .unary, .operation, .comparison: canBeCut
     case .cut, .memory, .stream: true
     }
   }
@@ -60,8 +61,10 @@ extension CellContract {
   package static let align = CellContract(.align, "align", canBeCut: true)
   /// The sum of `COUNT` two's complement terms of `WIDTH` bits.
   package static let adderTree = CellContract(.tree, "adder_tree", canBeCut: true)
-  /// The product of an integer of any width and one that fits a multiplier block, in pieces.
+  /// The product of two integers of any width, in pieces.
   package static let wideProduct = CellContract(.scale, "wide_product", canBeCut: true)
+  /// The sum of two integers of any width, in pieces.
+  package static let wideSum = CellContract(.sum, "wide_sum", canBeCut: true)
   /// A register, or none, where an operator may be cut.
   package static let cut = CellContract(.cut, "cut")
   /// As many registers as its parameter `CUTS` has ones.

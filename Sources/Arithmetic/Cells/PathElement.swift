@@ -26,10 +26,26 @@ extension OperandShape {
 }
 
 extension CellUse {
+  /// Bits that `mantissa_wide_sum` adds up at a time; mantissa_float_encode's PIECE.
+  package static let sumPiece = 48
+
+  /// What `mantissa_wide_sum` passes: its pieces.
+  package static func adding(_ width: Int) -> [[PathElement]] {
+    stride(from: 0, to: width, by: sumPiece).map { [.carry(min(sumPiece, width - $0))] }
+  }
+
   /// What `mantissa_normalize` passes between its cuts: in front of each stage of the shift, of so many bits.
   static func normalizing(_ width: Int) -> [[PathElement]] {
-    let stages = bits(for: max(2, width))
-    return [[]] + (0..<stages).map { [.any(of: 1 << (stages - 1 - $0)), .levels(2)] }
+    [[]] + shifting(bits(for: max(2, width)), levels: 2)
+  }
+
+  /// The stages of a shift by leading zeros: a look at the top bits, and so many levels; those that look at 32 bits or more are
+  /// cut in between.
+  static func shifting(_ stages: Int, levels: Int) -> [[PathElement]] {
+    (0..<stages).flatMap { stage -> [[PathElement]] in
+      let step = 1 << (stages - 1 - stage)
+      return step < 32 ? [[.any(of: step), .levels(levels)]] : [[.any(of: step)], [.levels(levels)]]
+    }
   }
 
   /// What `mantissa_align` passes: negation, the lower half of the shift's bits, the upper one.

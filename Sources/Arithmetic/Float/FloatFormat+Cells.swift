@@ -14,14 +14,16 @@ extension FloatFormat {
       ], path: encoding(inputWidth, exponent - lsb))
   }
 
-  /// The magnitude, the shift stage by stage, the rounding, the choice of limits: as mantissa_float_encode counts them.
+  /// The magnitude piece by piece, the shift stage by stage, what decides the rounding, the rounding, the choice of limits: as
+  /// mantissa_float_encode counts them.
   private func encoding(_ input: Int, _ exponent: Int) -> [[PathElement]] {
     let room = exponent + input - 1 - fractionWidth
     let above = room >= 0 ? 0 : min(-room, fractionWidth + 2)
     let places = min(max(0, room), max(input + above, fractionWidth + 3) - 1)
     let stages = places == 0 ? 0 : bits(for: places + 1)
-    let shift = (0..<stages).map { [PathElement.any(of: 1 << (stages - 1 - $0)), .levels(3)] }
-    return [[.carry(input)]] + shift + [[.any(of: input), .carry(width)], [.carry(width), .levels(1)]]
+    return CellUse.adding(input) + CellUse.shifting(stages, levels: 3) + [
+      [.any(of: input)], [.levels(1), .carry(width)], [.carry(width), .levels(1)],
+    ]
   }
 
   package func compareCell() -> CellUse {

@@ -131,8 +131,9 @@ extension PositFamily {
     let over = top < upper ? 0 : exponent >= upper ? input - 1 : top - upper + 1
     let under = exponent >= lower ? 0 : top < lower ? input - 1 : lower - exponent
     let number = min(over, 1) + input - 1 - over - under + min(under, 1) + 1
+    let half = PathElement.shift(distances: 1 << ((bits(for: width - 1) + 1) / 2))
     return CellUse.normalizing(number) + [
-      [.carry(bits(for: number)), .shift(distances: width), .any(of: width)], [.carry(width), .levels(1)],
+      [.carry(bits(for: number)), half], [half, .any(of: width)], [.carry(width), .levels(1)],
     ]
   }
 

@@ -29,7 +29,7 @@ extension DatapathGraph {
   /// Cells that it asks for, one for each node and use.
   package var cells: [CellUse] {
     steps.flatMap(\.nodes).flatMap { node in
-      node.operation.cells + (node.cuts == 0 ? [] : [CellUse(.delay)] + (node.wideScale.map { [$0] } ?? []))
+      node.operation.cells + (node.cuts == 0 ? [] : [CellUse(.delay)] + (node.wide.map { [$0] } ?? []))
     }
   }
 }
@@ -48,7 +48,7 @@ extension Operation {
     case .scan(let cell, let lanes): lanes > 1 ? [cell] : []
     case .best(let cell, _): [cell]
     case .sequence, .total, .constant, .field, .less, .equal, .matches, .join, .select, .scale, .add, .product, .reach,
-      .count, .sign, .order, .descend, .collect:
+      .count, .sign, .order, .descend, .collect, .segments, .resolve:
       []
     }
   }
@@ -83,7 +83,7 @@ extension Node {
   private var copy: Inventory {
     var result = Inventory()
     switch operation {
-    case .sequence, .total, .constant, .field, .sign, .order, .collect, .join, .whole: break
+    case .sequence, .total, .constant, .field, .sign, .order, .collect, .join, .whole, .segments: break
     case .memory(let memory):
       result.memories = [Inventory.Memory(words: memory.words, width: memory.width, isConstant: !memory.isLoadable)]
       if memory.isLoadable {
@@ -113,6 +113,7 @@ extension Node {
       }
     case .add(let terms, let constant):
       result.adders = (terms.count + (constant.map { $0 == 0 ? 0 : 1 } ?? 0) - 1) * made
+    case .resolve: result.adders = made
     case .product: result.multipliers = [Inventory.Multiplier(1, reads[0].width, reads[1].width)]
     case .reach(let thresholds):
       result.comparators = thresholds.count * max(reads[0].width, thresholds.width)
@@ -155,12 +156,12 @@ extension Accumulation {
       result.shifters = terms * 2 * width * levels(width)
     }
     if words > 1 {
-      result.adders += width
-      result.multiplexers += width
-      result.registers += width
+      result.adders += heldWidth
+      result.multiplexers += heldWidth
+      result.registers += heldWidth
     }
-    if beats > 1 || words == 1 { result.registers += width }
-    if beats > 1 { result.multiplexers += width }
+    if beats > 1 || words == 1 { result.registers += heldWidth }
+    if beats > 1 { result.multiplexers += heldWidth }
     return result
   }
 }

@@ -58,7 +58,7 @@ package struct DatapathGraph: Sendable {
   package let entry: Entry
   /// What enters: one signal a stream.
   package let inputs: [Signal]
-  package private(set) var elements: [Element] = []
+  package internal(set) var elements: [Element] = []
   /// What leaves.
   package private(set) var output: Signal
   /// Clock edges between the first and the last part of a result's word, where it leaves in parts.

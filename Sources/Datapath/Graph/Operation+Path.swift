@@ -5,24 +5,45 @@ import Support
 extension Node {
   /// What a word passes inside it, in pieces between the boundaries where it can be cut.
   package var path: [[PathElement]] {
-    if let wide = wideScale { return wide.path }
+    if let wide { return wide.path }
     var path = operation.path
     path[path.count - 1] += own
     return path
   }
 
-  /// Of a scale with a factor that is wider than a multiplier's input the cell that takes the wider one in pieces, as `a`;
-  /// nil for others.
-  package var wideScale: CellUse? {
-    guard case .scale(let factor, _) = operation, !(factor?.isPowerOfTwo ?? false) else { return nil }
+  /// Of arithmetic that is too wide for one period the cell that does it in pieces where registers stand inside; nil for others.
+  package var wide: CellUse? {
+    switch operation {
+    case .scale(let factor, _) where !(factor?.isPowerOfTwo ?? false): wideProduct
+    case .resolve: wideSum
+    case .add(let terms, let constant):
+      terms.count + (constant.map { $0 == 0 ? 0 : 1 } ?? 0) == 2 && !terms[0].isNegative ? wideSum : nil
+    default: nil
+    }
+  }
+
+  /// The product with a factor that is wider than a multiplier's input: the wider one is `a`.
+  private var wideProduct: CellUse? {
     let widths = [reads[0].width, makes[0].width - reads[0].width].sorted()
-    guard widths[0] > 1, widths[1] > OperandShape.multiplierInput else { return nil }
+    let block = OperandShape.multiplierInput
+    guard widths[0] > 1, widths[1] > block else { return nil }
     // Pieces but the highest one have no sign, so that a block takes one bit less of them.
-    let piece = OperandShape.multiplierInput - 1
-    let sums = (widths[1] + piece - 1) / piece - 1
+    let piece = block - 1
+    func pieces(_ width: Int) -> Int { (width + piece - 1) / piece }
+    let inRow = widths[0] > block ? pieces(widths[0]) - 1 : 0
     return CellUse(
       .wideProduct, [("A_WIDTH", .integer(widths[1])), ("B_WIDTH", .integer(widths[0])), ("PIECE", .integer(piece))],
-      path: [[.product(piece + 1, widths[0])]] + Array(repeating: [.carry(piece + widths[0])], count: sums))
+      path: [[.product(block, min(block, widths[0]))]]
+        + Array(repeating: [.carry(2 * block)], count: inRow)
+        + Array(repeating: [.carry(piece + widths[0])], count: pieces(widths[1]) - 1))
+  }
+
+  /// The sum of two integers.
+  private var wideSum: CellUse? {
+    let width = makes[0].width
+    guard width > CellUse.sumPiece else { return nil }
+    return CellUse(
+      .wideSum, [("WIDTH", .integer(width)), ("PIECE", .integer(CellUse.sumPiece))], path: CellUse.adding(width))
   }
 
   /// What depends on the widths of its signals.
@@ -44,15 +65,16 @@ extension Node {
       return [.carry(max(widths[0], thresholds.width)), .levels(thresholds.hasFalls ? 1 : 0)]
     case .count(let thresholds): return [.any(of: thresholds.count), .carry(thresholds.lowest == 0 ? 0 : made)]
     case .accumulate(let sums):
-      guard sums.adder != nil else { return [.levels(sums.words > 1 ? 1 : 0), .carry(sums.width)] }
+      guard sums.adder != nil else { return [.levels(sums.words > 1 ? 1 : 0), .carry(sums.widest)] }
       return []
     case .maximum(let cell, let words), .best(let cell, let words):
       return words > 1 ? (cell.path.last ?? []) + [.carry(widths[0]), .levels(2)] : []
+    case .resolve: return [.carry(made)]
     case .scan(_, let lanes):
       return Array(repeating: [.carry(widths[0]), .levels(1)], count: lanes - 1).flatMap(\.self)
     case .sequence(let words), .total(_, let words): return [.carry(bits(for: words)), .levels(1)]
     case .memory, .constant, .decode, .multiply, .operate, .whole, .align, .tree, .field, .join, .encode, .greater,
-      .collect:
+      .collect, .segments:
       return []
     }
   }

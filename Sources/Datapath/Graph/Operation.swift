@@ -30,6 +30,10 @@ package enum Operation: Sendable {
   /// Sums over the words of a result, which then leave some at a time: reads terms, `first`, `last`; makes the sums of
   /// a beat, and `last` of a result's beats where there are several, one clock edge later.
   case accumulate(Accumulation)
+  /// Integers as sums are held in segments, with zeros where their carries will be.
+  case segments(Accumulation)
+  /// The integer of a sum that is held in segments.
+  case resolve(Accumulation)
   /// Some bits of a word, from `low` up.
   case field(low: Int)
   /// Whether the first is less than the second: integers.
@@ -80,7 +84,8 @@ extension Operation {
     switch self {
     case .memory, .accumulate, .maximum, .best, .collect: true
     case .sequence, .total, .constant, .decode, .multiply, .operate, .whole, .align, .tree, .field, .less, .greater,
-      .equal, .matches, .join, .select, .scale, .add, .product, .reach, .count, .encode, .sign, .order, .descend, .scan:
+      .equal, .matches, .join, .select, .scale, .add, .product, .reach, .count, .encode, .sign, .order, .descend, .scan,
+      .segments, .resolve:
       false
     }
   }
@@ -164,7 +169,26 @@ package struct Accumulation: Sendable, Hashable {
     self.leaving = leaving
     self.adder = adder
     self.terms = terms
+    addends = words
   }
+
+  /// Terms of a result, those of a word included: their carries need room above a segment.
+  package var addends: Int
+  /// Parts in which a sum is added up, each with bits for its carries above it, so that no carry runs through all of it.
+  package var segments = 1
+  /// Bits of each of them but the highest one, which has the rest.
+  package var segment: Int { (width + segments - 1) / segments }
+  /// Bits for the carries of a segment.
+  package var carryWidth: Int { bits(for: addends) }
+  /// Bits in which a sum is held: each segment and its carries, the lowest one first; the highest one needs none.
+  package var heldWidth: Int { width + (segments - 1) * carryWidth }
+  /// The bits of each segment with its carries, the lowest one first.
+  package var segmentBits: [Range<Int>] {
+    let step = segment + carryWidth
+    return (0..<segments).map { $0 * step..<($0 + 1 < segments ? ($0 + 1) * step : heldWidth) }
+  }
+  /// Bits of the widest adder.
+  package var widest: Int { segments == 1 ? width : segment + carryWidth }
 
   /// Turns in which all results leave.
   package var beats: Int { units / leaving }

@@ -154,6 +154,7 @@ extension LinearDatapath {
     let totals = graph.add(
       .add([Term()] + offset.map { _ in Term() }, constant: sharedOffset), reads: [scaled] + offset,
       Signal("totals", element: "total", width: totalWidth, all, .integer))
+    graph.mayCutInside("the offset's sum")
     graph.cut("round and clamp" + lastRemark)
     let codes = graph.add(
       .encode(encoder, arithmetic.rounding.format), reads: [totals],

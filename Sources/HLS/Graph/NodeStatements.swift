@@ -79,7 +79,9 @@ struct NodeStatements {
       let magnitude = "mantissa::slice<\(node.makes[0].width - 1)>(\(reads[0]), 0)"
       makes("mantissa::join_sign<\(node.makes[0].width - 1)>(\(reads[1]) != \(reads[2]), \(magnitude))")
     // Words in turn, memories and what remembers words are the loops' around the statements.
-    case .sequence, .total, .memory, .accumulate, .collect, .maximum, .scan, .best, .order, .descend: break
+    case .sequence, .total, .memory, .accumulate, .collect, .maximum, .scan, .best, .order, .descend, .segments,
+      .resolve:
+      break
     }
   }
 

@@ -15,11 +15,14 @@ struct AccumulationText {
   private var source: Signal { node.reads[0] }
   private var isWhole: Bool { sums.words == 1 }
   private var units: Int { sums.units }
-  private var width: Int { sums.width }
+  /// Bits in which a sum is held.
+  private var width: Int { sums.heldWidth }
 
   private var due: Expression { .identifier("\(now)_due") }
   private var totals: Expression { .identifier("\(now)_totals") }
   private var held: Expression { .identifier("\(next)_held_q") }
+  /// What leaves.
+  private var out: String { "\(next)_\(node.makes[0].name)" }
   private var kept: Expression { .identifier("\(next)_sums_q") }
 
   var items: [Item] { accumulateItems + turnItems }
@@ -63,7 +66,14 @@ struct AccumulationText {
     }
     let wide = signExtended("sum", from: min(source.width, width), to: width)
     guard !isWhole else { return items + [.assign(total, wide)] }
-    return items + [.wire("previous", width: width, before), .assign(total, Expression("previous") + wide)]
+    items.append(.wire("previous", width: width, before))
+    guard sums.segments > 1 else { return items + [.assign(total, Expression("previous") + wide)] }
+    // Each segment by itself: carries stay in the room above it.
+    let segments = sums.segmentBits.map { bits in
+      Expression("previous")[.integer(bits.upperBound - 1), .integer(bits.lowerBound)]
+        + Expression("sum")[.integer(bits.upperBound - 1), .integer(bits.lowerBound)]
+    }
+    return items + [.assign(total, .concatenation(segments.reversed()))]
   }
 
   /// The terms of a word are added one after another, so that sums do not depend on how many come side by side.
@@ -91,10 +101,10 @@ struct AccumulationText {
       let step = Step(control: writer.counters(step, when: due) + [(valid, 1, due)])
       guard !isWhole else {
         return step.items + Step(data: [("\(next)_held_q", all, totals)]).items + [
-          .blank, .wire("\(next)_now", width: some, held),
+          .blank, .wire(out, width: some, held),
         ]
       }
-      return step.items + [.blank, .wire("\(next)_now", width: some, kept)]
+      return step.items + [.blank, .wire(out, width: some, kept)]
     }
     let beat = Counter(name: "\(next)_beat_q", count: sums.beats)
     let (more, moves) = (Expression.identifier("\(next)_more"), Expression.identifier("\(next)_moves"))
@@ -109,6 +119,6 @@ struct AccumulationText {
         control: writer.counters(step, when: moves) + [(valid, 1, moves), (beat.name, beat.width, turn)]
       ).items(declared: [valid, beat.name]) + [.blank]
       + Step(data: [("\(next)_held_q", all, due.select(totals, rest))]).items
-      + [.blank, .wire("\(next)_now", width: some, held[.integer(some - 1), 0])]
+      + [.blank, .wire(out, width: some, held[.integer(some - 1), 0])]
   }
 }

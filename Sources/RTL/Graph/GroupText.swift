@@ -98,7 +98,7 @@ extension Operation {
     case .tree: "g_tree"
     case .scale, .field: "g_scale"
     case .less, .greater, .equal, .matches, .join, .select: "g_line"
-    case .add: "g_add"
+    case .add, .segments, .resolve: "g_add"
     case .product: "g_product"
     case .reach: "g_compare"
     case .count: "g_count"
@@ -112,7 +112,7 @@ extension Operation {
   /// Whether it reads parts of elements, which only wires have.
   fileprivate var takesParts: Bool {
     switch self {
-    case .field, .less, .select, .scale, .add, .product, .reach, .count, .sign: true
+    case .field, .less, .select, .scale, .add, .segments, .resolve, .product, .reach, .count, .sign: true
     case .sequence, .total, .memory, .constant, .decode, .multiply, .operate, .whole, .align, .tree, .accumulate,
       .greater, .equal, .matches, .join, .encode, .order, .descend, .maximum, .scan, .best, .collect:
       false

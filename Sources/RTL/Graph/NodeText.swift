@@ -38,6 +38,8 @@ struct NodeText {
     case .select: drive(read(0).select(extended(1, to: made.width), extended(2, to: made.width)))
     case .scale(let factor, let symbol): scale(factor, symbol)
     case .add(let terms, let constant): add(terms, constant)
+    case .segments(let sums): segments(sums)
+    case .resolve(let sums): resolve(sums)
     case .product: product
     case .reach(let thresholds): reach(thresholds)
     case .count(let thresholds): count(thresholds)
@@ -59,13 +61,13 @@ struct NodeText {
 
   // MARK: Reading and driving
 
-  private var made: Signal { node.makes[0] }
+  var made: Signal { node.makes[0] }
   func read(_ index: Int) -> Expression { group.element(node.reads[index]) }
   /// What a signal is driven by inside the loop.
-  private func target(_ signal: Signal) -> Expression { group.element(signal) }
+  func target(_ signal: Signal) -> Expression { group.element(signal) }
 
   /// An element of which parts are taken, and its bits.
-  private func taken(_ index: Int) -> Expression {
+  func taken(_ index: Int) -> Expression {
     let signal = node.reads[index]
     return signal.extent == .single ? read(index) : .identifier(signal.element)
   }
@@ -76,11 +78,11 @@ struct NodeText {
   }
 
   /// Declarations of wires that instances drive.
-  private var declared: [Item] {
+  var declared: [Item] {
     node.makes.filter(group.isLocal).map { .wire($0.element, width: $0.width) }
   }
 
-  private func drive(_ value: Expression, signed: Bool = false) -> [Item] {
+  func drive(_ value: Expression, signed: Bool = false) -> [Item] {
     guard group.isLocal(made) else { return [.assign(target(made), value)] }
     return [.net(Net(.wire, made.element, top: .integer(made.width - 1), value: value, signed: signed))]
   }
@@ -91,11 +93,11 @@ struct NodeText {
   }
 
   /// The connections of a cell's clock.
-  private var clock: [(String, Expression?)] { [("aclk", "aclk"), ("enable", group.writer.enable)] }
+  var clock: [(String, Expression?)] { [("aclk", "aclk"), ("enable", group.writer.enable)] }
   private func clock(of cell: CellUse) -> [(String, Expression?)] { cell.contract.hasClock ? clock : [] }
 
   /// A cell with the registers that stand inside it.
-  private func cut(_ cell: CellUse) -> CellUse { cell.cut(node.cuts) }
+  func cut(_ cell: CellUse) -> CellUse { cell.cut(node.cuts) }
 
   private func role(_ name: String) -> String { group.role(name, of: node) }
 
@@ -125,7 +127,8 @@ struct NodeText {
   }
 
   private func tree(_ cell: CellUse) -> [Item] {
-    let full = (cell.integer("WIDTH") ?? 0) + (cell.integer("LEVELS") ?? 0)
+    let isSegmented = cell.integer("SEGMENT") != nil
+    let full = (cell.integer("WIDTH") ?? 0) + (isSegmented ? 0 : cell.integer("LEVELS") ?? 0)
     let sum: Expression = "sum"
     return [
       .wire("sum", width: full),
@@ -147,22 +150,10 @@ struct NodeText {
   private func scale(_ factor: BigInt?, _ symbol: String) -> [Item] {
     let width = made.width
     let m = "m" + symbol.filter(\.isNumber)
-    if node.cuts != 0, let cell = node.wideScale { return wideScale(cell, factor) }
+    if node.cuts != 0, let cell = node.wide { return wideScale(cell, factor) }
     let multiplier =
       factor.map { signedConstant(m, width, $0) } ?? signedWire(m, width, taken(1), node.reads[1].width)
     return [multiplier, signedWire(symbol, width, taken(0), node.reads[0].width)] + signedProduct(m, symbol)
-  }
-
-  /// The products with the pieces of the wider one, their sums, with registers between.
-  private func wideScale(_ cell: CellUse, _ factor: BigInt?) -> [Item] {
-    let width = made.width - node.reads[0].width
-    let sum = taken(0)
-    let multiplier =
-      factor.map { pattern($0, width: width) } ?? signExtended(taken(1), from: node.reads[1].width, to: width)
-    let (a, b) = node.reads[0].width >= width ? (sum, multiplier) : (multiplier, sum)
-    return declared + [
-      .instance(cut(cell).instance("u_scale", clock + [("a", a), ("b", b), ("product", target(made))]))
-    ]
   }
 
   /// The product of two signed wires, in a signed wire of its own.
@@ -181,6 +172,11 @@ struct NodeText {
     let parts = terms.enumerated().map { index, term in
       let wide = extended(index, to: made.width - term.shift)
       return term.shift == 0 ? wide : Expression.concat(wide, .zeros(term.shift))
+    }
+    if node.cuts != 0, let cell = node.wide {
+      let other = constant.flatMap { $0 == 0 ? nil : pattern($0, width: made.width) } ?? parts[1]
+      let subtracts = terms.count > 1 && terms[1].isNegative
+      return wideSum(cell, parts[0], subtracts ? ~other : other, carry: subtracts ? 1 : 0)
     }
     let sum = zip(terms, parts).dropFirst().reduce(terms[0].isNegative ? -parts[0] : parts[0]) {
       $1.0.isNegative ? $0 - $1.1 : $0 + $1.1

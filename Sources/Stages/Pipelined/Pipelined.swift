@@ -16,14 +16,15 @@ package struct Pipelined: ComputeStage {
     self.placement = placement
   }
 
-  private enum CodingKeys: String, CodingKey { case base, cuts, slices }
+  private enum CodingKeys: String, CodingKey { case base, cuts, slices, segments }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     base = try KindCoding.decode((any ComputeStage).self, from: container.superDecoder(forKey: .base))
     placement = Placement(
       cuts: Set(try container.decode([Int].self, forKey: .cuts)),
-      slices: try container.decode([String: Int].self, forKey: .slices))
+      slices: try container.decode([String: Int].self, forKey: .slices),
+      segments: try container.decode(Int.self, forKey: .segments))
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -31,6 +32,7 @@ package struct Pipelined: ComputeStage {
     try KindCoding.encode(base, to: container.superEncoder(forKey: .base))
     try container.encode(placement.cuts.sorted(), forKey: .cuts)
     try container.encode(placement.slices, forKey: .slices)
+    try container.encode(placement.segments, forKey: .segments)
   }
 }
 
@@ -44,7 +46,11 @@ extension Pipelined {
 
   package func outputs(of inputs: [StreamType]) throws(Failure) -> [StreamType] {
     let outputs = try base.outputs(of: inputs)
-    let boundaries = base.datapath.graph.freeBoundaries
+    let whole = base.datapath.graph
+    guard (1...whole.mostSegments).contains(placement.segments) else {
+      throw misfit("\(placement.segments) segments of a sum that can have \(whole.mostSegments)")
+    }
+    let boundaries = whole.segmented(into: placement.segments).freeBoundaries
     guard placement.cuts.allSatisfy((0..<boundaries).contains), placement.slices.values.allSatisfy({ $0 > 0 }) else {
       throw misfit("cuts \(placement.cuts.sorted()) of \(boundaries) boundaries, slices \(placement.slices)")
     }

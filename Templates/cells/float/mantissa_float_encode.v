@@ -6,8 +6,8 @@
 // VARIANT 0: IEEE 754. 1, flushed: what is below the smallest normal number after rounding as if exponents had no bound
 // is 0. 2, finite: what is below it goes to the nearer of it and 0, at half to 0, and an exponent of all ones is a
 // number like others, so HIGHEST and LOWEST may have one. LOWEST and HIGHEST are not subnormal there.
-// CUTS: bit 0 registers behind the magnitude, bit i + 1 behind stage i of the shift, the one after the last stage's behind the
-// rounding. Latency: the number of ones in CUTS.
+// CUTS: first mantissa_wide_sum's, which negates, then one behind it, one behind each stage of the shift and, of stages that
+// look at 32 bits or more, one between the look and the shift; one in front of the rounding, one behind it. Latency: the number of ones in CUTS.
 `default_nettype none
 
 module mantissa_float_encode #(
@@ -35,10 +35,14 @@ module mantissa_float_encode #(
     localparam BITS      = ABOVE + INPUT_WIDTH + BELOW;
     localparam PLACES    = MOST < BITS - 1 ? MOST : BITS - 1;
     localparam STAGES    = $clog2(PLACES + 1);
+    localparam LONG      = STAGES > 5 ? STAGES - 5 : 0;  // stages that look at 32 bits or more
     localparam FIELD     = $clog2(MOST + 3);    // bits of the exponent field before saturation
     localparam SUM       = FIELD + FRACTION_WIDTH;
     localparam MAGNITUDE = (SUM > WIDTH - 1 ? SUM : WIDTH - 1) + 1;
     localparam NEGATIVES = LOWEST[WIDTH-1] ? 1 : 0;
+    localparam PIECE     = 48;  // bits that are negated at a time
+    localparam NEGATE    = (INPUT_WIDTH - 1) / PIECE;
+    localparam BEHIND    = CUTS >> NEGATE;
 
     wire                   sign = value[INPUT_WIDTH-1];
     wire                   last_sign;
@@ -48,10 +52,10 @@ module mantissa_float_encode #(
     wire [BITS-1:0]        normal;
     wire [FIELD-1:0]       field;
 
-    mantissa_delay #(.WIDTH(1), .CUTS(CUTS & ((4 << STAGES) - 1))) u_delay (
+    mantissa_delay #(.WIDTH(1), .CUTS(CUTS)) u_delay (
         .aclk(aclk), .enable(enable), .d(sign), .q(last_sign)
     );
-    mantissa_cut #(.WIDTH(INPUT_WIDTH), .REGISTERED(CUTS & 1)) u_cut_magnitude (
+    mantissa_cut #(.WIDTH(INPUT_WIDTH), .REGISTERED(BEHIND & 1)) u_cut_magnitude (
         .aclk(aclk), .enable(enable), .d(magnitude_d), .q(magnitude)
     );
 
@@ -59,9 +63,14 @@ module mantissa_float_encode #(
     assign padded[BITS-ABOVE-1 -: INPUT_WIDTH] = magnitude;
     generate
         if (NEGATIVES != 0) begin : g_magnitude
-            assign magnitude_d = (value ^ {INPUT_WIDTH{sign}}) + {{(INPUT_WIDTH - 1){1'b0}}, sign};
+            mantissa_wide_sum #(.WIDTH(INPUT_WIDTH), .PIECE(PIECE), .CUTS(CUTS & ((1 << NEGATE) - 1))) u_negate (
+                .aclk(aclk), .enable(enable),
+                .a(value ^ {INPUT_WIDTH{sign}}), .b({INPUT_WIDTH{1'b0}}), .carry(sign), .sum(magnitude_d)
+            );
         end else begin : g_as_is
-            assign magnitude_d = value;
+            mantissa_delay #(.WIDTH(INPUT_WIDTH), .CUTS(CUTS & ((1 << NEGATE) - 1))) u_wait (
+                .aclk(aclk), .enable(enable), .d(value), .q(magnitude_d)
+            );
         end
         if (ABOVE > 0) begin : g_above
             assign padded[BITS-1 -: ABOVE] = {ABOVE{1'b0}};
@@ -78,26 +87,30 @@ module mantissa_float_encode #(
             localparam        STEP  = 1 << (STAGES - 1 - i);
             localparam [31:0] LIMIT = (PLACES - STEP) / (2 * STEP);
             localparam        FREE  = (MOST >= BITS - 1 || LIMIT == (1 << i) - 1) ? 1 : 0;
-            wire [BITS-1:0] source;
-            wire [i:0]      count;   // places of the stages up to here
+            localparam        CUT   = 1 + i + (i < LONG ? i : LONG);
+            wire [BITS-1:0] source_l, source;  // where the stage looks, and where it shifts
+            wire [i:0]      count_l, count;    // places of the stages up to here
             wire            allowed;
-            wire            shifts = allowed & ~(|source[BITS-1 -: STEP]);
+            wire            shifts = allowed & ~(|source_l[BITS-1 -: STEP]);
             wire [BITS-1:0] shifted;
             wire [i:0]      counted;
-            wire [BITS-1:0] shifted_d = shifts ? {source[BITS-STEP-1:0], {STEP{1'b0}}} : source;
+            wire [BITS-1:0] shifted_d = count[0] ? {source[BITS-STEP-1:0], {STEP{1'b0}}} : source;
             if (i == 0) begin : g_first
-                assign source = padded;
-                assign count  = shifts;
+                assign source_l = padded;
+                assign count_l  = shifts;
             end else begin : g_next
-                assign source = g_stage[i-1].shifted;
-                assign count  = {g_stage[i-1].counted, shifts};
+                assign source_l = g_stage[i-1].shifted;
+                assign count_l  = {g_stage[i-1].counted, shifts};
             end
             if (FREE != 0) begin : g_free
                 assign allowed = 1'b1;
             end else begin : g_limited
                 assign allowed = {{(32 - i){1'b0}}, g_stage[i-1].counted} <= LIMIT;
             end
-            mantissa_cut #(.WIDTH(BITS + i + 1), .REGISTERED((CUTS >> (i + 1)) & 1)) u_cut (
+            mantissa_cut #(.WIDTH(BITS + i + 1), .REGISTERED(i < LONG ? (BEHIND >> CUT) & 1 : 0)) u_cut_run (
+                .aclk(aclk), .enable(enable), .d({count_l, source_l}), .q({count, source})
+            );
+            mantissa_cut #(.WIDTH(BITS + i + 1), .REGISTERED((BEHIND >> (i < LONG ? CUT + 1 : CUT)) & 1)) u_cut (
                 .aclk(aclk), .enable(enable), .d({count, shifted_d}), .q({counted, shifted})
             );
         end
@@ -114,39 +127,55 @@ module mantissa_float_encode #(
         end
     endgenerate
 
+    // What decides the rounding: the significand, the guard bit, two bits for all that is below.
+    localparam KEPT = ENOUGH + 1;
+    wire [KEPT-1:0]  kept_d, kept;
+    wire [FIELD-1:0] p1_field;
+    assign kept_d[KEPT-1:1] = normal[BITS-1 -: ENOUGH];
+    generate
+        if (BITS > ENOUGH) begin : g_rest
+            assign kept_d[0] = |normal[BITS-ENOUGH-1:0];
+        end else begin : g_no_rest
+            assign kept_d[0] = 1'b0;
+        end
+    endgenerate
+    mantissa_cut #(.WIDTH(KEPT + FIELD), .REGISTERED((BEHIND >> (STAGES + LONG + 1)) & 1)) u_cut_kept (
+        .aclk(aclk), .enable(enable), .d({kept_d, field}), .q({kept, p1_field})
+    );
+
     // Round; a carry runs from the fraction into the exponent.
-    wire guard  = normal[BITS-2-FRACTION_WIDTH];
-    wire sticky = |normal[BITS-3-FRACTION_WIDTH:0];
+    wire guard  = kept[KEPT-2-FRACTION_WIDTH];
+    wire sticky = |kept[KEPT-3-FRACTION_WIDTH:0];
     wire up;
     wire [SUM-1:0]       exact;
     wire [SUM-1:0]       sum;
-    mantissa_cut #(.WIDTH(SUM), .REGISTERED((CUTS >> (STAGES + 1)) & 1)) u_cut_rounded (
+    mantissa_cut #(.WIDTH(SUM), .REGISTERED((BEHIND >> (STAGES + LONG + 2)) & 1)) u_cut_rounded (
         .aclk(aclk), .enable(enable), .d(exact + {{(SUM - 1){1'b0}}, up}), .q(sum)
     );
     wire [MAGNITUDE-1:0] rounded = {{(MAGNITUDE - SUM){1'b0}}, sum};
     generate
         if (VARIANT == 0) begin : g_gradual
-            assign up = guard & (sticky | normal[BITS-1-FRACTION_WIDTH]);
-            assign exact[SUM-1 -: FIELD] = field;
+            assign up = guard & (sticky | kept[KEPT-1-FRACTION_WIDTH]);
+            assign exact[SUM-1 -: FIELD] = p1_field;
             if (FRACTION_WIDTH > 0) begin : g_fraction
-                assign exact[FRACTION_WIDTH-1:0] = normal[BITS-2 -: FRACTION_WIDTH];
+                assign exact[FRACTION_WIDTH-1:0] = kept[KEPT-2 -: FRACTION_WIDTH];
             end
         end else begin : g_flush
             // Without a hidden bit the code is 0 or the smallest normal one.
-            wire hidden = normal[BITS-1];
+            wire hidden = kept[KEPT-1];
             wire rises;
             wire one    = ~hidden & rises;
-            assign up = hidden & guard & (sticky | normal[BITS-1-FRACTION_WIDTH]);
-            assign exact[SUM-1 -: FIELD] = field | {{(FIELD - 1){1'b0}}, one};
+            assign up = hidden & guard & (sticky | kept[KEPT-1-FRACTION_WIDTH]);
+            assign exact[SUM-1 -: FIELD] = p1_field | {{(FIELD - 1){1'b0}}, one};
             if (FRACTION_WIDTH > 0) begin : g_fraction
-                wire [FRACTION_WIDTH-1:0] fraction = normal[BITS-2 -: FRACTION_WIDTH];
+                wire [FRACTION_WIDTH-1:0] fraction = kept[KEPT-2 -: FRACTION_WIDTH];
                 assign exact[FRACTION_WIDTH-1:0] = fraction & {FRACTION_WIDTH{hidden}};
             end
             if (VARIANT == 1) begin : g_unbounded
                 // From a quarter of a unit below: all ones, as far as the binade below counts.
-                assign rises = &normal[BITS-2 -: FRACTION_WIDTH + 2];
+                assign rises = &kept[KEPT-2 -: FRACTION_WIDTH + 2];
             end else begin : g_nearest
-                assign rises = normal[BITS-2] & (|normal[BITS-3:0]);
+                assign rises = kept[KEPT-2] & (|kept[KEPT-3:0]);
             end
         end
     endgenerate

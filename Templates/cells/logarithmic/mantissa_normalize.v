@@ -4,8 +4,9 @@
 // result = the top KEPT bits of number * 2^count, with zeros shifted in from the right; count = leading bits equal to sign,
 // all ones for sign 0 and number 0; with sign 1 a 0 ends the run. rest = whether a bit below the result is set. Each stage
 // keeps no more bits than the later ones can still shift up. COUNT_WIDTH is clog2(WIDTH). PARALLEL: a tree counts beside
-// the shifter, which takes more gates and less time than a look at the top bits before each stage. Bit i of CUTS registers
-// in front of the shifter's stage i, behind the count where PARALLEL. Latency: the number of ones in CUTS.
+// the shifter, which takes more gates and less time than a look at the top bits before each stage. CUTS, stage by stage: a bit
+// registers in front of the stage, behind the count where PARALLEL; a second one, of stages that look at 32 bits or more, between the look
+// and the shift. Latency: the number of ones in CUTS.
 `default_nettype none
 
 module mantissa_normalize #(
@@ -13,7 +14,7 @@ module mantissa_normalize #(
     parameter KEPT        = 16,  // 1 to WIDTH
     parameter COUNT_WIDTH = 4,
     parameter PARALLEL    = 0,
-    parameter CUTS        = 0    // COUNT_WIDTH bits
+    parameter CUTS        = 0
 ) (
     input  wire                   aclk,
     input  wire                   enable,
@@ -23,6 +24,8 @@ module mantissa_normalize #(
     output wire [KEPT-1:0]        result,
     output wire                   rest
 );
+    localparam LONG = COUNT_WIDTH > 5 ? COUNT_WIDTH - 5 : 0;  // stages that look at 32 bits or more
+
     wire [COUNT_WIDTH-1:0] counted;  // by the tree; else 0
     genvar i, j;
     generate
@@ -62,19 +65,19 @@ module mantissa_normalize #(
             localparam NEXT = (KEPT + STEP - 1 < WIDTH) ? KEPT + STEP - 1 : WIDTH;
             localparam LOST = BITS - NEXT;  // never more than STEP: nothing is lost where bits move up
             localparam FREE = NEXT - (BITS - STEP);  // bits to fill, none where negative
-            wire [BITS-1:0]        source_d;
-            wire [BITS-1:0]        source;
-            wire                   sign_d;
-            wire                   sign_q;
-            wire                   earlier_d;
-            wire [COUNT_WIDTH-1:0] known_d;  // the count as far as it is known
-            wire [COUNT_WIDTH-1:0] known_q;
+            localparam CUT  = i + (i < LONG ? i : LONG);
+            // In front of the stage (d), where it looks (l), where it shifts.
+            wire [BITS-1:0]        source_d, source_l, source;
+            wire                   sign_d, sign_l, sign_q;
+            wire                   earlier_d, earlier_l, earlier;
+            wire [COUNT_WIDTH-1:0] known_d, known_l, known_q;  // the count as far as it is known
             wire [COUNT_WIDTH-1:0] known;
-            wire [NEXT-1:0] moved;
-            wire            shifts;
-            wire [NEXT-1:0] shifted = shifts ? moved : source[BITS-1 -: NEXT];
-            wire            earlier;
-            wire            dropped;
+            wire                   run;      // as many equal bits are on top
+            wire                   run_q;
+            wire [NEXT-1:0]        moved;
+            wire                   shifts;
+            wire [NEXT-1:0]        shifted = shifts ? moved : source[BITS-1 -: NEXT];
+            wire                   dropped;
             if (i == 0) begin : g_first
                 assign source_d  = number;
                 assign sign_d    = sign;
@@ -86,9 +89,16 @@ module mantissa_normalize #(
                 assign earlier_d = g_left[i-1].dropped;
                 assign known_d   = g_left[i-1].known;
             end
-            mantissa_cut #(.WIDTH(BITS + COUNT_WIDTH + 2), .REGISTERED((CUTS >> i) & 1)) u_cut (
+            mantissa_cut #(.WIDTH(BITS + COUNT_WIDTH + 2), .REGISTERED((CUTS >> CUT) & 1)) u_cut (
                 .aclk(aclk), .enable(enable),
-                .d({sign_d, earlier_d, known_d, source_d}), .q({sign_q, earlier, known_q, source})
+                .d({sign_d, earlier_d, known_d, source_d}), .q({sign_l, earlier_l, known_l, source_l})
+            );
+            mantissa_cut #(
+                .WIDTH     (BITS + COUNT_WIDTH + 3),
+                .REGISTERED(i < LONG ? (CUTS >> (CUT + 1)) & 1 : 0)
+            ) u_cut_run (
+                .aclk(aclk), .enable(enable),
+                .d({sign_l, earlier_l, known_l, run, source_l}), .q({sign_q, earlier, known_q, run_q, source})
             );
             if (LOST > 0) begin : g_lost
                 assign dropped = earlier | (~shifts & (|source[LOST-1:0]));
@@ -98,11 +108,13 @@ module mantissa_normalize #(
             if (PARALLEL != 0) begin : g_counted
                 assign shifts = known_q[COUNT_WIDTH-1-i];
                 assign known  = known_q;
-                wire unused = &{1'b0, sign_q};
+                assign run    = 1'b0;
             end else begin : g_seen
-                assign shifts = sign_q ? &source[BITS-1 -: STEP] : ~(|source[BITS-1 -: STEP]);
+                assign run    = sign_l ? &source_l[BITS-1 -: STEP] : ~(|source_l[BITS-1 -: STEP]);
+                assign shifts = run_q;
                 assign known  = known_q | {{(COUNT_WIDTH - 1){1'b0}}, shifts} << (COUNT_WIDTH - 1 - i);
             end
+            wire unused = &{1'b0, sign_q, run_q};
             if (FREE > 0) begin : g_fill
                 assign moved = {source[BITS-STEP-1:0], {FREE{1'b0}}};
             end else begin : g_no_fill

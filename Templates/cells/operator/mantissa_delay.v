@@ -5,7 +5,7 @@
 
 module mantissa_delay #(
     parameter WIDTH = 8,
-    parameter CUTS  = 0   // 16 bits at most
+    parameter CUTS  = 0   // 32 bits at most
 ) (
     input  wire             aclk,
     input  wire             enable,
@@ -14,7 +14,7 @@ module mantissa_delay #(
 );
     genvar i;
     generate
-        for (i = 0; i < 16; i = i + 1) begin : g_cut
+        for (i = 0; i < 32; i = i + 1) begin : g_cut
             wire [WIDTH-1:0] word_d;
             wire [WIDTH-1:0] word;
             if (i == 0) begin : g_first
@@ -27,7 +27,7 @@ module mantissa_delay #(
             );
         end
     endgenerate
-    assign q = g_cut[15].word;
+    assign q = g_cut[31].word;
 endmodule
 
 `default_nettype wire

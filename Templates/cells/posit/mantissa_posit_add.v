@@ -192,7 +192,7 @@ module mantissa_posit_add #(
         .ES      (ES),
         .SCALE   (WIDE),
         .FRACTION(FRACTION + 1),
-        .CUT     ((CUTS >> 4) & 1),
+        .CUTS    (((CUTS >> 4) & 1) << 1),
         .REGIME  (REGIME)
     ) u_round (
         .aclk    (aclk),

@@ -3,7 +3,7 @@
 // code = value * 2^EXPONENT to nearest on the bit string, ties to even, never from another number to 0, saturated, and kept
 // between the codes LOWEST and HIGHEST by value (not NaR). The leading run of the sign is counted and shifted out, without
 // a negation. Bits above the largest posit count as one, and so do bits too low to matter. Bits of CUTS: first
-// mantissa_normalize's, COUNT of them; then one between its result and mantissa_posit_round, and that cell's. Latency: the
+// mantissa_normalize's; then one between its result and mantissa_posit_round, and that cell's two. Latency: the
 // number of ones in CUTS.
 `default_nettype none
 
@@ -38,7 +38,8 @@ module mantissa_posit_encode #(
     localparam integer FIRST = OVER > 0 ? UPPER : EXACT > 0 ? TOP : LOWER - 1;  // binade of the number's top bit
 
     localparam COUNT    = $clog2(BITS);
-    localparam INSIDE   = CUTS & ((1 << COUNT) - 1);
+    localparam SHIFTS   = COUNT + (COUNT > 5 ? COUNT - 5 : 0);  // bits of mantissa_normalize's CUTS
+    localparam INSIDE   = CUTS & ((1 << SHIFTS) - 1);
     localparam SCALE    = REGIME > 0 ? $clog2(2 - LOWER) + 1 : $clog2(WIDTH - 1) + ES + 2;
     localparam ENOUGH   = WIDTH - ES - 2 > 2 ? WIDTH - ES - 2 : 2;  // fraction and guard bit
     localparam FRACTION = ENOUGH < BITS ? ENOUGH : BITS - 1;
@@ -84,10 +85,10 @@ module mantissa_posit_encode #(
         .rest  (rest)
     );
 
-    mantissa_delay #(.WIDTH(2), .CUTS(CUTS & ((2 << COUNT) - 1))) u_delay (
+    mantissa_delay #(.WIDTH(2), .CUTS(CUTS & ((2 << SHIFTS) - 1))) u_delay (
         .aclk(aclk), .enable(enable), .d({sign, value[INPUT_WIDTH-1]}), .q({p1_sign, p1_top})
     );
-    mantissa_cut #(.WIDTH(COUNT + FRACTION + 2), .REGISTERED((CUTS >> COUNT) & 1)) u_cut (
+    mantissa_cut #(.WIDTH(COUNT + FRACTION + 2), .REGISTERED((CUTS >> SHIFTS) & 1)) u_cut (
         .aclk(aclk), .enable(enable), .d({count, normal, rest}), .q({p1_count, p1_normal, p1_rest})
     );
 
@@ -97,7 +98,7 @@ module mantissa_posit_encode #(
         .SCALE   (SCALE),
         .FRACTION(FRACTION),
         .REGIME  (REGIME),
-        .CUT     ((CUTS >> (COUNT + 1)) & 1)
+        .CUTS    ((CUTS >> (SHIFTS + 1)) & 3)
     ) u_round (
         .aclk    (aclk),
         .enable  (enable),

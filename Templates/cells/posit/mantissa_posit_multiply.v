@@ -141,7 +141,7 @@ module mantissa_posit_multiply #(
         .ES      (ES),
         .SCALE   (SCALE + 1),
         .FRACTION(FRACTION + 1),
-        .CUT     ((CUTS >> 2) & 1),
+        .CUTS    (((CUTS >> 2) & 1) << 1),
         .REGIME  (REGIME)
     ) u_round (
         .aclk    (aclk),

@@ -4,7 +4,8 @@
 // 0 or NaR: runs that do not fit saturate. Negative numbers are in two's complement, so nothing is negated. What follows
 // the tail are bits equal to below, and rest tells that one differs; with below = 1 the number is that string plus an
 // infinitesimal. special: the code is {sign, 0...}. PARALLEL 0 compares the bits that leave on the way, 1 beside the shift,
-// which is faster and mostly larger. CUT registers between shift and rounding: latency CUT.
+// which is faster and mostly larger. CUTS: bit 0 registers in the middle of the shift, bit 1 between shift and rounding. Latency: the
+// number of ones in CUTS.
 `default_nettype none
 
 module mantissa_posit_pack #(
@@ -12,7 +13,7 @@ module mantissa_posit_pack #(
     parameter RUN_WIDTH  = 5,   // clog2(WIDTH - 1) or more
     parameter TAIL_WIDTH = 14,
     parameter PARALLEL   = 0,
-    parameter CUT        = 0
+    parameter CUTS       = 0
 ) (
     input  wire                  aclk,
     input  wire                  enable,
@@ -54,31 +55,61 @@ module mantissa_posit_pack #(
         end
     endgenerate
 
-    // Shift the regime in; bits that leave are compared.
+    // Shift the regime in; bits that leave are compared. What the second half of the shift and the rounding take may be registered.
+    localparam HALF = PLACES_WIDTH / 2;
+    wire                    over     = places >= LIMIT[PLACES_WIDTH-1:0];
+    wire                    beside;  // a bit that leaves differs, told by all places at once
+    wire                    early_d, early;      // the same, on the way
+    wire [WIDTH-1:0]        half_d, half;        // the string in front of stage HALF
+    wire [PLACES_WIDTH-1:0] p1_places;
+    wire                    p1_sign, p1_first, p1_special, p1_over, p1_below, p1_beside;
+    mantissa_cut #(
+        .WIDTH     (WIDTH + PLACES_WIDTH + 7),
+        .REGISTERED(CUTS & 1)
+    ) u_half (
+        .aclk  (aclk),
+        .enable(enable),
+        .d     ({sign, first, special, over, below, beside, early_d, places, half_d}),
+        .q     ({p1_sign, p1_first, p1_special, p1_over, p1_below, p1_beside, early, p1_places, half})
+    );
+    wire unused_places = &{1'b0, p1_places};  // those of the first half
+
     wire inexact;
     genvar i;
     generate
         for (i = 0; i < PLACES_WIDTH; i = i + 1) begin : g_regime
             localparam STEP = 1 << i;
-            wire [WIDTH-1:0] source;
-            wire [WIDTH-1:0] shifted = places[i] ? {{STEP{first}}, source[WIDTH-1:STEP]} : source;
+            wire             moves = i < HALF ? places[i] : p1_places[i];
+            wire             fill  = i < HALF ? first : p1_first;
+            wire             low   = i < HALF ? below : p1_below;
+            wire [WIDTH-1:0] source_d;
+            wire             earlier_d;
+            wire [WIDTH-1:0] source  = i == HALF ? half : source_d;
+            wire             earlier = i == HALF ? early : earlier_d;
+            wire [WIDTH-1:0] shifted = moves ? {{STEP{fill}}, source[WIDTH-1:STEP]} : source;
+            wire             differs;
             if (i == 0) begin : g_first
-                assign source = body;
+                assign source_d  = body;
+                assign earlier_d = lower;
             end else begin : g_next
-                assign source = g_regime[i-1].shifted;
+                assign source_d  = g_regime[i-1].shifted;
+                assign earlier_d = g_regime[i-1].differs;
+            end
+            if (i == HALF) begin : g_half
+                assign half_d  = source_d;
+                assign early_d = earlier_d;
             end
             if (PARALLEL == 0) begin : g_compared
-                wire earlier;
-                wire differs = earlier | (places[i] & (|(source[STEP-1:0] ^ {STEP{below}})));
-                if (i == 0) begin : g_first
-                    assign earlier = lower;
-                end else begin : g_next
-                    assign earlier = g_regime[i-1].g_compared.differs;
-                end
+                assign differs = earlier | (moves & (|(source[STEP-1:0] ^ {STEP{low}})));
+            end else begin : g_uncompared
+                assign differs = earlier;
+                wire unused = &{1'b0, low};
             end
         end
         if (PARALLEL == 0) begin : g_on_the_way
-            assign inexact = g_regime[PLACES_WIDTH-1].g_compared.differs;
+            assign beside  = 1'b0;
+            assign inexact = g_regime[PLACES_WIDTH-1].differs;
+            wire unused = &{1'b0, p1_beside};
         end else begin : g_beside
             // Whether one of the lowest i bits differs.
             wire [(1<<PLACES_WIDTH)-1:0] some;
@@ -90,7 +121,8 @@ module mantissa_posit_pack #(
                     assign some[i] = |(body[BITS-1:0] ^ {BITS{below}});
                 end
             end
-            assign inexact = lower | some[places];
+            assign beside  = some[places];
+            assign inexact = g_regime[PLACES_WIDTH-1].differs | p1_beside;
         end
     endgenerate
 
@@ -98,19 +130,18 @@ module mantissa_posit_pack #(
     wire [WIDTH-1:0] string_bits = g_regime[PLACES_WIDTH-1].shifted;
     wire             guard       = string_bits[0];
     wire             last        = string_bits[1];
-    wire             over        = places >= LIMIT[PLACES_WIDTH-1:0];
-    wire             up          = over ? ~first & ~special
-                                 : inexact ? guard : (guard & last) | (guard & below) | (last & below);
+    wire             up          = p1_over ? ~p1_first & ~p1_special
+                                 : inexact ? guard : (guard & last) | (guard & p1_below) | (last & p1_below);
 
     wire             up_q;
     wire [WIDTH-1:0] code_q;
     mantissa_cut #(
         .WIDTH     (WIDTH + 1),
-        .REGISTERED(CUT)
+        .REGISTERED((CUTS >> 1) & 1)
     ) u_cut (
         .aclk  (aclk),
         .enable(enable),
-        .d     ({up, sign, string_bits[WIDTH-1:1]}),
+        .d     ({up, p1_sign, string_bits[WIDTH-1:1]}),
         .q     ({up_q, code_q})
     );
     assign code[WIDTH-1]   = code_q[WIDTH-1];

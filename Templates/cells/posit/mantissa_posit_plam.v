@@ -115,7 +115,7 @@ module mantissa_posit_plam #(
         .RUN_WIDTH (RUN + 1),
         .TAIL_WIDTH(TAIL),
         .PARALLEL  (1),
-        .CUT       ((CUTS >> 2) & 1)
+        .CUTS      (((CUTS >> 2) & 1) << 1)
     ) u_pack (
         .aclk   (aclk),
         .enable (enable),

@@ -2,7 +2,7 @@
 //
 // The number is 2^scale * (1 + fraction / 2^FRACTION), or 2^scale * (-2 + fraction / 2^FRACTION) where sign is 1, plus
 // less than one unit of the fraction where rest is 1. special: 0, or NaR where sign is 1. REGIME bounds the bits of the
-// regime; 0: nothing does. CUT as in mantissa_posit_pack.
+// regime; 0: nothing does. CUTS as in mantissa_posit_pack.
 `default_nettype none
 
 module mantissa_posit_round #(
@@ -10,7 +10,7 @@ module mantissa_posit_round #(
     parameter ES       = 1,
     parameter SCALE    = 7,   // clog2(WIDTH - 1) + ES + 1 or more, or clog2(REGIME) + ES + 1
     parameter FRACTION = 13,  // 1 or more
-    parameter CUT      = 0,
+    parameter CUTS     = 0,
     parameter REGIME   = 0
 ) (
     input  wire                aclk,
@@ -40,7 +40,7 @@ module mantissa_posit_round #(
                 .WIDTH     (WIDTH),
                 .RUN_WIDTH (SCALE - ES - 1),
                 .TAIL_WIDTH(ES + FRACTION),
-                .CUT       (CUT)
+                .CUTS      (CUTS)
             ) u_pack (
                 .aclk   (aclk),
                 .enable (enable),
@@ -59,7 +59,7 @@ module mantissa_posit_round #(
                 .REGIME    (REGIME),
                 .RUN_WIDTH (SCALE - ES - 1),
                 .TAIL_WIDTH(ES + FRACTION),
-                .CUT       (CUT)
+                .CUTS      (CUTS)
             ) u_pack (
                 .aclk   (aclk),
                 .enable (enable),
