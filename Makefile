@@ -5,6 +5,8 @@ PREFIX ?= /usr/local
 # Debian packages that building, testing and the demo need.
 PACKAGES = verilator iverilog yosys g++ make pkg-config zlib1g-dev libssl-dev libopenblas-dev libdnnl-dev dataset-fashion-mnist python3-venv
 FASHION = /usr/share/datasets/fashion-mnist
+# Scripts that share code leave nothing beside it.
+export PYTHONDONTWRITEBYTECODE = 1
 # Where the published models and the keyword spotter's data lie; rows that need them are left out without them.
 SHARED ?= ../shared
 ORACLES = .build/oracles

@@ -3,11 +3,11 @@
 
 Arguments: the command, a folder to work in, the folder of Fashion-MNIST, the folder to write. Rows that its CSV has stay.
 """
-import csv
 import json
 import os
-import subprocess
 import sys
+
+from measured import asking, read, write
 
 mantissa, work, fashion, out = sys.argv[1:5]
 root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -25,14 +25,7 @@ SYSTEMS = {
     "fp32, rounded sums": (None, 100),
 }
 COLUMNS = ["key", "goal", "predicted", "clock", "luts", "registers", "latency", "clock_before", "luts_before", "latency_before", "path"]
-
-
-def run(*arguments):
-    """What the command prints as JSON."""
-    done = subprocess.run([mantissa, *arguments, "--json"], stdout=subprocess.PIPE, text=True)
-    if done.returncode:
-        sys.exit(f"clocks: 'mantissa {' '.join(arguments)}' failed with exit code {done.returncode}")
-    return json.loads(done.stdout)
+run = asking("clocks", mantissa)
 
 
 def measure(name, target, goal, whole):
@@ -75,10 +68,7 @@ def page(rows):
 
 os.makedirs(work, exist_ok=True)
 path = os.path.join(out, "clocks.csv")
-rows = {}
-if os.path.exists(path):
-    with open(path, newline="") as file:
-        rows = {row["key"]: row for row in csv.DictReader(file)}
+rows = {row["key"]: row for row in read(path)}
 wanted = [(f"{name}, {target}", name, target, goal if target.startswith("ecp5") else 100, False)
           for target in ["ecp5-85k", "ice40-hx8k"] for name, (_, goal) in SYSTEMS.items()]
 wanted.insert(1, ("fixed8, ecp5-85k, whole network", "fixed8", "ecp5-85k", SYSTEMS["fixed8"][1], True))
@@ -88,11 +78,6 @@ for key, *what in wanted:
     print(f"clocks: {key}", file=sys.stderr, flush=True)
     rows[key] = {"key": key, **{name: str(value) for name, value in measure(*what).items()}}
     rows = {key: rows[key] for key, *_ in wanted if key in rows}
-    for name, text in [("clocks.csv", None), ("clocks.md", page(rows))]:
-        with open(os.path.join(out, name), "w", newline="") as file:
-            if text is None:
-                writer = csv.DictWriter(file, COLUMNS, lineterminator="\n", extrasaction="ignore")
-                writer.writeheader()
-                writer.writerows(rows.values())
-            else:
-                file.write(text)
+    write(path, COLUMNS, rows.values())
+    with open(os.path.join(out, "clocks.md"), "w") as file:
+        file.write(page(rows))

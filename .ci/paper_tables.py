@@ -4,11 +4,11 @@
 Arguments: the command, a folder to work in, the folder of Fashion-MNIST, the folder with published models, the folder of the CSV file,
 and the page. Rows that the CSV file has stay. The page has what `peers.py` found, too.
 """
-import csv
 import json
 import os
-import subprocess
 import sys
+
+from measured import asking, read, write
 
 mantissa, work, fashion, shared, out, page_path = sys.argv[1:7]
 root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -39,14 +39,7 @@ NETWORKS = {
     "Mitch-w6": (lenet, system("mitchell-w6-8"), ONE_UNIT),
     "float<3,2> weights": (lenet, system("float3_2"), ONE_UNIT),
 }
-
-
-def run(*arguments):
-    """What the command prints as JSON."""
-    done = subprocess.run([mantissa, *arguments, "--json"], stdout=subprocess.PIPE, text=True)
-    if done.returncode:
-        sys.exit(f"paper-tables: 'mantissa {' '.join(arguments)}' failed with exit code {done.returncode}")
-    return json.loads(done.stdout)
+run = asking("paper-tables", mantissa)
 
 
 def measure(name):
@@ -191,10 +184,7 @@ def peers(rows):
 
 os.makedirs(work, exist_ok=True)
 path = os.path.join(out, "paper-tables.csv")
-rows = {}
-if os.path.exists(path):
-    with open(path, newline="") as file:
-        rows = {row["key"]: row for row in csv.DictReader(file)}
+rows = {row["key"]: row for row in read(path)}
 for name, (model, _, _) in NETWORKS.items():
     if name in rows:
         continue
@@ -202,14 +192,7 @@ for name, (model, _, _) in NETWORKS.items():
         print(f"paper-tables: {model} is not here; '{name}' is left out", file=sys.stderr)
         continue
     rows[name] = {key: str(value) for key, value in measure(name).items()}
-    with open(path + ".new", "w", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows[key] for key in NETWORKS if key in rows)
-    os.replace(path + ".new", path)
-others = []
-if os.path.exists(os.path.join(out, "peers.csv")):
-    with open(os.path.join(out, "peers.csv"), newline="") as file:
-        others = list(csv.DictReader(file))
+    write(path, COLUMNS, [rows[key] for key in NETWORKS if key in rows])
+others = read(os.path.join(out, "peers.csv"))
 with open(page_path, "w") as file:
     file.write(page(rows) + "".join(line + "\n" for line in peers(others)))

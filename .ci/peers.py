@@ -15,6 +15,8 @@ import subprocess
 import sys
 import time
 
+from measured import asking, read, write
+
 mantissa, python, work, fashion, shared, out = sys.argv[1:7]
 wanted = sys.argv[7:]
 root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -155,14 +157,7 @@ def place(target, folder):
     with open(f"{folder}/route.json") as file:
         clocks = json.load(file)["fmax"]
     return {"clock": f"{min(clock['achieved'] for clock in clocks.values()):.1f}"}
-
-
-def run(*arguments):
-    """What our command prints as JSON; None where it fails."""
-    done = subprocess.run([mantissa, *arguments, "--json"], stdout=subprocess.PIPE, text=True)
-    if done.returncode:
-        say(f"'mantissa {' '.join(arguments)}' failed with exit code {done.returncode}")
-    return None if done.returncode else json.loads(done.stdout)
+run = asking("peers", mantissa, ends=False)
 
 
 def ours(network, target):
@@ -214,14 +209,6 @@ def peer(network, tool, arguments, target):
     return {**row, **found, "note": "; ".join(filter(None, [design["note"], found.get("note")]))}
 
 
-def write():
-    with open(path + ".new", "w", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n", restval="")
-        writer.writeheader()
-        writer.writerows(rows[key] for key in order if key in rows)
-    os.replace(path + ".new", path)
-
-
 def add(key, network, target, row):
     if not row:
         say(f"'{key}' is left out")
@@ -229,14 +216,7 @@ def add(key, network, target, row):
     if row.get("clock") and row.get("cycles"):
         row["rate"] = f"{float(row['clock']) * 1e6 / int(row['cycles']):.0f}"
     rows[key] = {"tool": "Mantissa", **row, "key": key, "network": network, "target": target}
-    write()
-
-
-def read(file):
-    if not os.path.exists(file):
-        return []
-    with open(file, newline="") as text:
-        return list(csv.DictReader(text))
+    write(path, COLUMNS, [rows[key] for key in order if key in rows])
 
 
 os.makedirs(work, exist_ok=True)

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 
+from measured import asking, read, write
+
 mantissa, work, fashion, shared, out = sys.argv[1:6]
 tables = sys.argv[6:] or ["words", "search", "cyclic", "tuning", "narrow", "hardware"]
 here = os.path.dirname(os.path.abspath(__file__))
@@ -25,14 +27,7 @@ FASHION = [
 CIFAR = [
     "--images", f"{shared}/data/cifar10_train_images.npy", "--labels", f"{shared}/data/cifar10_train_labels.npy",
     "--test-images", f"{shared}/data/cifar10_test_images.npy", "--test-labels", f"{shared}/data/cifar10_test_labels.npy"]
-
-
-def run(*arguments):
-    """What the command prints as JSON; its progress and lines go where ours go."""
-    done = subprocess.run([mantissa, *arguments, "--json"], stdout=subprocess.PIPE, text=True)
-    if done.returncode:
-        sys.exit(f"results: 'mantissa {' '.join(arguments)}' failed with exit code {done.returncode}")
-    return json.loads(done.stdout)
+run = asking("results", mantissa)
 
 
 def recipe(name, seed):
@@ -59,21 +54,14 @@ class Table:
     def __init__(self, name, columns):
         self.path = os.path.join(out, name + ".csv")
         self.columns = columns
-        self.rows = []
-        if os.path.exists(self.path):
-            with open(self.path, newline="") as file:
-                self.rows = list(csv.DictReader(file))
+        self.rows = read(self.path)
 
     def __contains__(self, key):
         return any(row["key"] == key for row in self.rows)
 
     def add(self, **values):
         self.rows.append({name: str(values.get(name, "")) for name in self.columns})
-        with open(self.path + ".new", "w", newline="") as file:
-            writer = csv.DictWriter(file, self.columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(self.rows)
-        os.replace(self.path + ".new", self.path)
+        write(self.path, self.columns, self.rows)
 
     def of(self, **wanted):
         return [row for row in self.rows if all(row[name] == value for name, value in wanted.items())]

@@ -4,11 +4,10 @@
 Arguments: the command, a folder to work in, the folder of Fashion-MNIST, the folder with published models and data, the folder to
 write, and rows by the start of their names (all without one).
 """
-import csv
-import json
 import os
-import subprocess
 import sys
+
+from measured import asking, read, write
 
 mantissa, work, fashion, shared, out = sys.argv[1:6]
 wanted = sys.argv[6:]
@@ -35,14 +34,8 @@ NETWORKS = {
         f"{shared}/models/mlperf_tiny_resnet8.onnx", "--plan", f"{root}/Examples/resnet8.yml", "--calibrate",
         f"{shared}/data/cifar10_test_images.npy"],
 }
-
-
-def run(*arguments):
-    """What the command prints as JSON; exit code 1 is a result, too."""
-    done = subprocess.run([mantissa, *arguments, "--json"], stdout=subprocess.PIPE, text=True)
-    if done.returncode not in (0, 1):
-        sys.exit(f"synthesis: 'mantissa {' '.join(arguments)}' failed with exit code {done.returncode}")
-    return json.loads(done.stdout)
+# Exit code 1 is a result, too.
+run = asking("synthesis", mantissa, results=(0, 1))
 
 
 def measure(name, target):
@@ -61,17 +54,6 @@ def measure(name, target):
         "cycles": found["cycles_per_frame"], "cells": checked["netlist"].split(" ")[0].replace(",", ""),
         "frames": checked["frames"], "mismatches": checked["mismatches"] + len(checked["problems"]),
         "seconds": round(found["seconds"])}
-
-
-def write(rows):
-    for name, text in [("synthesis.csv", None), ("synthesis.md", page(rows))]:
-        with open(os.path.join(out, name), "w", newline="") as file:
-            if text is None:
-                writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(rows)
-            else:
-                file.write(text)
 
 
 def page(rows):
@@ -94,14 +76,13 @@ def page(rows):
 
 os.makedirs(work, exist_ok=True)
 path = os.path.join(out, "synthesis.csv")
-rows = []
-if os.path.exists(path):
-    with open(path, newline="") as file:
-        rows = list(csv.DictReader(file))
+rows = read(path)
 for name in NETWORKS:
     if wanted and not any(name.startswith(start) for start in wanted):
         continue
     for target in TARGETS:
         if not any(row["key"] == f"{name} {target}" for row in rows):
             rows.append(measure(name, target))
-            write(rows)
+            write(path, COLUMNS, rows)
+            with open(os.path.join(out, "synthesis.md"), "w") as file:
+                file.write(page(rows))
