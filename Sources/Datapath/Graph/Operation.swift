@@ -182,7 +182,9 @@ package struct Accumulation: Sendable, Hashable {
   package var carryWidth: Int { bits(for: addends) }
   /// Bits in which a sum is held: each segment and its carries, the lowest one first; the highest one needs none.
   package var heldWidth: Int { width + (segments - 1) * carryWidth }
-  /// The bits of each segment with its carries, the lowest one first.
+  /// The bits of a sum that each segment stands for, the lowest one first.
+  package var sumBits: [Range<Int>] { (0..<segments).map { $0 * segment..<min(($0 + 1) * segment, width) } }
+  /// Where each segment is held with its carries above it.
   package var segmentBits: [Range<Int>] {
     let step = segment + carryWidth
     return (0..<segments).map { $0 * step..<($0 + 1 < segments ? ($0 + 1) * step : heldWidth) }

@@ -29,10 +29,9 @@ extension NodeText {
   func segments(_ sums: Accumulation) -> [Item] {
     let (term, width) = (node.reads[0].width, min(node.reads[0].width, sums.width))
     let low = term > width ? taken(0)[.integer(width - 1), 0] : taken(0)
-    let parts = (0..<sums.segments).map { index -> Expression in
-      let range = index * sums.segment..<min((index + 1) * sums.segment, sums.width)
-      let bits = Expression("wide")[.integer(range.upperBound - 1), .integer(range.lowerBound)]
-      return index + 1 < sums.segments ? .concat(.zeros(sums.carryWidth), bits) : bits
+    let parts = zip(sums.sumBits, sums.segmentBits).map { place, held -> Expression in
+      let bits = Expression("wide")[.integer(place.upperBound - 1), .integer(place.lowerBound)]
+      return held.count > place.count ? .concat(.zeros(held.count - place.count), bits) : bits
     }
     return [.wire("wide", width: sums.width, signExtended(low, from: width, to: sums.width))]
       + drive(.concatenation(parts.reversed()))
@@ -44,17 +43,16 @@ extension NodeText {
     func bits(_ range: Range<Int>) -> Expression {
       taken(0)[.integer(range.upperBound - 1), .integer(range.lowerBound)]
     }
-    var (values, carries): ([Expression], [Expression]) = ([], [.zeros(sums.segment)])
-    for (index, all) in sums.segmentBits.enumerated() {
-      let isLast = index == sums.segments - 1
-      let room = all.upperBound - (isLast ? 0 : sums.carryWidth)
-      values.append(bits(all.lowerBound..<room))
-      guard !isLast else { continue }
-      let next = index + 2 < sums.segments ? sums.segment : sums.width - (index + 1) * sums.segment
-      let carry = bits(room..<all.upperBound)
-      carries.append(next > sums.carryWidth ? .concat(.zeros(next - sums.carryWidth), carry) : carry)
+    let (places, held) = (sums.sumBits, sums.segmentBits)
+    let values = zip(places, held).map { bits($1.lowerBound..<$1.lowerBound + $0.count) }
+    let carries = places.dropFirst().enumerated().map { index, place -> Expression in
+      let carry = bits(held[index].upperBound - sums.carryWidth..<held[index].upperBound)
+      return place.count > sums.carryWidth ? .concat(.zeros(place.count - sums.carryWidth), carry) : carry
     }
-    let (a, b) = (Expression.concatenation(values.reversed()), Expression.concatenation(carries.reversed()))
+    let (a, b) = (
+      Expression.concatenation(values.reversed()),
+      Expression.concatenation(carries.reversed() + [.zeros(places[0].count)])
+    )
     if node.cuts != 0, let cell = node.wide { return wideSum(cell, a, b, carry: 0) }
     return drive(a + b)
   }
