@@ -31,7 +31,14 @@ struct AccumulationText {
 
   private var accumulateItems: [Item] {
     let valid = writer.valid(step)
-    var items: [Item] = [
+    var items: [Item] = []
+    if sums.segments > 1 {
+      items.append(
+        .comment(
+          "Sums in \(sums.segments) segments of \(sums.segment) bits, each but the last with \(sums.carryWidth) bits above it that its carries go to."
+        ))
+    }
+    items += [
       .bit("\(now)_due", isWhole ? valid : valid && writer.vector(node.reads[2], step)),
       .wire("\(now)_totals", width: units * width),
     ]
