@@ -15,7 +15,12 @@ import Tools
     );
         (* ram_style = "block" *) reg [WIDTH-1:0] words [0:(1<<BITS)-1];
         integer i;
-        initial for (i = 0; i < (1 << BITS); i = i + 1) words[i] = i * 40503 + (i >> 3) * 977;
+        reg [31:0] content;
+        initial
+            for (i = 0; i < (1 << BITS); i = i + 1) begin
+                content = i * 40503 + (i >> 3) * 977;
+                words[i] = {3{content}};
+            end
         always @(posedge clk) if (enable) q <= words[address];
     endmodule
 
@@ -64,7 +69,9 @@ import Tools
         ram #(2, 13) u_ram2 (clk, x[1], {x[72], 10'd0, x[71:70]}, x[81:80], x[2], {x[75], 10'd0, x[74:73]}, y[228:227]);
         ram #(1, 14) u_ram1 (clk, x[12], {x[72], 11'd0, x[71:70]}, x[80], x[13], {x[75], 11'd0, x[74:73]}, y[141]);
         products u_products (clk, resetn, x[14], x[15], x[63:28], y[189:142], y[226:190]);
-        assign y[399:229] = 0;
+        ram #(72, 9) u_ram72 (clk, x[4], {x[72:71], 6'd0, x[70]}, {x[127:80], x[63:40]}, x[5], {x[75:74], 6'd0, x[73]}, y[300:229]);
+        rom #(72, 9) u_rom72 (clk, x[12], x[21:13], y[372:301]);
+        assign y[399:373] = 0;
     endmodule
 
     """

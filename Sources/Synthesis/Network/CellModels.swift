@@ -22,9 +22,7 @@ struct CellModels {
   private let modules: [String: String]
 
   init(family: String) throws(Failure) {
-    let yosys = URL(filePath: try Tool.find("yosys").path).resolvingSymlinksInPath()
-    let share = yosys.deletingLastPathComponent().deletingLastPathComponent().path + "/share/yosys"
-    let library = Self.split(try WholeFile.text("\(share)/\(family)/cells_sim.v", most: 1 << 24))
+    let library = Self.split(try Yosys.library("\(family)/cells_sim.v"))
     let own = EmbeddedText.files(below: "netlist").values.map(Self.split)
     directives = library.directives
     modules = own.reduce(into: library.modules) { all, file in all.merge(file.modules) { $1 } }

@@ -32,8 +32,7 @@ package struct GateNetlist: Sendable {
         \(sources.read)
         hierarchy -check -top \(top)
         tee -q -o ports.txt portlist \(top)
-        \(target.preparation)
-        \(target.synthesis) -top \(top)
+        \(try yosys.commands(synthesising: top, for: target, in: work))
         tee -q -o stat.txt stat
         rename \(top) \(top)_gates
         write_verilog -noattr -noexpr netlist.v

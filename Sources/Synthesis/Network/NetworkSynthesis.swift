@@ -116,7 +116,9 @@ package struct NetworkSynthesis: Sendable {
   }
 
   private func key() -> String {
-    var digest = ["\(Self.edition)", yosys.version, options.target.rawValue, script(of: top, ""), "\(options.clock)"]
+    let commands = "\(options.target.preparation)\n\(options.target.synthesis)"
+    var digest = ["\(Self.edition)", yosys.version, options.target.rawValue, "\(options.clock)"]
+    digest.append(script(of: top, "", commands))
     digest += [tools?.versions ?? "", options.gates?.digest ?? "", options.gates?.constraint ?? "", folder]
     if let constraints { digest.append(SHA256.hex(of: [UInt8](constraints.bytes))) }
     return SHA256.hex(of: (digest + [sources.digest]).joined(separator: "\n"))
@@ -157,21 +159,21 @@ package struct NetworkSynthesis: Sendable {
       try Disk.write(gates.text, to: "\(work)/gates.lib")
       if let constraint = gates.constraint { try Disk.write(constraint.utf8, to: "\(work)/gates.constr") }
     }
+    let synthesis = try yosys.commands(synthesising: own, for: options.target, in: work)
     try await yosys.run(
-      script(of: own, wrapper), in: work, top, limit: options.limit, log: "\(results)/yosys.log")
+      script(of: own, wrapper, synthesis), in: work, top, limit: options.limit, log: "\(results)/yosys.log")
     return try figures(WholeFile.text("\(work)/stat.txt", most: 1 << 26), own)
   }
 
   /// What Yosys does with the sources and a wrapper around the top.
-  private func script(of own: String, _ wrapper: String) -> String {
+  private func script(of own: String, _ wrapper: String, _ synthesis: String) -> String {
     let modules = options.layer == nil ? manifest.layers.map(\.module) : []
     let kept = (modules + [top]).flatMap { [$0, "*?\($0)", "*?\($0)?MEMORY_FOLDER=*"] }
     return """
       \(sources.read)
       \(wrapper)hierarchy -check -top \(own)
       setattr -mod -set keep_hierarchy 1 \(kept.joined(separator: " "))
-      \(options.target.preparation)
-      \(options.target.synthesis) -top \(own)
+      \(synthesis)
       \(mapping)
       tee -q -o stat.txt stat\(options.gates == nil ? "" : " -liberty gates.lib")
       setattr -mod -unset keep_hierarchy *

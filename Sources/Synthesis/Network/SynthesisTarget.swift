@@ -53,7 +53,7 @@ package enum SynthesisTarget: String, CaseIterable, Codable, Sendable, Hashable 
   ///
   /// Yosys 0.23 makes the sum before the multiplier of a DSP48E1 of an accumulator that a multiplier reads, and loses the
   /// sum's way back; it takes no register that is to be kept.
-  package var preparation: String { self == .xc7 ? "setattr -set keep 1 */w:*_sums_q" : "" }
+  var preparation: String { self == .xc7 ? "setattr -set keep 1 */w:*_sums_q" : "" }
 
   /// What places and routes for it; nil where no open tool of Debian or PyPI does.
   package var router: Router? {
