@@ -83,6 +83,7 @@ for name in NETWORKS:
     for target in TARGETS:
         if not any(row["key"] == f"{name} {target}" for row in rows):
             rows.append(measure(name, target))
+            rows.sort(key=lambda row: (list(NETWORKS).index(row["network"]), row["target"]))
             write(path, COLUMNS, rows)
-            with open(os.path.join(out, "synthesis.md"), "w") as file:
-                file.write(page(rows))
+with open(os.path.join(out, "synthesis.md"), "w") as file:
+    file.write(page(rows))
