@@ -17,9 +17,9 @@ struct KillTests {
     ("compile", "true", "$M compile model.onnx --calibrate random -o design --force --target-cycles $CYCLES"),
     ("verify in Verilator", "rm -rf design/build/model-*", "$M verify design --frames 20"),
     ("verify in Icarus", "rm -rf design/build/model-*", "$M verify design --simulator icarus --frames 2"),
-    ("operator verify", "true", "$M operator verify add --format fp16 --samples 8000000 --state own.state"),
+    ("operator verify", "true", "$M operator verify add --format fp16 --samples 2000000 --state own.state"),
     ("evaluate", "true", "$M evaluate model.onnx --images images.npy --labels labels.npy --trace own.json"),
-    ("operator synthesise", "rm -rf synthesis", "$M operator synthesise --only PLAM --cache synthesis -o own.md"),
+    ("operator synthesise", "rm -rf synthesis", "$M operator synthesise --only 'PLAM 8' --cache synthesis -o own.md"),
   ]
 
   @Test(arguments: commands.indices) func nothingIsLeftAndNothingIsLost(index: Int) throws {

@@ -39,15 +39,13 @@ import Verify
   @Test(arguments: [.icarus, .verilator] as [VerifyOptions.Simulator])
   func theDesignItselfPasses(simulator: VerifyOptions.Simulator) async throws { try await simulated(nil, simulator) }
 
-  @Test(arguments: Mutant.all)
-  func icarusNotices(mutant: Mutant) async throws { try await simulated(mutant, .icarus) }
-
   @Test(
     .enabled(if: ExportedHardwareTests.hasVerilator, "verilator is not on this machine"),
-    arguments: [
-      .poolOverwrites, .skidLoses, .noEarly, .noLate, .waitsForReady,
-    ] as [Mutant])
+    arguments: Mutant.known)
   func verilatorNotices(mutant: Mutant) async throws { try await simulated(mutant, .verilator) }
+
+  @Test(arguments: Mutant.unknown + [.poolOverwrites, .skidLoses, .noLate, .waitsForReady])
+  func icarusNotices(mutant: Mutant) async throws { try await simulated(mutant, .icarus) }
 
   /// The layer behind stops early on the way to the wrong word of another; that one is named.
   @Test func theLayerWithTheFirstWrongWordIsNamed() async throws {

@@ -101,8 +101,8 @@ struct OperatorBench {
       let build = try TestTools.run(
         "verilator",
         [
-          "--cc", "--exe", "--build", "-j", "2", "-Wno-lint", "-CFLAGS", "-O0", "--output-split", "8000",
-          "--top-module", "bench",
+          "--cc", "--exe", "--build", "-Wno-lint", "--output-split", "0",
+          "-MAKEFLAGS", "OPT_FAST=-O1 OPT_SLOW=-O0 OPT_GLOBAL=-O1", "--top-module", "bench",
           "--x-assign", "fast", "main.cpp",
         ] + files, in: folder)
       guard build.status == 0 else { return Outcome(mismatches: [build.output]) }
